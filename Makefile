@@ -1,0 +1,68 @@
+# `make` lists what there is. The first two targets are all that most people need.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+# The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
+export NO_MKDOCS_2_WARNING := 1
+.DEFAULT_GOAL := help
+.PHONY: help site test build check format schema links bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
+	@echo "Serving on http://127.0.0.1:$(PORT)/ - Ctrl-C ends it"
+	$(RUN) -m mkdocs serve --livereload --no-strict --dev-addr 127.0.0.1:$(PORT)
+
+test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -m macros check
+	$(RUN) -m tests.browser.install
+	$(RUN) -m pytest
+
+build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
+	rm -rf .build
+	$(RUN) -m mkdocs build --site-dir .build
+	rm -rf site && mv .build site
+
+check: $(VENV)/site.stamp ## check the data files only: under a second
+	@$(RUN) -m macros check
+
+format: $(VENV)/test.stamp ## put Python code into the house style
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model.py
+	$(RUN) -m macros schema
+
+links: $(VENV)/test.stamp ## ask every outside link whether it still answers
+	$(RUN) -m tests.outside_links
+
+bench: $(VENV)/test.stamp ## measure build times, page weights and the data check
+	$(RUN) -m tests.bench
+
+lock: ## compile requirements/*.in again (needs uv); versions and hashes, no addresses
+	for name in site test; do \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --upgrade \
+	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+
+clean: ## take away everything that was made here
+	rm -rf $(VENV) .build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# uv where it is installed, else the venv and pip that come with Python. Both check the hashes.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make PYTHON=python3.12 ..."; exit 1; }
+	@if command -v uv >/dev/null; then uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); \
+	else $(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }; fi
+
+$(VENV)/%.stamp: requirements/%.txt | $(VENV)/bin/python
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(RUN) --require-hashes -r $<; \
+	else $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@

@@ -1,0 +1,39 @@
+/* Light or dark: the reader's choice, kept in this browser, or else the system's.
+   A classic script in the head, so that no page flashes in the wrong scheme. */
+"use strict";
+{
+  const KEY = "ml-needs-support:v1:scheme";
+  const root = document.documentElement;
+  const stored = () => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null; // Storage is blocked: the system's choice holds.
+    }
+  };
+  const current = () =>
+    root.dataset.scheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+  const kept = stored();
+  if (kept === "dark" || kept === "light") root.dataset.scheme = kept;
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("[data-scheme-toggle]");
+    const show = () => {
+      button.textContent = current() === "dark" ? "Light" : "Dark";
+      button.setAttribute("aria-label", `Switch to the ${button.textContent.toLowerCase()} scheme`);
+    };
+    button.hidden = false;
+    show();
+    button.addEventListener("click", () => {
+      root.dataset.scheme = current() === "dark" ? "light" : "dark";
+      show();
+      try {
+        localStorage.setItem(KEY, root.dataset.scheme);
+      } catch {
+        // The choice holds for this page only.
+      }
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+  });
+}

@@ -1,0 +1,82 @@
+"""What the macros plugin loads: it hands each page the macros of render.py."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros.markup import environment
+from macros.problem import nearest
+from macros.read import read_playbook
+from macros.render import MacroError, Place, Renderer
+from macros.render import macros as page_macros
+
+# A child of this logger counts as a warning or error of the build, so a strict build fails.
+log = logging.getLogger("mkdocs.plugins.playbook")
+
+
+def define_env(env: Any) -> None:
+    """Register the macros.
+
+    In: the plugin's environment. Raises DataError where the data files have faults; hooks.py has
+    said so before, in the words of the build.
+    """
+    root = Path(env.conf["config_file_path"]).resolve().parent
+    renderer = Renderer(read_playbook(root))
+    for name, method in page_macros().items():
+        env.macro(_for_page(env, name, functools.partial(method, renderer)), name)
+
+
+def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., str]:
+    """Give a macro its page, and turn its faults into one line each that fails the build."""
+
+    def macro(*arguments: Any, **named: Any) -> str:
+        place = _place(env)
+        try:
+            _refuse_wrong_arguments(method, place, arguments, named)
+            return method(place, *arguments, **named)
+        except MacroError as error:
+            message = f"{_page_name(env.page)}: {name}: {error}"
+            log.error(message)
+            return environment().get_template("fault.html.jinja").render(message=message)
+
+    return macro
+
+
+def _refuse_wrong_arguments(
+    method: Callable[..., str], place: Place, arguments: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    signature = inspect.signature(method)
+    known = list(signature.parameters)[1:]
+    wanted = ", ".join(known) or "no arguments"
+    for argument in named:
+        if argument not in known:
+            guess = nearest(argument, known)
+            hint = f"; did you mean '{guess}'?" if guess else ""
+            raise MacroError(f"argument '{argument}' is unknown; expected {wanted}{hint}")
+    try:
+        signature.bind(place, *arguments, **named)
+    except TypeError as error:
+        raise MacroError(f"{error}; expected {wanted}") from error
+
+
+def _place(env: Any) -> Place:
+    page = env.page
+    explained = page.meta.setdefault("explained_terms", set())
+    return Place(
+        root="../" * page.url.count("/"),
+        repo_url=(env.conf.get("repo_url") or "").rstrip("/"),
+        branch=os.environ.get("REPO_BRANCH") or "main",
+        explained=explained,
+    )
+
+
+def _page_name(page: Any) -> str:
+    """The page's file; a generator without files of its own has only the address."""
+    file = getattr(page, "file", None)
+    return str(file.src_uri if file else page.url or "index.md")

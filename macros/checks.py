@@ -1,0 +1,232 @@
+"""The rules that look across entries. One generator a rule; its docstring is the rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from macros.load import Draft, Entry
+from macros.model import Question, item_ids
+from macros.problem import Problem, nearest, one_of
+
+Rule = Callable[[Draft], Iterator[Problem]]
+MOST_MUSTS = 5
+
+
+def check(draft: Draft) -> list[Problem]:
+    """Apply every rule. In: what load.py read. Out: the faults. Raises nothing."""
+    return [problem for rule in RULES for problem in rule(draft)]
+
+
+def ids_are_unique(draft: Draft) -> Iterator[Problem]:
+    """An id, or an earlier id in `was`, names one entry and no other of its kind."""
+    yield from _unique_ids(draft.questions)
+    for entries in (
+        draft.roles,
+        draft.hats,
+        draft.stages,
+        draft.priorities,
+        draft.kinds,
+        draft.sources,
+        draft.terms,
+        draft.pitfalls,
+        draft.frameworks,
+    ):
+        yield from _unique_ids(entries)
+
+
+def _unique_ids(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
+    first: dict[str, Entry[Any]] = {}
+    for entry in entries:
+        for name, inner in _claimed(entry):
+            if name in first:
+                where = first[name].place("id")
+                message = f"id '{name}' is already used at {where.file}:{where.line}"
+                yield Problem(entry.place(*inner), entry.item, message, "an id of its own")
+            else:
+                first[name] = entry
+
+
+def _claimed(entry: Entry[Any]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    if entry.id:
+        yield entry.id, ("id",)
+    for number, earlier in enumerate(getattr(entry.value, "was", ())):
+        yield earlier, ("was", number)
+
+
+def titles_are_unique(draft: Draft) -> Iterator[Problem]:
+    """A question's title is used once in the site: menus and search results show nothing else."""
+    first: dict[str, Entry[Question]] = {}
+    for entry in draft.questions:
+        title = entry.value.title.casefold()
+        if title in first:
+            other = first[title]
+            where = other.place("title")
+            message = f"title '{entry.value.title}' is already used by '{other.item}'"
+            expected = f"another title (first used at {where.file}:{where.line})"
+            yield Problem(entry.place("title"), entry.item, message, expected)
+        elif title:
+            first[title] = entry
+
+
+def role_files_are_known(draft: Draft) -> Iterator[Problem]:
+    """A file in `questions/` is named after a role."""
+    known = _ids(draft.roles)
+    for file in dict.fromkeys(entry.document.file for entry in draft.questions):
+        entry = next(entry for entry in draft.questions if entry.document.file == file)
+        role = entry.value.role
+        if role not in known:
+            place = entry.document.place(())
+            message = f"the file's name '{role}' is not a role"
+            yield Problem(place, "(file)", message, one_of(known), nearest(role, known))
+
+
+def references_are_known(draft: Draft) -> Iterator[Problem]:
+    """Whatever an entry names (stage, hat, source, question, checklist item ...) exists."""
+    one = {"stage": _ids(draft.stages), "priority": _ids(draft.priorities)}
+    many = {
+        "hats": _ids(draft.hats),
+        "applies_to": _ids(draft.kinds),
+        "needs": _ids(draft.questions),
+        "sources": _ids(draft.sources),
+        "pitfalls": _ids(draft.pitfalls),
+    }
+    items = item_ids(tuple(entry.value for entry in draft.frameworks))
+    for entry in draft.questions:
+        for field, known in one.items():
+            name = getattr(entry.value, field)
+            if name:
+                yield from _known(entry, name, known, (field,), field, draft.unread)
+        for field, known in many.items():
+            for number, name in enumerate(getattr(entry.value, field)):
+                yield from _known(entry, name, known, (field, number), field, draft.unread)
+        for number, coverage in enumerate(entry.value.maps_to):
+            inner = ("maps_to", number, "item")
+            yield from _known(entry, coverage.item, items, inner, "maps_to", draft.unread)
+    for term in draft.terms:
+        for number, name in enumerate(term.value.sources):
+            yield from _known(
+                term, name, many["sources"], ("sources", number), "sources", draft.unread
+            )
+    for hat in draft.hats:
+        if hat.value.role:
+            yield from _known(
+                hat, hat.value.role, _ids(draft.roles), ("role",), "role", draft.unread
+            )
+
+
+def _known(
+    entry: Entry[Any],
+    name: str,
+    known: Collection[str],
+    inner: tuple[str | int, ...],
+    field: str,
+    unread: Collection[str],
+) -> Iterator[Problem]:
+    if name not in known and name not in unread:
+        message = f"{field} '{name}' is unknown"
+        yield Problem(entry.place(*inner), entry.item, message, one_of(known), nearest(name, known))
+
+
+def hats_belong_to_the_role(draft: Draft) -> Iterator[Problem]:
+    """A question is asked of hats that its own role wears."""
+    role_of = {entry.id: entry.value.role for entry in draft.hats}
+    for entry in draft.questions:
+        role = entry.value.role
+        own = [hat for hat, owner in role_of.items() if owner == role]
+        for number, hat in enumerate(entry.value.hats):
+            if own and role_of.get(hat, role) != role:
+                message = f"hats '{hat}' belongs to the role '{role_of[hat]}'"
+                yield Problem(entry.place("hats", number), entry.item, message, one_of(own))
+
+
+def needs_do_not_circle(draft: Draft) -> Iterator[Problem]:
+    """No question needs its own answer, however long the way round."""
+    entries = {entry.id: entry for entry in draft.questions if entry.id}
+    needs = {
+        name: {needed for needed in entry.value.needs if needed in entries}
+        for name, entry in entries.items()
+    }
+    while True:
+        try:
+            TopologicalSorter({name: sorted(needed) for name, needed in needs.items()}).prepare()
+            return
+        except CycleError as error:
+            circle = list(reversed(error.args[1]))
+        start = circle.index(min(circle, key=list(entries).index))
+        circle = [*circle[start:-1], *circle[: start + 1]]
+        last, first = circle[-2], circle[-1]
+        needs[last].discard(first)
+        place = entries[last].place("needs", entries[last].value.needs.index(first))
+        message = f"needs go round in a circle: {' → '.join(circle)}"
+        yield Problem(place, last, message, "one of these needs taken out")
+
+
+def needs_are_live(draft: Draft) -> Iterator[Problem]:
+    """A live question does not wait for one that is no longer asked."""
+    retired = {entry.id for entry in draft.questions if not entry.value.live}
+    for entry in draft.questions:
+        for number, name in enumerate(entry.value.needs):
+            if entry.value.live and name in retired:
+                message = f"needs '{name}' is retired"
+                yield Problem(entry.place("needs", number), entry.item, message, "a live question")
+
+
+def musts_are_few(draft: Draft) -> Iterator[Problem]:
+    """A role has at most five `must` questions: a first meeting has an hour."""
+    musts: dict[str, int] = defaultdict(int)
+    for entry in draft.questions:
+        if entry.value.live and entry.value.priority == "must":
+            musts[entry.value.role] += 1
+            if musts[entry.value.role] > MOST_MUSTS:
+                message = f"is 'must' question {musts[entry.value.role]} of '{entry.value.role}'"
+                expected = f"at most {MOST_MUSTS} a role; make this one 'should', or another"
+                yield Problem(entry.place("priority"), entry.item, message, expected)
+
+
+def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
+    """A retired question says why; a live one does not."""
+    for entry in draft.questions:
+        retired, reason = not entry.value.live, entry.value.retired_because
+        if retired and not reason:
+            expected = "'retired_because' with the reason and what to ask instead"
+            yield Problem(
+                entry.place("status"), entry.item, "is retired without a reason", expected
+            )
+        elif reason and not retired:
+            place = entry.place("retired_because")
+            message = "has a reason for retiring but is live"
+            yield Problem(place, entry.item, message, "'status: retired', or no reason")
+
+
+def terms_are_unique(draft: Draft) -> Iterator[Problem]:
+    """A word of the glossary, with its other forms, is explained once."""
+    first: dict[str, Entry[Any]] = {}
+    for entry in draft.terms:
+        forms: list[tuple[str, tuple[str | int, ...]]] = [(entry.value.term, ("term",))]
+        forms += [(form, ("also", number)) for number, form in enumerate(entry.value.also)]
+        for form, inner in forms:
+            known = first.setdefault(form.casefold(), entry)
+            if form and known is not entry:
+                message = f"'{form}' is already explained by '{known.item}'"
+                yield Problem(entry.place(*inner), entry.item, message, "each form once")
+
+
+def _ids(entries: Iterable[Entry[Any]]) -> list[str]:
+    return [entry.id for entry in entries if entry.id]
+
+
+RULES: tuple[Rule, ...] = (
+    ids_are_unique,
+    titles_are_unique,
+    role_files_are_known,
+    references_are_known,
+    hats_belong_to_the_role,
+    needs_do_not_circle,
+    needs_are_live,
+    musts_are_few,
+    retirement_is_explained,
+    terms_are_unique,
+)

@@ -1,0 +1,224 @@
+"""Data files → entries: each validated by its model, each knowing where it stands.
+
+An entry with faults is kept, its unsound fields emptied, so that the rules in checks.py still see
+the rest of it and one run names every fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticUndefined
+
+from macros.explain import explain
+from macros.model import (
+    Framework,
+    Hat,
+    Labelled,
+    Model,
+    Pitfall,
+    Question,
+    Role,
+    Source,
+    Term,
+)
+from macros.problem import Place, Problem, nearest, one_of
+from macros.yaml_reader import Document, Route, read_yaml
+
+M = TypeVar("M", bound=Model)
+
+VOCABULARY: dict[str, type[Model]] = {
+    "roles": Role,
+    "hats": Hat,
+    "stages": Labelled,
+    "priorities": Labelled,
+    "kinds": Labelled,
+}
+LISTS: dict[str, type[Model]] = {
+    "sources": Source,
+    "terms": Term,
+    "pitfalls": Pitfall,
+    "frameworks": Framework,
+}
+FILES = {
+    "sources": "sources.yml",
+    "terms": "glossary.yml",
+    "pitfalls": "pitfalls.yml",
+    "frameworks": "frameworks.yml",
+}
+
+
+@dataclass(frozen=True)
+class Entry(Generic[M]):
+    """One item of a data file. `value` holds what is sound of it."""
+
+    value: M
+    document: Document
+    route: Route
+
+    @property
+    def id(self) -> str:
+        return str(getattr(self.value, "id", ""))
+
+    @property
+    def item(self) -> str:
+        """How messages call it: its id, or its position where it has none."""
+        return self.document.item(self.route)
+
+    def place(self, *inner: str | int) -> Place:
+        """Return where the entry, or a part of it, stands."""
+        return self.document.place((*self.route, *inner))
+
+
+@dataclass
+class Draft:
+    """Everything that was read, before the rules that look across entries."""
+
+    roles: list[Entry[Role]] = field(default_factory=list)
+    hats: list[Entry[Hat]] = field(default_factory=list)
+    stages: list[Entry[Labelled]] = field(default_factory=list)
+    priorities: list[Entry[Labelled]] = field(default_factory=list)
+    kinds: list[Entry[Labelled]] = field(default_factory=list)
+    questions: list[Entry[Question]] = field(default_factory=list)
+    sources: list[Entry[Source]] = field(default_factory=list)
+    terms: list[Entry[Term]] = field(default_factory=list)
+    pitfalls: list[Entry[Pitfall]] = field(default_factory=list)
+    frameworks: list[Entry[Framework]] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+
+def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
+    """Read the data folder.
+
+    In: the folder, and the folder that messages name files from. Out: the draft and the faults of
+    single files, in the order of the files. Raises OSError where a file is there but unreadable.
+    """
+    draft, problems = Draft(), []
+    document, faults = _read(data / "vocabulary.yml", root)
+    problems += faults
+    draft.unread |= document.unread
+    if not faults or document.data is not None:
+        problems += _load_vocabulary(draft, document)
+    for name, model in LISTS.items():
+        document, faults = _read(data / FILES[name], root)
+        problems += faults
+        draft.unread |= document.unread
+        getattr(draft, name).extend(_entries(document, (), model, problems))
+    for path in sorted((data / "questions").glob("*.yml")):
+        document, faults = _read(path, root)
+        problems += faults
+        draft.unread |= document.unread
+        draft.questions.extend(_entries(document, (), Question, problems, role=path.stem))
+    return draft, problems
+
+
+def data_files(data: Path) -> list[Path]:
+    """Return the files that `load` reads, for whoever has to notice that one changed."""
+    names = ["vocabulary.yml", *FILES.values()]
+    return [data / name for name in names] + sorted((data / "questions").glob("*.yml"))
+
+
+def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    if not path.is_file():
+        problem = Problem(
+            Place(file, 1, 1), "(file)", "the file is missing", "it in the data folder"
+        )
+        return Document(file, None, {}, {}), [problem]
+    return read_yaml(path, file)
+
+
+def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
+    place = document.place(())
+    if not isinstance(document.data, dict):
+        yield Problem(
+            place, "(file)", "is not a set of lists", f"the fields {', '.join(VOCABULARY)}"
+        )
+        return
+    for name in document.data:
+        if name not in VOCABULARY:
+            yield Problem(
+                document.keys.get((name,), place),
+                "(file)",
+                f"unknown field '{name}'",
+                one_of(VOCABULARY),
+                nearest(name, VOCABULARY),
+            )
+    for name, model in VOCABULARY.items():
+        if name not in document.data:
+            yield Problem(place, "(file)", f"field '{name}' is missing", "a list of entries")
+            continue
+        problems: list[Problem] = []
+        getattr(draft, name).extend(_entries(document, (name,), model, problems))
+        yield from problems
+
+
+def _entries(
+    document: Document, route: Route, model: type[M], problems: list[Problem], **given: str
+) -> list[Entry[M]]:
+    """Validate the list at `route`; faults go to `problems`, unsound entries stay as they can."""
+    data = document.data
+    for step in route:
+        data = data[step]
+    if data is None:
+        return []
+    if not isinstance(data, list):
+        problems.append(
+            Problem(
+                document.place(route), "(file)", "is not a list", "entries that start with '- '"
+            )
+        )
+        return []
+    entries = []
+    for number, raw in enumerate(data):
+        here = (*route, number)
+        if not isinstance(raw, dict):
+            expected = "fields such as 'id: a-name'"
+            item = document.item(here)
+            problems.append(Problem(document.place(here), item, "has no fields", expected))
+            continue
+        try:
+            value = model.model_validate({**raw, **given})
+        except ValidationError as error:
+            details = error.errors()
+            if document.cut and number == len(data) - 1:
+                details = [detail for detail in details if detail["type"] != "missing"]
+            problems += [explain(detail, document, here, model) for detail in details]
+            unsound = {detail["loc"][0] for detail in error.errors()}
+            value = _salvage(model, {**raw, **given}, unsound)
+        entries.append(Entry(value, document, here))
+    return entries
+
+
+@cache
+def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    bare: Any = info.annotation
+    return TypeAdapter(Annotated[(bare, *info.metadata)] if info.metadata else bare)
+
+
+def _salvage(model: type[M], raw: dict[str, Any], unsound: set[Any]) -> M:
+    """Build the model from the fields that are sound, without validating it as a whole."""
+    fields: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        if name in raw and name not in unsound:
+            fields[name] = _adapter(model, name).validate_python(raw[name], strict=True)
+        elif info.default is not PydanticUndefined:
+            fields[name] = info.default
+        else:
+            fields[name] = _empty(info.annotation)
+    return cast(M, model.model_construct(**fields))
+
+
+def _empty(annotation: Any) -> Any:
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is tuple:
+        return ()
+    return date.min if annotation is date else ""

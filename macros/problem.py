@@ -1,0 +1,60 @@
+"""What can be wrong with a data file or a macro call, and how it is said."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where something stands: a file (as the contributor types it), a line and a column."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault. Sorting puts faults in the order in which they stand in the files."""
+
+    place: Place
+    item: str
+    message: str
+    expected: str = ""
+    guess: str = ""
+
+    def __str__(self) -> str:
+        file, line, column = self.place
+        parts = [f"{file}:{line}:{column}: {self.item}: {self.message}"]
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.guess:
+            parts.append(f"did you mean '{self.guess}'?")
+        return "; ".join(parts)
+
+
+class DataError(Exception):
+    """Raised where a playbook is needed and the data files do not give one."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(name: object, known: Iterable[str]) -> str:
+    """Return the known name most like `name`, or an empty string when none is near."""
+    matches = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Return `one of a, b, c`, or only the count where the list is too long to read."""
+    listed = list(names)
+    if not listed:
+        return "nothing: the list is empty"
+    if len(listed) > 12:
+        return f"one of {len(listed)} known ids"
+    return "one of " + ", ".join(listed)

@@ -1,0 +1,64 @@
+"""load → check → Playbook, once for each state of the files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from macros.checks import check
+from macros.load import Draft, data_files, load
+from macros.model import Playbook, Question, Vocabulary
+from macros.problem import DataError
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def read_playbook(root: Path, data: Path | None = None) -> Playbook:
+    """Return the checked playbook.
+
+    In: the project's folder, and the data folder where it is not `docs/data`. Out: the playbook.
+    Raises DataError, which holds every fault, where the files do not give one.
+    """
+    data = data or root / "docs" / "data"
+    return _read(root, data, _stamp(data))
+
+
+def _stamp(data: Path) -> Stamp:
+    """What changes when a data file does: a portable generator asks for the playbook every page."""
+    found = [(path, path.stat()) for path in data_files(data) if path.is_file()]
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+
+
+@lru_cache(maxsize=4)
+def _read(root: Path, data: Path, stamp: Stamp) -> Playbook:
+    draft, problems = load(data, root)
+    problems += check(draft)
+    if problems:
+        raise DataError(sorted(problems))
+    return _assemble(draft)
+
+
+def _assemble(draft: Draft) -> Playbook:
+    return Playbook(
+        vocabulary=Vocabulary(
+            roles=tuple(entry.value for entry in draft.roles),
+            hats=tuple(entry.value for entry in draft.hats),
+            stages=tuple(entry.value for entry in draft.stages),
+            priorities=tuple(entry.value for entry in draft.priorities),
+            kinds=tuple(entry.value for entry in draft.kinds),
+        ),
+        questions=_in_role_order(draft),
+        sources=tuple(entry.value for entry in draft.sources),
+        terms=tuple(
+            sorted((entry.value for entry in draft.terms), key=lambda t: t.term.casefold())
+        ),
+        pitfalls=tuple(entry.value for entry in draft.pitfalls),
+        frameworks=tuple(entry.value for entry in draft.frameworks),
+        places={entry.id: entry.place() for entry in draft.questions},
+    )
+
+
+def _in_role_order(draft: Draft) -> tuple[Question, ...]:
+    roles = [entry.id for entry in draft.roles]
+    values = [entry.value for entry in draft.questions]
+    return tuple(sorted(values, key=lambda question: roles.index(question.role)))

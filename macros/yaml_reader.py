@@ -1,0 +1,248 @@
+"""One YAML file → plain data, the place of every value, and every fault at once.
+
+Only what JSON can say is accepted: no anchors, aliases, tags or second documents, and the only
+words that are not text are `null`, `true`, `false` and numbers. A fault that hides others (a tab,
+a byte that is not UTF-8) is reported and mended in memory, so that the rest is read too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.model import squeeze
+from macros.problem import Place, Problem
+
+# The C parser is eight times faster; PyYAML is also shipped without it.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_DEEPEST = 12
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)$")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")
+_TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*")
+_DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
+_PLAIN_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+Route = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file holds. `places` and `keys` are indexed by the route of keys and positions.
+
+    Where the parser had to give up, `unread` names the ids that stand further down, so that
+    nobody is told that an entry is missing which is merely out of reach.
+    """
+
+    file: str
+    data: Any
+    places: dict[Route, Place]
+    keys: dict[Route, Place]
+    cut: bool = False
+    unread: frozenset[str] = frozenset()
+
+    def place(self, route: Route) -> Place:
+        """Return where the value at `route` stands, or its nearest known ancestor."""
+        while route not in self.places and route:
+            route = route[:-1]
+        return self.places.get(route, Place(self.file, 1, 1))
+
+    def item(self, route: Route) -> str:
+        """Return how messages call the entry at `route`: its id, or its position without one."""
+        entry = self.data
+        for step in route:
+            entry = entry[step]
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+            return str(entry["id"])
+        return f"entry {int(route[-1]) + 1}"
+
+
+@dataclass
+class _Container:
+    """A list or mapping that is being filled."""
+
+    value: list[Any] | dict[str, Any]
+    route: Route
+    key: str | None = None
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+class _StopReadingError(Exception):
+    """The rest of the file cannot be read."""
+
+
+def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
+    """Read one file.
+
+    In: the path to read, and the name by which messages call it. Out: the document (its data is
+    None where nothing could be read) and the faults. Raises OSError where the file cannot be read.
+    """
+    text, problems = _decode(path.read_bytes(), file)
+    builder = _Builder(file, text.split("\n"))
+    cut = True
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+        cut = False
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+        hint = "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes"
+        problems.append(Problem(place, "(file)", f"not YAML: {error.problem}", hint))
+    except _StopReadingError:
+        pass
+    unread = frozenset(_DECLARED.findall(text)) if cut else frozenset()
+    document = Document(file, builder.data, builder.places, builder.keys, cut, unread)
+    return document, problems + builder.problems
+
+
+def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """Return text that the parser accepts, and what had to be mended to get it."""
+    problems = []
+    lines = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        broken = re.search(r"[\udc80-\udcff]", line)
+        if broken:
+            byte = ord(broken.group()) - 0xDC00
+            place = Place(file, number, broken.start() + 1)
+            message = f"byte 0x{byte:02x} is not UTF-8"
+            problems.append(Problem(place, "(file)", message, "a file saved as UTF-8"))
+            line = re.sub(r"[\udc80-\udcff]", "\ufffd", line)
+        control = _CONTROL.search(line)
+        if control:
+            place = Place(file, number, control.start() + 1)
+            message = f"control character U+{ord(control.group()):04X}"
+            problems.append(Problem(place, "(file)", message, "text that can be seen"))
+            line = _CONTROL.sub(" ", line)
+        tab = _TAB_INDENT.match(line)
+        if tab:
+            place = Place(file, number, tab.group().index("\t") + 1)
+            message = "the line is indented with a tab"
+            problems.append(Problem(place, "(file)", message, "spaces"))
+            line = line.replace("\t", "  ", tab.group().count("\t"))
+        lines[number - 1] = line
+    return "\n".join(lines), problems
+
+
+class _Builder:
+    """Turns the parser's events into data without ever following an alias."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.places: dict[Route, Place] = {}
+        self.keys: dict[Route, Place] = {}
+        self.stack: list[_Container] = []
+        self.data: Any = None
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._fault(event, "a second document starts here", "one document a file")
+                raise _StopReadingError
+        elif isinstance(event, yaml.AliasEvent):
+            self._fault(event, f"alias '*{event.anchor}' is not allowed", "the text itself")
+            self._place_value(event, None)
+        elif isinstance(event, yaml.ScalarEvent):
+            self._refuse_extras(event)
+            self._place_value(event, self._scalar(event))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._refuse_extras(event)
+            self._open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+
+    def _fault(self, event: Any, message: str, expected: str) -> None:
+        mark = event.start_mark
+        place = Place(self.file, mark.line + 1, mark.column + 1)
+        self.problems.append(Problem(place, self._item(), message, expected))
+
+    def _item(self) -> str:
+        """The id of the entry that is being read, as far as it is known."""
+        for container in self.stack:
+            if isinstance(container.value, dict) and isinstance(container.value.get("id"), str):
+                return str(container.value["id"])
+        return "(file)"
+
+    def _refuse_extras(self, event: Any) -> None:
+        if event.anchor:
+            self._fault(event, f"anchor '&{event.anchor}' is not allowed", "the text itself")
+        if event.tag and event.tag != "!":
+            self._fault(event, f"tag '{event.tag}' is not allowed", "plain text, lists and fields")
+
+    def _scalar(self, event: Any) -> Any:
+        if event.style or event.tag == "!":
+            return squeeze(event.value)
+        text = event.value
+        if text in _PLAIN_WORDS:
+            return _PLAIN_WORDS[text]
+        if _INTEGER.match(text):
+            return int(text) if len(text) < 19 else text
+        if _DECIMAL.match(text):
+            return float(text)
+        self._refuse_swallowed(event)
+        return squeeze(text)
+
+    def _refuse_swallowed(self, event: Any) -> None:
+        """YAML drops what follows ' #' on an unquoted line, without a word."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if re.match(r"[ \t]+#", rest):
+            place = Place(self.file, end.line + 1, end.column + 2)
+            message = f"{rest.strip()!r} would be dropped as a comment"
+            self.problems.append(Problem(place, self._item(), message, "the text in quotes"))
+
+    def _open(self, event: Any) -> None:
+        value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        route = self._place_value(event, value)
+        if len(self.stack) >= _DEEPEST:
+            self._fault(event, "nested too deeply", f"at most {_DEEPEST} levels")
+            raise _StopReadingError
+        self.stack.append(_Container(value, route))
+
+    def _place_value(self, event: Any, value: Any) -> Route:
+        """Put a value where the parser stands: the root, a list, a key, or a key's value."""
+        place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        route: Route = ()
+        if not self.stack:
+            self.data = value
+        else:
+            top = self.stack[-1]
+            if isinstance(top.value, list):
+                route = (*top.route, len(top.value))
+                top.value.append(value)
+            elif top.key is None:
+                return self._take_key(event, top, place, value)
+            else:
+                route = (*top.route, top.key)
+                again = top.key in top.value
+                top.value.setdefault(top.key, value)
+                top.key = None
+                if again:
+                    return (*route, "(again)")
+        self.places[route] = place
+        return route
+
+    def _take_key(self, event: Any, top: _Container, place: Place, value: Any) -> Route:
+        if isinstance(value, list | dict):
+            self._fault(event, "a field's name cannot be a list or a mapping", "a plain word")
+            raise _StopReadingError
+        key = event.value if isinstance(event, yaml.ScalarEvent) else "(alias)"
+        top.key = key
+        route = (*top.route, key)
+        if key in top.seen:
+            first = top.seen[key]
+            message = f"field '{key}' appears twice (first on line {first})"
+            self._fault(event, message, "each field once")
+        else:
+            top.seen[key] = place.line
+            self.keys[route] = place
+        return route
