@@ -26,8 +26,7 @@ def define_env(env: Any) -> None:
     In: the plugin's environment. Raises DataError where the data files have faults; hooks.py has
     said so before, in the words of the build.
     """
-    root = Path(env.conf["config_file_path"]).resolve().parent
-    renderer = Renderer(read_playbook(root))
+    renderer = Renderer(read_playbook(Path(__file__).resolve().parent.parent))
     for name, method in page_macros().items():
         env.macro(_for_page(env, name, functools.partial(method, renderer)), name)
 
@@ -67,7 +66,7 @@ def _refuse_wrong_arguments(
 
 def _place(env: Any) -> Place:
     page = env.page
-    explained = page.meta.setdefault("explained_terms", set())
+    explained = page.meta.setdefault("explained_terms", [])
     return Place(
         root="../" * page.url.count("/"),
         repo_url=(env.conf.get("repo_url") or "").rstrip("/"),

@@ -35,6 +35,14 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
         draft.frameworks,
     ):
         yield from _unique_ids(entries)
+    for framework in draft.frameworks:
+        first: dict[str, int] = {}
+        for number, item in enumerate(framework.value.items):
+            if first.setdefault(item.id, number) != number:
+                where = framework.place("items", first[item.id], "id")
+                message = f"item '{item.id}' is already used at {where.file}:{where.line}"
+                place = framework.place("items", number, "id")
+                yield Problem(place, framework.item, message, "an id of its own")
 
 
 def _unique_ids(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
@@ -74,6 +82,8 @@ def titles_are_unique(draft: Draft) -> Iterator[Problem]:
 def role_files_are_known(draft: Draft) -> Iterator[Problem]:
     """A file in `questions/` is named after a role."""
     known = _ids(draft.roles)
+    if "roles" in draft.absent:
+        return
     for file in dict.fromkeys(entry.document.file for entry in draft.questions):
         entry = next(entry for entry in draft.questions if entry.document.file == file)
         role = entry.value.role
@@ -85,14 +95,15 @@ def role_files_are_known(draft: Draft) -> Iterator[Problem]:
 
 def references_are_known(draft: Draft) -> Iterator[Problem]:
     """Whatever an entry names (stage, hat, source, question, checklist item ...) exists."""
-    one = {"stage": _ids(draft.stages), "priority": _ids(draft.priorities)}
-    many = {
-        "hats": _ids(draft.hats),
-        "applies_to": _ids(draft.kinds),
-        "needs": _ids(draft.questions),
-        "sources": _ids(draft.sources),
-        "pitfalls": _ids(draft.pitfalls),
-    }
+    one = _lists_of(draft, stage="stages", priority="priorities")
+    many = _lists_of(
+        draft,
+        hats="hats",
+        applies_to="kinds",
+        needs="questions",
+        sources="sources",
+        pitfalls="pitfalls",
+    )
     items = item_ids(tuple(entry.value for entry in draft.frameworks))
     for entry in draft.questions:
         for field, known in one.items():
@@ -103,18 +114,27 @@ def references_are_known(draft: Draft) -> Iterator[Problem]:
             for number, name in enumerate(getattr(entry.value, field)):
                 yield from _known(entry, name, known, (field, number), field, draft.unread)
         for number, coverage in enumerate(entry.value.maps_to):
+            if "frameworks" in draft.absent:
+                break
             inner = ("maps_to", number, "item")
             yield from _known(entry, coverage.item, items, inner, "maps_to", draft.unread)
-    for term in draft.terms:
-        for number, name in enumerate(term.value.sources):
-            yield from _known(
-                term, name, many["sources"], ("sources", number), "sources", draft.unread
-            )
-    for hat in draft.hats:
-        if hat.value.role:
-            yield from _known(
-                hat, hat.value.role, _ids(draft.roles), ("role",), "role", draft.unread
-            )
+    for field, known in _lists_of(draft, sources="sources").items():
+        for term in draft.terms:
+            for number, name in enumerate(term.value.sources):
+                yield from _known(term, name, known, (field, number), field, draft.unread)
+    for field, known in _lists_of(draft, role="roles").items():
+        for hat in draft.hats:
+            if hat.value.role:
+                yield from _known(hat, hat.value.role, known, (field,), field, draft.unread)
+
+
+def _lists_of(draft: Draft, **lists: str) -> dict[str, list[str]]:
+    """Return, by field, the ids that it may name, unless the list of them could not be read."""
+    return {
+        field: _ids(getattr(draft, name))
+        for field, name in lists.items()
+        if name not in draft.absent
+    }
 
 
 def _known(

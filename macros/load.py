@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticUndefined
+from pydantic_core import ErrorDetails, PydanticUndefined
 
 from macros.explain import explain
 from macros.model import (
@@ -91,6 +91,8 @@ class Draft:
     pitfalls: list[Entry[Pitfall]] = field(default_factory=list)
     frameworks: list[Entry[Framework]] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
+    """Lists of which nothing could be read, so that nobody hears that all their ids are unknown."""
 
 
 def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
@@ -105,27 +107,48 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
     draft.unread |= document.unread
     if not faults or document.data is not None:
         problems += _load_vocabulary(draft, document)
+    else:
+        draft.absent.update(VOCABULARY)
     for name, model in LISTS.items():
-        document, faults = _read(data / FILES[name], root)
-        problems += faults
-        draft.unread |= document.unread
-        getattr(draft, name).extend(_entries(document, (), model, problems))
+        problems += _load_list(draft, name, model, *_read(data / FILES[name], root))
     for path in sorted((data / "questions").glob("*.yml")):
-        document, faults = _read(path, root)
-        problems += faults
-        draft.unread |= document.unread
-        draft.questions.extend(_entries(document, (), Question, problems, role=path.stem))
+        read = _read(path, root)
+        problems += _load_list(draft, "questions", Question, *read, role=path.stem)
+    for path in sorted((data / "questions").glob("*.yaml")):
+        message, expected = "the file is not read", f"the name {path.stem}.yml"
+        problems.append(Problem(Place(_name(path, root), 1, 1), "(file)", message, expected))
     return draft, problems
+
+
+def _load_list(
+    draft: Draft,
+    name: str,
+    model: type[Model],
+    document: Document,
+    problems: list[Problem],
+    **given: str,
+) -> list[Problem]:
+    """Add a file's entries to the draft's list `name`; return the file's faults."""
+    draft.unread |= document.unread
+    entries = _entries(document, (), model, problems, **given)
+    if problems and not entries:
+        draft.absent.add(name)
+    getattr(draft, name).extend(entries)
+    return problems
 
 
 def data_files(data: Path) -> list[Path]:
     """Return the files that `load` reads, for whoever has to notice that one changed."""
     names = ["vocabulary.yml", *FILES.values()]
-    return [data / name for name in names] + sorted((data / "questions").glob("*.yml"))
+    return [data / name for name in names] + sorted((data / "questions").glob("*.y*ml"))
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
-    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    file = _name(path, root)
     if not path.is_file():
         problem = Problem(
             Place(file, 1, 1), "(file)", "the file is missing", "it in the data folder"
@@ -137,6 +160,7 @@ def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
 def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
     place = document.place(())
     if not isinstance(document.data, dict):
+        draft.absent.update(VOCABULARY)
         yield Problem(
             place, "(file)", "is not a set of lists", f"the fields {', '.join(VOCABULARY)}"
         )
@@ -152,10 +176,15 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
             )
     for name, model in VOCABULARY.items():
         if name not in document.data:
-            yield Problem(place, "(file)", f"field '{name}' is missing", "a list of entries")
+            draft.absent.add(name)
+            if not document.cut:
+                yield Problem(place, "(file)", f"field '{name}' is missing", "a list of entries")
             continue
         problems: list[Problem] = []
-        getattr(draft, name).extend(_entries(document, (name,), model, problems))
+        entries = _entries(document, (name,), model, problems)
+        if problems and not entries:
+            draft.absent.add(name)
+        getattr(draft, name).extend(entries)
         yield from problems
 
 
@@ -183,6 +212,14 @@ def _entries(
             item = document.item(here)
             problems.append(Problem(document.place(here), item, "has no fields", expected))
             continue
+        for name in given.keys() & raw.keys():
+            detail: ErrorDetails = {
+                "type": "extra_forbidden",
+                "loc": (name,),
+                "msg": "",
+                "input": raw[name],
+            }
+            problems.append(explain(detail, document, here, model))
         try:
             value = model.model_validate({**raw, **given})
         except ValidationError as error:
@@ -208,7 +245,7 @@ def _salvage(model: type[M], raw: dict[str, Any], unsound: set[Any]) -> M:
     fields: dict[str, Any] = {}
     for name, info in model.model_fields.items():
         if name in raw and name not in unsound:
-            fields[name] = _adapter(model, name).validate_python(raw[name], strict=True)
+            fields[name] = _adapter(model, name).validate_python(raw[name])
         elif info.default is not PydanticUndefined:
             fields[name] = info.default
         else:

@@ -284,7 +284,7 @@ class QuestionsFile(Model):
     """What `questions.json` holds."""
 
     schema_version: int = Field(description="goes up when a field changes its meaning or goes away")
-    licence: str = Field(description="licence of the content, as an SPDX name")
+    licence: str = Field(description="licence of the content, in its usual short form")
     total: int = Field(description="how many questions follow, retired ones included")
     roles: tuple[Role, ...] = Field(description="the three roles")
     stages: tuple[Labelled, ...] = Field(description="the stages, in order")

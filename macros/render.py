@@ -39,7 +39,7 @@ class Place:
     root: str = ""
     repo_url: str = ""
     branch: str = "main"
-    explained: set[str] = field(default_factory=set)
+    explained: list[str] = field(default_factory=list)
 
 
 def find(items: Iterable[Named], name: object, kind: str) -> Named:
@@ -260,7 +260,7 @@ class Renderer:
     def _explained(self, place: Place, term: Term, text: str) -> Markup:
         if term.id in place.explained:
             return escape(text)
-        place.explained.add(term.id)
+        place.explained.append(term.id)
         return Markup(self._render("term.html.jinja", place, term=term, text=text).strip())
 
 

@@ -23,7 +23,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*")
 _DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
 _PLAIN_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -180,7 +180,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         if event.style or event.tag == "!":
-            return squeeze(event.value)
+            return self._quoted(event)
         text = event.value
         if text in _PLAIN_WORDS:
             return _PLAIN_WORDS[text]
@@ -191,11 +191,22 @@ class _Builder:
         self._refuse_swallowed(event)
         return squeeze(text)
 
+    def _quoted(self, event: Any) -> str:
+        """Return quoted text: in double quotes, an escape can spell what no file may hold."""
+        control = _CONTROL.search(event.value)
+        if control:
+            message = f"control character U+{ord(control.group()):04X}"
+            self._fault(event, message, "text that can be seen")
+        return squeeze(_CONTROL.sub(" ", event.value))
+
     def _refuse_swallowed(self, event: Any) -> None:
-        """YAML drops what follows ' #' on an unquoted line, without a word."""
+        """YAML drops what follows ' #' on an unquoted line, without a word.
+
+        Two spaces before the sign, or a line of its own, make a comment that is meant as one.
+        """
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if re.match(r"[ \t]+#", rest):
+        if rest.startswith(" #"):
             place = Place(self.file, end.line + 1, end.column + 2)
             message = f"{rest.strip()!r} would be dropped as a comment"
             self.problems.append(Problem(place, self._item(), message, "the text in quotes"))
@@ -235,7 +246,7 @@ class _Builder:
         if isinstance(value, list | dict):
             self._fault(event, "a field's name cannot be a list or a mapping", "a plain word")
             raise _StopReadingError
-        key = event.value if isinstance(event, yaml.ScalarEvent) else "(alias)"
+        key = squeeze(event.value) if isinstance(event, yaml.ScalarEvent) else "(alias)"
         top.key = key
         route = (*top.route, key)
         if key in top.seen:

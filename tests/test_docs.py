@@ -1,0 +1,176 @@
+"""What the repository says about itself is true."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from macros.export import downloads
+from macros.load import load
+from macros.model import QuestionText
+from macros.read import read_playbook
+from macros.render import macros
+from tests.conftest import ROOT
+
+TEXTS = ("README.md", "CONTRIBUTING.md", "MAINTENANCE.md")
+MADE_LATER = {"site/", "site"}
+# In prose these stand for a group of files or for an address, not for one file.
+PATTERNS = ("<", "*", "q/")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def paths_named_in(name: str) -> set[str]:
+    written = text(name)
+    quoted = re.findall(r"`([\w.*<>/-]+)`", written)
+    linked = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", written)
+    suffixes = (".md", ".yml", ".py", ".txt", ".toml", ".css", ".in", "/")
+    named = [path for path in quoted if path.endswith(suffixes) or path.startswith(".")]
+    return {path for path in [*named, *linked] if not any(mark in path for mark in PATTERNS)} - {
+        ".in"
+    }
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_path_that_is_named_exists(name: str) -> None:
+    named = paths_named_in(name)
+    assert named
+    known = MADE_LATER | {file.name for file in (ROOT / "requirements").iterdir()}
+    known |= {f"downloads/{file}" for file in downloads(read_playbook(ROOT))}
+    missing = {path for path in named - known if not exists(path)}
+    assert not missing - {"search/search_index.json"}
+
+
+def exists(path: str) -> bool:
+    return (ROOT / path).exists() or any(ROOT.glob(f"*/{path}")) or any(ROOT.glob(f"*/*/{path}"))
+
+
+@pytest.mark.parametrize("name", [*TEXTS, ".github/pull_request_template.md"])
+def test_every_make_target_that_is_named_exists(name: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^)make ([a-z]+)", text(name), re.MULTILINE))
+    assert named
+    assert named <= targets
+
+
+def test_every_make_target_says_what_it_is_for() -> None:
+    makefile = text("Makefile")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony
+    described = set(re.findall(r"^([a-z]+):[^#\n]*## \w", makefile, re.MULTILINE))
+    assert described == set(phony.group(1).split())
+
+
+def template() -> str:
+    found = re.search(r"## The template.*?```yaml\n(.*?)```", text("CONTRIBUTING.md"), re.DOTALL)
+    assert found
+    return found.group(1)
+
+
+def test_the_template_has_every_field_in_the_order_of_the_model() -> None:
+    fields = re.findall(r"^[- ] (\w+):", template(), re.MULTILINE)
+    assert fields == list(QuestionText.model_fields)
+
+
+def test_the_template_explains_every_field() -> None:
+    for line in template().splitlines():
+        if re.match(r"^[- ] \w+:", line):
+            assert re.search(r" {2,}# \w", line), line
+
+
+def test_a_question_made_from_the_template_passes_the_check(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "docs/data", data)
+    filled = (
+        template().replace("- ...", "- one\n    - two\n    - three").replace("...", "Some words.")
+    )
+    with (data / "questions/engineering.yml").open("a", encoding="utf-8") as file:
+        file.write("\n" + filled)
+    _, problems = load(data, tmp_path)
+    assert problems == []
+    assert "alarm-value" in {question.id for question in read_playbook(tmp_path, data).questions}
+
+
+def test_every_macro_is_explained_and_every_explained_macro_exists() -> None:
+    section = text("CONTRIBUTING.md").split("## Pages", 1)[1].split("## Code", 1)[0]
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    explained = set(re.findall(r"`(\w+)\(", "".join(rows)))
+    assert explained == set(macros())
+
+
+def test_every_download_is_described_on_its_page() -> None:
+    page = text("docs/reference/downloads.md")
+    for name in downloads(read_playbook(ROOT)):
+        assert f'download("{name}"' in page, name
+
+
+@pytest.mark.parametrize("role", [role.id for role in read_playbook(ROOT).vocabulary.roles])
+def test_every_role_has_a_page_that_prints_its_questions(role: str) -> None:
+    assert f'role_questions("{role}")' in text(f"docs/roles/{role}.md")
+
+
+def test_every_stage_and_every_pitfall_is_printed_on_a_page() -> None:
+    playbook = read_playbook(ROOT)
+    stages = text("docs/reference/stages.md")
+    for stage in playbook.vocabulary.stages:
+        assert f'stage_questions("{stage.id}")' in stages
+    why = text("docs/why/index.md") + text("docs/why/support.md")
+    for pitfall in playbook.pitfalls:
+        assert f'pitfall_questions("{pitfall.id}")' in why
+
+
+@pytest.mark.parametrize("name", ["site.txt", "test.txt"])
+def test_the_locks_hold_versions_and_hashes_and_no_address(name: str) -> None:
+    lock = text(f"requirements/{name}")
+    assert "://" not in lock
+    pins = re.findall(r"^[a-z][\w.-]*==\S+", lock, re.MULTILINE)
+    assert pins
+    assert lock.count("--hash=sha256:") >= len(pins)
+
+
+def test_what_the_tests_lock_agrees_with_what_the_site_is_built_with() -> None:
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^[a-z][\w.-]*==\S+", text(f"requirements/{name}"), re.MULTILINE))
+
+    assert pins("site.txt") <= pins("test.txt")
+
+
+def test_ci_runs_what_a_contributor_runs() -> None:
+    assert "run: .ci/run" in text(".github/workflows/checks.yml")
+    assert text(".ci/run").rstrip().endswith("exec make test")
+
+
+def test_the_library_we_ship_is_the_one_that_was_published() -> None:
+    vendor = ROOT / "docs/assets/vendor"
+    sums = text("docs/assets/vendor/SHA256SUMS").splitlines()
+    listed = {name: digest for digest, name in map(str.split, sums)}
+    files = {path.name for path in vendor.iterdir()} - {"SHA256SUMS"}
+    assert listed.keys() == files
+    for name, digest in listed.items():
+        assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize(
+    ("pattern", "most"), [("*.css", 8 * 1024), ("*.js", 12 * 1024)], ids=["styles", "scripts"]
+)
+def test_our_own_styles_and_scripts_stay_small(pattern: str, most: int) -> None:
+    files = list((ROOT / "docs/assets").glob(pattern))
+    assert files
+    for file in files:
+        assert len(gzip.compress(file.read_bytes(), 9)) <= most, file.name
+
+
+def test_the_theme_is_pinned_to_the_version_that_maintenance_speaks_of() -> None:
+    lock = text("requirements/site.txt")
+    assert re.search(r"^mkdocs==1\.6\.\d+ ", lock, re.MULTILINE)
+    assert re.search(r"^mkdocs-material==9\.8\.\d+ ", lock, re.MULTILINE)
+    assert "9.8.x" in text("MAINTENANCE.md")
+    assert tomllib.loads(text("pyproject.toml"))["project"]["requires-python"] == ">=3.11"

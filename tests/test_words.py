@@ -1,0 +1,134 @@
+"""On the built pages: words that need explaining are explained where they are first used."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from macros.read import read_playbook
+from macros.terms import TermFinder
+from tests.conftest import ROOT
+
+# Known to anyone who opens a web page, or names rather than abbreviations.
+COMMON = {"UTF", "RFC", "MIT", "CC", "BY", "OK", "CI", "PDF", "DOI", "EU", "UK", "US", "NIST", "AA"}
+LISTS = ("reference/glossary", "reference/sources")
+SKIPPED = {
+    "code",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "a",
+    "script",
+    "style",
+    "title",
+    "svg",
+    "select",
+    "cite",
+}
+TEASERS = {"pb-tags", "pb-door__text"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "source", "wbr"}
+
+
+class Prose(HTMLParser):
+    """The running text of an article, with a mark where a term is explained."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.parts: list[str] = []
+        self.in_article = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        found = dict(attrs)
+        self.in_article = self.in_article or tag == "article"
+        explains = (found.get("popovertarget") or "").removeprefix("def-")
+        if explains:
+            self.parts.append(f" \x00{explains}\x00 ")
+        hidden = "popover" in found or explains or found.get("class") in TEASERS
+        self.open.append("a" if hidden else tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID or not self.open:
+            return
+        self.open.pop()
+        if tag == "article":
+            self.in_article = False
+
+    def handle_data(self, data: str) -> None:
+        if self.in_article and not SKIPPED & set(self.open):
+            self.parts.append(data)
+
+
+def prose(page: Path) -> str:
+    parser = Prose()
+    parser.feed(page.read_text(encoding="utf-8"))
+    return "".join(parser.parts)
+
+
+def unexplained(text: str, finder: TermFinder) -> list[str]:
+    """Return the terms whose first use in `text` comes without an explanation at or before it."""
+    explained = {match.group(1): match.start() for match in re.finditer("\x00(.+?)\x00", text)}
+    plain = re.sub("\x00.+?\x00", lambda match: "·" * len(match.group()), text)
+    first: dict[str, int] = {}
+    for match, term in finder.found_in(plain):
+        first.setdefault(term.id, match.start())
+    return [name for name, place in first.items() if explained.get(name, len(text)) > place]
+
+
+@pytest.fixture(scope="module")
+def articles(built_site: Path) -> dict[str, str]:
+    found = {}
+    for page in sorted(built_site.rglob("index.html")):
+        address = page.parent.relative_to(built_site).as_posix()
+        if address.split("/")[0] != "q":
+            found[address] = prose(page)
+    return found
+
+
+def test_terms_are_explained_where_a_page_first_uses_them(articles: dict[str, str]) -> None:
+    finder = TermFinder(read_playbook(ROOT).terms)
+    faults = {
+        address: missing
+        for address, text in articles.items()
+        if address not in LISTS and (missing := unexplained(text, finder))
+    }
+    lines = [f"{address}: use {{{{ term(...) }}}} for {names}" for address, names in faults.items()]
+    assert not lines, "\n".join(lines)
+
+
+def test_abbreviations_are_in_the_glossary(articles: dict[str, str]) -> None:
+    terms = read_playbook(ROOT).terms
+    known = COMMON | {
+        word for term in terms for form in (term.term, *term.also) for word in form.split()
+    }
+    faults = [
+        f"{address}: {name}"
+        for address, text in articles.items()
+        if address not in LISTS
+        for name in sorted(set(re.findall(r"\b[A-Z]{2,6}\b", text)) - known)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_page_ends_with_one_next_step(built_site: Path) -> None:
+    for page in built_site.rglob("index.html"):
+        text = page.read_text(encoding="utf-8")
+        if page.relative_to(built_site).parts[0] == "q":
+            continue
+        article = text.split("<article", 1)[1].split("</article>", 1)[0]
+        steps = re.findall(r'<p class="pb-next">.*?</p>', article, re.DOTALL)
+        assert len(steps) == 1, page
+        assert article.rstrip().endswith(steps[0]), page
+        assert "<a href=" in steps[0], page
+
+
+def test_a_term_used_before_its_explanation_would_be_noticed() -> None:
+    finder = TermFinder(read_playbook(ROOT).terms)
+    assert unexplained("Mind the drift. \x00drift\x00 again", finder) == ["drift"]
+    assert unexplained("Mind the \x00drift\x00 and the drift", finder) == []
