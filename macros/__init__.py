@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from macros.lookup import MacroError
 from macros.markup import environment
 from macros.problem import nearest
 from macros.read import read_playbook
-from macros.render import MacroError, Place, Renderer
+from macros.render import Place, Renderer
 from macros.render import macros as page_macros
 
 # A child of this logger counts as a warning or error of the build, so a strict build fails.

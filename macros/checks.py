@@ -9,7 +9,7 @@ from typing import Any
 
 from macros.load import Draft, Entry
 from macros.model import Question, item_ids
-from macros.problem import Problem, nearest, one_of
+from macros.problem import Place, Problem, nearest, one_of
 
 Rule = Callable[[Draft], Iterator[Problem]]
 MOST_MUSTS = 5
@@ -46,15 +46,14 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
 
 
 def _unique_ids(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
-    first: dict[str, Entry[Any]] = {}
+    first: dict[str, Place] = {}
     for entry in entries:
         for name, inner in _claimed(entry):
-            if name in first:
-                where = first[name].place("id")
+            place = entry.place(*inner)
+            where = first.setdefault(name, place)
+            if where is not place:
                 message = f"id '{name}' is already used at {where.file}:{where.line}"
-                yield Problem(entry.place(*inner), entry.item, message, "an id of its own")
-            else:
-                first[name] = entry
+                yield Problem(place, entry.item, message, "an id of its own")
 
 
 def _claimed(entry: Entry[Any]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -209,6 +208,8 @@ def musts_are_few(draft: Draft) -> Iterator[Problem]:
 def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
     """A retired question says why; a live one does not."""
     for entry in draft.questions:
+        if entry.unsound & {"status", "retired_because"}:
+            continue
         retired, reason = not entry.value.live, entry.value.retired_because
         if retired and not reason:
             expected = "'retired_because' with the reason and what to ask instead"

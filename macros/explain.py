@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from macros.model import Model, Question, QuestionText
+from macros.model import ID_PATTERN, Model, Question, QuestionText
 from macros.problem import Problem, nearest, one_of
 from macros.yaml_reader import Document, Route
 
@@ -19,6 +19,11 @@ _KINDS = {
     "int_from_float": "a whole number",
     "model_type": "fields such as 'name: value'",
 }
+
+
+def miscounted(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because pydantic left its unsound entries out."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def explain(detail: ErrorDetails, document: Document, route: Route, model: type[Model]) -> Problem:
@@ -38,7 +43,7 @@ def explain(detail: ErrorDetails, document: Document, route: Route, model: type[
         return Problem(place, item, f"field '{name}' is missing", _described(owner, loc))
     if kind == "extra_forbidden":
         guess = nearest(loc[-1], fields)
-        place = document.keys.get(here, place)
+        place = document.key_place(here)
         return Problem(place, item, f"unknown field '{name}'", ", ".join(fields), guess)
     if kind == "value_error":
         message, _, expected = str(context["error"]).partition("; expected ")
@@ -59,8 +64,9 @@ def explain(detail: ErrorDetails, document: Document, route: Route, model: type[
         return Problem(place, item, message, one_of(choices), nearest(detail["input"], choices))
     if kind.startswith("date"):
         return Problem(place, item, f"'{name}' is {shown}", "a day such as 2026-11-23")
-    if kind == "string_pattern_mismatch":
-        return Problem(place, item, f"'{name}' is {shown}", _described(owner, loc))
+    if context.get("pattern") == ID_PATTERN:
+        expected = "a name in small letters and digits, joined by hyphens"
+        return Problem(place, item, f"'{name}' is {shown}", expected)
     return Problem(place, item, f"'{name}' is {shown}", _KINDS.get(kind, _described(owner, loc)))
 
 

@@ -6,7 +6,7 @@ the rest of it and one run names every fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
 
-from macros.explain import explain
+from macros.explain import explain, miscounted
 from macros.model import (
     Framework,
     Hat,
@@ -61,6 +61,8 @@ class Entry(Generic[M]):
     value: M
     document: Document
     route: Route
+    unsound: frozenset[Any] = frozenset()
+    """Fields with faults of their own; `value` holds their defaults."""
 
     @property
     def id(self) -> str:
@@ -153,7 +155,7 @@ def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
         problem = Problem(
             Place(file, 1, 1), "(file)", "the file is missing", "it in the data folder"
         )
-        return Document(file, None, {}, {}), [problem]
+        return Document(file), [problem]
     return read_yaml(path, file)
 
 
@@ -168,7 +170,7 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
     for name in document.data:
         if name not in VOCABULARY:
             yield Problem(
-                document.keys.get((name,), place),
+                document.key_place((name,)),
                 "(file)",
                 f"unknown field '{name}'",
                 one_of(VOCABULARY),
@@ -220,16 +222,17 @@ def _entries(
                 "input": raw[name],
             }
             problems.append(explain(detail, document, here, model))
+        unsound: frozenset[Any] = frozenset()
         try:
             value = model.model_validate({**raw, **given})
         except ValidationError as error:
-            details = error.errors()
+            details = [detail for detail in error.errors() if not miscounted(detail)]
             if document.cut and number == len(data) - 1:
                 details = [detail for detail in details if detail["type"] != "missing"]
             problems += [explain(detail, document, here, model) for detail in details]
-            unsound = {detail["loc"][0] for detail in error.errors()}
+            unsound = frozenset(detail["loc"][0] for detail in error.errors())
             value = _salvage(model, {**raw, **given}, unsound)
-        entries.append(Entry(value, document, here))
+        entries.append(Entry(value, document, here, unsound))
     return entries
 
 
@@ -240,7 +243,7 @@ def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(bare, *info.metadata)] if info.metadata else bare)
 
 
-def _salvage(model: type[M], raw: dict[str, Any], unsound: set[Any]) -> M:
+def _salvage(model: type[M], raw: dict[str, Any], unsound: Collection[Any]) -> M:
     """Build the model from the fields that are sound, without validating it as a whole."""
     fields: dict[str, Any] = {}
     for name, info in model.model_fields.items():

@@ -6,7 +6,6 @@ downloads page and the annotated template in CONTRIBUTING.md are made from it or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -301,4 +300,4 @@ def item_ids(frameworks: tuple[Framework, ...]) -> tuple[str, ...]:
 
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space as one space: YAML folding is not content."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

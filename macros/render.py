@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from macros.export import downloads
+from macros.lookup import MacroError, choose, find
 from macros.markup import environment
 from macros.model import (
     Labelled,
@@ -22,14 +25,10 @@ from macros.model import (
     Source,
     Term,
 )
-from macros.problem import nearest, one_of
 from macros.terms import TermFinder
 
-Named = TypeVar("Named")
-
-
-class MacroError(Exception):
-    """A macro was asked for something that is not there. The text is for the page's author."""
+# What may not be torn from the word before it at the end of a line.
+_TAIL = re.compile(r"(?:['’]s)?[^\w\s]*")
 
 
 @dataclass(frozen=True)
@@ -40,22 +39,6 @@ class Place:
     repo_url: str = ""
     branch: str = "main"
     explained: list[str] = field(default_factory=list)
-
-
-def find(items: Iterable[Named], name: object, kind: str) -> Named:
-    """Return the item whose id is `name`. Raises MacroError with the nearest known id."""
-    known = {str(getattr(item, "id")): item for item in items}  # noqa: B009
-    return known[choose(name, known, kind)]
-
-
-def choose(name: object, known: Iterable[str], kind: str) -> str:
-    """Return `name` if it is one of `known`. Raises MacroError with the nearest of them."""
-    names = list(known)
-    if name in names:
-        return str(name)
-    guess = nearest(name, names)
-    hint = f"; did you mean '{guess}'?" if guess else ""
-    raise MacroError(f"{kind} '{name}' is unknown; expected {one_of(names)}{hint}")
 
 
 class Renderer:
@@ -137,6 +120,12 @@ class Renderer:
         found = find(self.vocabulary.roles, role, "role")
         return self._render("role_card.html.jinja", place, role=found)
 
+    def role_contents(self, place: Place, role: str) -> str:
+        """A role's live questions in the order of its page: what is asked, of whom, and when."""
+        found = find(self.vocabulary.roles, role, "role")
+        asked = [question for question in self.playbook.live if question.role == found.id]
+        return self._render("role_contents.html.jinja", place, role=found, questions=asked)
+
     def doors(self, place: Place) -> str:
         """One door a role, for the home page and the overview."""
         counts = {
@@ -200,15 +189,16 @@ class Renderer:
             )
         )
 
-    def by_id(self, kind: str) -> dict[str, Any]:
-        """The items of a list by id, for templates that follow references."""
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """The items of each list by id, for templates that follow references."""
         lists: dict[str, Sequence[Question | Source | Pitfall | Labelled]] = {
             "questions": self.playbook.questions,
             "sources": self.playbook.sources,
             "pitfalls": self.playbook.pitfalls,
             **{name: getattr(self.vocabulary, name) for name in type(self.vocabulary).model_fields},
         }
-        return {str(item.id): item for item in lists[kind]}
+        return {kind: {str(item.id): item for item in items} for kind, items in lists.items()}
 
     def edit_address(self, place: Place, question: Question) -> str:
         """Where the forge's editor opens the file at the question's line, or an empty string."""
@@ -232,7 +222,7 @@ class Renderer:
         grouped = [("ask-first", "Ask these first", musts)]
         for stage in self.vocabulary.stages:
             rest = [q for q in questions if q.priority != "must" and q.stage == stage.id]
-            grouped.append((f"then-{stage.id}", f"Then: {stage.label.lower()}", rest))
+            grouped.append((f"before-{stage.id}", f"Before the {stage.label.lower()} stage", rest))
         return [group for group in grouped if group[2]]
 
     def _streams(self) -> list[tuple[Role, list[str]]]:
@@ -252,16 +242,19 @@ class Renderer:
             if term.id in place.explained:
                 continue
             parts.append(escape(text[end : match.start()]))
-            parts.append(self._explained(place, term, match.group()))
-            end = match.end()
+            tail = _TAIL.match(text, match.end())
+            end = tail.end() if tail else match.end()
+            parts.append(self._explained(place, term, match.group(), text[match.end() : end]))
         parts.append(escape(text[end:]))
         return Markup("").join(parts)
 
-    def _explained(self, place: Place, term: Term, text: str) -> Markup:
+    def _explained(self, place: Place, term: Term, text: str, tail: str = "") -> Markup:
         if term.id in place.explained:
             return escape(text)
         place.explained.append(term.id)
-        return Markup(self._render("term.html.jinja", place, term=term, text=text).strip())
+        return Markup(
+            self._render("term.html.jinja", place, term=term, text=text, tail=tail).strip()
+        )
 
 
 def _wrap(titles: Sequence[str], width: int) -> list[str]:
@@ -292,6 +285,7 @@ def macros() -> dict[str, Callable[..., str]]:
             Renderer.glossary,
             Renderer.vocabulary_table,
             Renderer.role_card,
+            Renderer.role_contents,
             Renderer.doors,
             Renderer.context_picture,
             Renderer.fields_table,

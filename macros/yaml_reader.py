@@ -8,6 +8,7 @@ a byte that is not UTF-8) is reported and mended in memory, so that the rest is 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*")
+# Whether a file needs to be looked at line by line.
+_SUSPECT = re.compile(rf"[\udc80-\udcff]|{_CONTROL.pattern}|^[ ]*\t", re.MULTILINE)
 _DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
 _PLAIN_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -33,24 +36,31 @@ Route = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """What a file holds. `places` and `keys` are indexed by the route of keys and positions.
+    """What a file holds. `values` and `keys` give the parser's marks by the route to them.
 
     Where the parser had to give up, `unread` names the ids that stand further down, so that
     nobody is told that an entry is missing which is merely out of reach.
     """
 
     file: str
-    data: Any
-    places: dict[Route, Place]
-    keys: dict[Route, Place]
+    data: Any = None
+    values: Mapping[Route, Any] = field(default_factory=dict)
+    keys: Mapping[Route, Any] = field(default_factory=dict)
     cut: bool = False
     unread: frozenset[str] = frozenset()
 
     def place(self, route: Route) -> Place:
         """Return where the value at `route` stands, or its nearest known ancestor."""
-        while route not in self.places and route:
+        while route and route not in self.values:
             route = route[:-1]
-        return self.places.get(route, Place(self.file, 1, 1))
+        return self._at(self.values.get(route))
+
+    def key_place(self, route: Route) -> Place:
+        """Return where the field's name at `route` stands, or the nearest known ancestor."""
+        return self._at(self.keys[route]) if route in self.keys else self.place(route)
+
+    def _at(self, mark: Any) -> Place:
+        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file, 1, 1)
 
     def item(self, route: Route) -> str:
         """Return how messages call the entry at `route`: its id, or its position without one."""
@@ -86,8 +96,7 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     builder = _Builder(file, text.split("\n"))
     cut = True
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            builder.take(event)
+        builder.take_all(_Loader(text))
         cut = False
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -97,14 +106,17 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     except _StopReadingError:
         pass
     unread = frozenset(_DECLARED.findall(text)) if cut else frozenset()
-    document = Document(file, builder.data, builder.places, builder.keys, cut, unread)
+    document = Document(file, builder.data, builder.marks, builder.keys, cut, unread)
     return document, problems + builder.problems
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """Return text that the parser accepts, and what had to be mended to get it."""
+    text = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
+    if not _SUSPECT.search(text):
+        return text, []
     problems = []
-    lines = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n").split("\n")
+    lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         broken = re.search(r"[\udc80-\udcff]", line)
         if broken:
@@ -136,29 +148,47 @@ class _Builder:
         self.file = file
         self.lines = lines
         self.problems: list[Problem] = []
-        self.places: dict[Route, Place] = {}
-        self.keys: dict[Route, Place] = {}
+        self.marks: dict[Route, Any] = {}
+        self.keys: dict[Route, Any] = {}
         self.stack: list[_Container] = []
         self.data: Any = None
         self.documents = 0
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._take_scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._start,
+        }
 
-    def take(self, event: Any) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self._fault(event, "a second document starts here", "one document a file")
-                raise _StopReadingError
-        elif isinstance(event, yaml.AliasEvent):
-            self._fault(event, f"alias '*{event.anchor}' is not allowed", "the text itself")
-            self._place_value(event, None)
-        elif isinstance(event, yaml.ScalarEvent):
+    def take_all(self, loader: Any) -> None:
+        handlers = self._handlers
+        while event := loader.get_event():
+            handle = handlers.get(type(event))
+            if handle:
+                handle(event)
+            elif isinstance(event, yaml.StreamEndEvent):
+                return
+
+    def _start(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._fault(event, "a second document starts here", "one document a file")
+            raise _StopReadingError
+
+    def _alias(self, event: Any) -> None:
+        self._fault(event, f"alias '*{event.anchor}' is not allowed", "the text itself")
+        self._place_value(event, None)
+
+    def _take_scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
             self._refuse_extras(event)
-            self._place_value(event, self._scalar(event))
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._refuse_extras(event)
-            self._open(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.stack.pop()
+        self._place_value(event, self._scalar(event))
+
+    def _end(self, event: Any) -> None:
+        self.stack.pop()
 
     def _fault(self, event: Any, message: str, expected: str) -> None:
         mark = event.start_mark
@@ -184,10 +214,11 @@ class _Builder:
         text = event.value
         if text in _PLAIN_WORDS:
             return _PLAIN_WORDS[text]
-        if _INTEGER.match(text):
-            return int(text) if len(text) < 19 else text
-        if _DECIMAL.match(text):
-            return float(text)
+        if text[0] in "-0123456789":
+            if _INTEGER.match(text):
+                return int(text) if len(text) < 19 else text
+            if _DECIMAL.match(text):
+                return float(text)
         self._refuse_swallowed(event)
         return squeeze(text)
 
@@ -205,13 +236,17 @@ class _Builder:
         Two spaces before the sign, or a line of its own, make a comment that is meant as one.
         """
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if rest.startswith(" #"):
+        if end.line >= len(self.lines):
+            return
+        line = self.lines[end.line]
+        if line.startswith(" #", end.column):
+            rest = line[end.column :]
             place = Place(self.file, end.line + 1, end.column + 2)
             message = f"{rest.strip()!r} would be dropped as a comment"
             self.problems.append(Problem(place, self._item(), message, "the text in quotes"))
 
     def _open(self, event: Any) -> None:
+        self._refuse_extras(event)
         value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         route = self._place_value(event, value)
         if len(self.stack) >= _DEEPEST:
@@ -221,7 +256,6 @@ class _Builder:
 
     def _place_value(self, event: Any, value: Any) -> Route:
         """Put a value where the parser stands: the root, a list, a key, or a key's value."""
-        place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
         route: Route = ()
         if not self.stack:
             self.data = value
@@ -231,7 +265,7 @@ class _Builder:
                 route = (*top.route, len(top.value))
                 top.value.append(value)
             elif top.key is None:
-                return self._take_key(event, top, place, value)
+                return self._take_key(event, top, value)
             else:
                 route = (*top.route, top.key)
                 again = top.key in top.value
@@ -239,10 +273,10 @@ class _Builder:
                 top.key = None
                 if again:
                     return (*route, "(again)")
-        self.places[route] = place
+        self.marks[route] = event.start_mark
         return route
 
-    def _take_key(self, event: Any, top: _Container, place: Place, value: Any) -> Route:
+    def _take_key(self, event: Any, top: _Container, value: Any) -> Route:
         if isinstance(value, list | dict):
             self._fault(event, "a field's name cannot be a list or a mapping", "a plain word")
             raise _StopReadingError
@@ -254,6 +288,6 @@ class _Builder:
             message = f"field '{key}' appears twice (first on line {first})"
             self._fault(event, message, "each field once")
         else:
-            top.seen[key] = place.line
-            self.keys[route] = place
+            top.seen[key] = event.start_mark.line + 1
+            self.keys[route] = event.start_mark
         return route

@@ -19,9 +19,10 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("[data-scheme-toggle]");
+    const name = button.querySelector("[data-scheme-name]");
     const show = () => {
-      button.textContent = current() === "dark" ? "Light" : "Dark";
-      button.setAttribute("aria-label", `Switch to the ${button.textContent.toLowerCase()} scheme`);
+      name.textContent = current() === "dark" ? "Light" : "Dark";
+      button.setAttribute("aria-label", `${name.textContent} scheme`);
     };
     button.hidden = false;
     show();

@@ -8,7 +8,7 @@ const dialog = document.querySelector("[data-search-dialog]");
 const input = dialog.querySelector("input");
 const status = dialog.querySelector("[role=status]");
 const list = dialog.querySelector("ol");
-const root = new URL(`${document.body.dataset.root}/`, location.href);
+const root = new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href);
 let loading = null;
 
 const plain = (html) =>
