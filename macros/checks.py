@@ -193,6 +193,20 @@ def needs_are_live(draft: Draft) -> Iterator[Problem]:
                 yield Problem(entry.place("needs", number), entry.item, message, "a live question")
 
 
+def needs_come_no_later(draft: Draft) -> Iterator[Problem]:
+    """A question does not wait for one of a later stage."""
+    stages = _ids(draft.stages)
+    stage_of = {entry.id: entry.value.stage for entry in draft.questions}
+    for entry in draft.questions:
+        own = entry.value.stage
+        for number, name in enumerate(entry.value.needs):
+            other = stage_of.get(name)
+            if own in stages and other in stages and stages.index(other) > stages.index(own):
+                message = f"is asked in stage '{own}' and needs '{name}' of the later '{other}'"
+                expected = "a question of the same stage or an earlier one"
+                yield Problem(entry.place("needs", number), entry.item, message, expected)
+
+
 def musts_are_few(draft: Draft) -> Iterator[Problem]:
     """A role has at most five `must` questions: a first meeting has an hour."""
     musts: dict[str, int] = defaultdict(int)
@@ -228,6 +242,7 @@ def terms_are_unique(draft: Draft) -> Iterator[Problem]:
     for entry in draft.terms:
         forms: list[tuple[str, tuple[str | int, ...]]] = [(entry.value.term, ("term",))]
         forms += [(form, ("also", number)) for number, form in enumerate(entry.value.also)]
+        forms += [(form, ("forms", number)) for number, form in enumerate(entry.value.forms)]
         for form, inner in forms:
             known = first.setdefault(form.casefold(), entry)
             if form and known is not entry:
@@ -247,6 +262,7 @@ RULES: tuple[Rule, ...] = (
     hats_belong_to_the_role,
     needs_do_not_circle,
     needs_are_live,
+    needs_come_no_later,
     musts_are_few,
     retirement_is_explained,
     terms_are_unique,

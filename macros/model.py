@@ -139,7 +139,10 @@ class Term(Model):
     id: Id = Field(description="name used by the `term` macro and by the glossary's links")
     term: Annotated[str, Words(6)] = Field(description="the word itself")
     also: Annotated[tuple[Annotated[str, Words(6)], ...], Strict(False)] = Field(
-        default=(), description="plurals, abbreviations and other forms that mean the same"
+        default=(), description="abbreviations and other names that mean the same; shown"
+    )
+    forms: Annotated[tuple[Annotated[str, Words(6)], ...], Strict(False)] = Field(
+        default=(), description="plurals and related words that it explains too; not shown"
     )
     definition: Annotated[str, Words(45)] = Field(description="what it means, without jargon")
     sources: Ids = Field(default=(), description="ids of sources, where the meaning is disputed")
@@ -183,7 +186,8 @@ class QuestionText(Model):
     """What a contributor writes for one question. The bounds are those of the style guide."""
 
     id: QuestionId = Field(
-        description="two to four words joined by hyphens, written by hand, never changed or reused"
+        description="two to four words joined by hyphens, written by hand and never reused; "
+        "an earlier one goes into `was`"
     )
     title: Title = Field(
         description="the topic in one to four words, at most 40 characters, unique in the site"

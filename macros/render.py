@@ -152,7 +152,8 @@ class Renderer:
     def download(self, place: Place, file: str, text: str) -> str:
         """A link to a generated file."""
         choose(file, downloads(self.playbook), "download")
-        return self._render("download.html.jinja", place, file=file, text=text).strip()
+        kind = {"md": "Markdown", "csv": "CSV", "json": "JSON"}[file.rpartition(".")[2]]
+        return self._render("download.html.jinja", place, file=file, text=text, kind=kind).strip()
 
     def forge_link(self, place: Place, to: str, text: str) -> str:
         """A link into the repository, or the bare text where this copy has none."""
@@ -222,7 +223,7 @@ class Renderer:
         grouped = [("ask-first", "Ask these first", musts)]
         for stage in self.vocabulary.stages:
             rest = [q for q in questions if q.priority != "must" and q.stage == stage.id]
-            grouped.append((f"before-{stage.id}", f"Before the {stage.label.lower()} stage", rest))
+            grouped.append((f"stage-{stage.id}", f"In the {stage.label.lower()} stage", rest))
         return [group for group in grouped if group[2]]
 
     def _streams(self) -> list[tuple[Role, list[str]]]:

@@ -12,7 +12,7 @@ class TermFinder:
     """Finds every form of every term, the longest form first, as whole words."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        forms = {form: term for term in terms for form in (term.term, *term.also)}
+        forms = {form: term for term in terms for form in (term.term, *term.also, *term.forms)}
         longest_first = sorted(forms, key=len, reverse=True)
         either = "|".join(_pattern(form) for form in longest_first) or r"(?!)"
         self._pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")

@@ -39,14 +39,19 @@ const OPTIONS = {
   boost: { title: 3 },
   prefix: (term) => term.length > 1,
   fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-  // A question answers better than a page that merely lists it.
-  boostDocument: (id) => (id.startsWith("roles/") && id.includes("#") ? 1.5 : 1),
 };
 
 function find(index, words) {
-  const all = index.search(words, { ...OPTIONS, combineWith: "AND" });
+  const phrase = words.toLowerCase();
+  // A question answers better than a page that merely lists it, and a text that holds the words as
+  // they were typed better than one that holds them here and there.
+  const boostDocument = (id, _, { title, text }) =>
+    (id.startsWith("roles/") && id.includes("#") ? 1.5 : 1) *
+    (`${title} ${text}`.toLowerCase().includes(phrase) ? 4 : 1);
+  const options = { ...OPTIONS, boostDocument };
+  const all = index.search(words, { ...options, combineWith: "AND" });
   const known = new Set(all.map((result) => result.id));
-  const some = index.search(words, OPTIONS).filter((result) => !known.has(result.id));
+  const some = index.search(words, options).filter((result) => !known.has(result.id));
   return [...all, ...some].slice(0, MOST_RESULTS);
 }
 
@@ -111,7 +116,8 @@ opener.addEventListener("keydown", (event) => {
   if (event.key === " ") open(event);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "k" && (event.ctrlKey || event.metaKey)) open(event);
+  const withShift = event.shiftKey || event.altKey; // Those are the browser's own.
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !withShift) open(event);
 });
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("li a")) dialog.close();
@@ -124,10 +130,10 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   list.querySelector("a")?.click();
 });
 input.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown") {
-    event.preventDefault();
-    list.querySelector("a")?.focus();
-  }
+  if (event.key === "ArrowDown") list.querySelector("a")?.focus();
+  else if (event.key === "Escape") dialog.close(); // By itself it would only empty the field.
+  else return;
+  event.preventDefault();
 });
 list.addEventListener("keydown", (event) => {
   const links = [...list.querySelectorAll("a")];
