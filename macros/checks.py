@@ -163,7 +163,10 @@ def hats_belong_to_the_role(draft: Draft) -> Iterator[Problem]:
 
 def needs_do_not_circle(draft: Draft) -> Iterator[Problem]:
     """No question needs its own answer, however long the way round."""
-    entries = {entry.id: entry for entry in draft.questions if entry.id}
+    entries: dict[str, Entry[Question]] = {}
+    for entry in draft.questions:
+        if entry.id:
+            entries.setdefault(entry.id, entry)
     needs = {
         name: {needed for needed in entry.value.needs if needed in entries}
         for name, entry in entries.items()

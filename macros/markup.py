@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Only what both Python-Markdown and the forges' Markdown let one escape; the rest is harmless
 # inside a line, and downloads are read as plain text too.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;"})
+
+# What the extensions of mkdocs.yml read inside a line: a sign, two hyphens, three dots.
+_INLINE = re.compile(r"[\\`*_{}\[\]|]|-(?=-)|\.(?=\.\.)")
 
 
 def escape_markdown(text: str) -> Markup:
@@ -20,13 +24,21 @@ def escape_markdown(text: str) -> Markup:
     return Markup(re.sub(r"(?<!&)#|[\\`*_{}\[\]]", r"\\\g<0>", plain))
 
 
+def _escape_value(value: Any) -> Any:
+    """Escape text for HTML, and for Markdown too, as a page's author puts it inside a sentence."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return Markup(_INLINE.sub(lambda sign: f"&#{ord(sign[0])};", escape(value)))
+
+
 @cache
 def environment() -> Environment:
-    """Return the templates, with every value escaped for HTML unless a filter says otherwise."""
+    """Return the templates, with every value escaped unless a filter says otherwise."""
     loader = FileSystemLoader(Path(__file__).parent / "templates")
     made = Environment(
         loader=loader,
         autoescape=True,
+        finalize=_escape_value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,0 +1,93 @@
+"""What the browser tests share: the browser, the pages, and readers who complain of any fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from macros.model import Playbook
+from macros.read import read_playbook
+from tests.browser.install import find_browser, launch_flags
+from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
+from tests.conftest import BASE, ROOT, build, serve
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the browser that is there, with flags that keep it quiet."""
+    found = find_browser()
+    if not found:
+        pytest.fail("there is no browser to test with. Run: python -m tests.browser.install")
+    return {**browser_type_launch_args, "executable_path": str(found), "args": launch_flags()}
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """The data that the site is made from."""
+    return read_playbook(ROOT)
+
+
+@pytest.fixture(scope="session")
+def pages(built_site: Path) -> list[str]:
+    """The address of every page that a reader stays on, relative to the site's root."""
+    found = [
+        f"{path.parent.relative_to(built_site).as_posix()}/".removeprefix("./")
+        for path in sorted(built_site.rglob("index.html"))
+        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+    ]
+    # The page of a retired question stays too, and has tests of its own.
+    return [address or "./" for address in found if not address.startswith("q/")]
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a build that knows where it is published, which the 404 page has to know."""
+    site = build(
+        tmp_path_factory.mktemp("deployed") / "site", SITE_URL=f"https://docs.example{BASE}"
+    )
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture(autouse=True)
+def guard(server: str) -> Iterator[Guard]:
+    """Fail the test at its end if a page did what no page may do."""
+    watching = Guard(server)
+    yield watching
+    faults = watching.verdict()
+    if faults:
+        pytest.fail("\n".join(dict.fromkeys(faults)))
+
+
+@pytest.fixture
+def open_reader(browser: Browser, server: str, guard: Guard) -> Iterator[OpenReader]:
+    """Open a window of its own, as a new reader has: nothing stored, nothing allowed."""
+    contexts = []
+
+    def open_one(*, width: int = WIDE, scheme: str = "light", **more: Any) -> Page:
+        context = browser.new_context(
+            **{
+                "base_url": server,
+                "viewport": {"width": width, "height": HEIGHTS.get(width, 740)},
+                "color_scheme": scheme,
+                **more,
+            }
+        )
+        context.set_default_timeout(10_000)
+        guard.watch(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reader(open_reader: OpenReader) -> Page:
+    """A reader with a wide window and the light scheme."""
+    return open_reader()

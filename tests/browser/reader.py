@@ -1,0 +1,100 @@
+"""A reader's browser window, and the guard that hears what a page does behind the reader's back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    WebError,
+    expect,
+)
+
+# Called with any argument of browser.new_context, and `width`, `height` and `scheme` for short.
+OpenReader = Callable[..., Page]
+
+WIDE = 1280
+PHONE = 360
+HEIGHTS = {WIDE: 800, PHONE: 740}
+
+# Once this has an answer, the scripts of the page have had their say.
+IDLE = "() => new Promise((done) => { requestIdleCallback(done); })"
+
+_COVERED = """heading => {
+  const box = heading.getBoundingClientRect();
+  const there = document.elementFromPoint(box.left + 4, box.top + box.height / 2);
+  return !(there === heading || heading.contains(there));
+}"""
+
+
+class Guard:
+    """Notes each request to another host, console error or warning, uncaught error, CSP violation.
+
+    A violation of the content security policy is an error on the console. `expect` names a fault
+    that the test provokes on purpose; it must then really happen.
+    """
+
+    def __init__(self, site: str) -> None:
+        self._origin = _origin(site)
+        self._faults: list[str] = []
+        self._expected: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listen to every page of `context`, those that open later too."""
+        context.on("request", self._on_request)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+
+    def expect(self, pattern: str) -> None:
+        """Say that a fault which matches `pattern` is meant to happen."""
+        self._expected.append(pattern)
+
+    def verdict(self) -> list[str]:
+        """Return what was not expected, and what was expected and did not happen."""
+        silent = [p for p in self._expected if not any(re.search(p, f) for f in self._faults)]
+        return [
+            *(f for f in self._faults if not any(re.search(p, f) for p in self._expected)),
+            *(f"expected, but did not happen: {pattern}" for pattern in silent),
+        ]
+
+    def _on_request(self, request: Request) -> None:
+        asks_a_host = urlsplit(request.url).scheme in ("http", "https", "ws", "wss")
+        if asks_a_host and _origin(request.url) != self._origin:
+            self._faults.append(f"request to another host: {request.url}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._faults.append(
+                f"console {message.type}: {message.text} ({message.location['url']})"
+            )
+
+    def _on_error(self, error: WebError) -> None:
+        self._faults.append(f"uncaught error: {error.error}")
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def expect_question_in_view(page: Page, site: str, role: str, question: str) -> None:
+    """The reader stands on the question's page, its whole heading in view with nothing above it."""
+    expect(page).to_have_url(f"{site}roles/{role}/#{question}")
+    heading = page.locator(f"[id='{question}']")
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert not heading.evaluate(_COVERED), f"something covers the heading of {question}"
+
+
+def tab_to(page: Page, target: Locator, most: int = 300) -> None:
+    """Press Tab until `target` has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} is not reached with {most} presses of Tab")

@@ -1,0 +1,125 @@
+"""One click puts a question's permanent address on the clipboard, and says so."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from macros.model import Playbook, Question
+from tests.browser.reader import OpenReader, expect_question_in_view
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+READ_CLIPBOARD = "navigator.clipboard.readText()"
+
+
+def section_of(page: Page, question: Question) -> Locator:
+    return page.locator("section", has=page.locator(f"[id='{question.id}']"))
+
+
+def copy_link(page: Page, question: Question) -> Locator:
+    return section_of(page, question).get_by_role("link", name=f"Copy link to “{question.title}”")
+
+
+def test_it_copies_the_permanent_address_and_says_so(
+    open_reader: OpenReader, playbook: Playbook, server: str
+) -> None:
+    page = open_reader(permissions=CLIPBOARD)
+    for role in playbook.vocabulary.roles:
+        page.goto(f"roles/{role.id}/")
+        for question in [q for q in playbook.live if q.role == role.id][:2]:
+            copy_link(page, question).click()
+            expect(page.get_by_role("status")).to_have_text(f"Link copied to “{question.title}”")
+            expect(section_of(page, question)).to_contain_text("Copied")
+            assert page.evaluate(READ_CLIPBOARD) == f"{server}q/{question.id}/"
+        expect(page).to_have_url(f"{server}roles/{role.id}/")
+
+
+def test_the_keyboard_copies_too(open_reader: OpenReader, playbook: Playbook, server: str) -> None:
+    page = open_reader(permissions=CLIPBOARD)
+    question = playbook.live[0]
+    page.goto(f"roles/{question.role}/")
+    copy_link(page, question).press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Link copied")
+    assert page.evaluate(READ_CLIPBOARD) == f"{server}q/{question.id}/"
+    expect(copy_link(page, question)).to_be_focused()
+
+
+def test_what_it_copied_leads_to_the_question(
+    open_reader: OpenReader, playbook: Playbook, server: str
+) -> None:
+    page = open_reader(permissions=CLIPBOARD)
+    question = playbook.live[-1]
+    page.goto(f"roles/{question.role}/")
+    copy_link(page, question).click()
+    expect(page.get_by_role("status")).to_contain_text("Link copied")
+    copied = page.evaluate(READ_CLIPBOARD)
+    page.goto("about:blank")
+    page.goto(copied)
+    page.wait_for_url(f"**/roles/{question.role}/**")
+    expect_question_in_view(page, server, question.role, question.id)
+
+
+REFUSED = """Object.defineProperty(navigator, "clipboard", {
+  value: { writeText: () => Promise.reject(new DOMException("no", "NotAllowedError")) },
+})"""
+MISSING = "delete Navigator.prototype.clipboard"
+
+
+@pytest.mark.parametrize("clipboard", [REFUSED, MISSING], ids=["refused", "missing"])
+def test_it_shows_the_address_where_it_cannot_copy(
+    reader: Page, playbook: Playbook, server: str, clipboard: str
+) -> None:
+    question = playbook.live[0]
+    reader.add_init_script(clipboard)
+    reader.goto(f"roles/{question.role}/")
+    copy_link(reader, question).click()
+    address = f"{server}q/{question.id}/"
+    shown = section_of(reader, question).get_by_text(address, exact=True)
+    expect(shown).to_be_visible()
+    expect(shown).to_be_in_viewport(ratio=1)
+    expect(reader.get_by_role("status")).to_contain_text(address)
+    expect(reader.get_by_role("status")).to_contain_text("Could not copy")
+    expect(section_of(reader, question).get_by_text("Copied", exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["Control", "Shift"])
+def test_with_a_key_held_it_opens_as_any_link_does(
+    open_reader: OpenReader, playbook: Playbook, server: str, key: str
+) -> None:
+    page = open_reader(permissions=CLIPBOARD)
+    question = playbook.live[0]
+    page.goto(f"roles/{question.role}/")
+    with page.context.expect_page() as opened:
+        copy_link(page, question).click(modifiers=["Control" if key == "Control" else "Shift"])
+    opened.value.wait_for_url(re.compile(f"/roles/{question.role}/#{question.id}$"))
+    expect_question_in_view(opened.value, server, question.role, question.id)
+    expect(page.get_by_role("status")).to_have_text("")
+
+
+def test_the_note_goes_away(open_reader: OpenReader, playbook: Playbook) -> None:
+    page = open_reader(permissions=CLIPBOARD)
+    page.clock.install()
+    question = playbook.live[0]
+    page.goto(f"roles/{question.role}/")
+    copy_link(page, question).click()
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    page.clock.run_for(10_000)
+    expect(page.get_by_text("Copied", exact=True)).to_have_count(0)
+
+
+def test_it_copies_after_moving_between_pages(
+    open_reader: OpenReader, playbook: Playbook, server: str
+) -> None:
+    page = open_reader(permissions=CLIPBOARD)
+    question = playbook.live[0]
+    page.goto("roles/")
+    page.locator("article").locator(f"a[href$='{question.role}/']").first.click()
+    copy_link(page, question).click()
+    expect(page.get_by_role("status")).to_contain_text("Link copied")
+    page.go_back()
+    page.go_forward()
+    copy_link(page, question).click()
+    expect(page.get_by_role("status")).to_contain_text("Link copied")
+    assert page.evaluate(READ_CLIPBOARD) == f"{server}q/{question.id}/"

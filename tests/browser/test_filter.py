@@ -1,0 +1,136 @@
+"""The list of all questions can be narrowed by keyboard, and the choice can be sent to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from macros.model import Playbook, Question
+from tests.browser.reader import tab_to
+
+PAGE = "reference/questions/"
+LABELS = {"role": "Role", "stage": "Stage", "priority": "Priority", "kinds": "Kind of project"}
+
+
+def fitting(playbook: Playbook, **choice: str) -> list[Question]:
+    """The questions that a choice should leave, by the data."""
+
+    def fits(question: Question) -> bool:
+        have = {
+            "role": (question.role,),
+            "stage": (question.stage,),
+            "priority": (question.priority,),
+            "kinds": question.applies_to,
+        }
+        return all(value in have[name] for name, value in choice.items())
+
+    return [question for question in playbook.live if fits(question)]
+
+
+def expect_shown(page: Page, playbook: Playbook, **choice: str) -> None:
+    """Exactly the questions that fit are on the page, and their number is said."""
+    wanted = fitting(playbook, **choice)
+    total = len(playbook.live)
+    expect(page.get_by_role("status")).to_have_text(f"{len(wanted)} of {total} questions shown")
+    rows = page.locator("article li[data-role]").filter(visible=True)
+    expect(rows).to_have_count(len(wanted))
+    for question in wanted:
+        expect(rows.get_by_role("link", name=question.title, exact=True)).to_be_visible()
+
+
+def choices(playbook: Playbook) -> Iterator[dict[str, str]]:
+    book = playbook.vocabulary
+    for role, stage, priority in product(book.roles, book.stages, book.priorities):
+        yield {"role": role.id, "stage": stage.id, "priority": priority.id}
+
+
+def choose_by_keyboard(page: Page, label: str, option: str) -> None:
+    """Tab to the list and press the arrow key until `option` is chosen."""
+    box = page.get_by_label(label, exact=True)
+    tab_to(page, box)
+    for _ in range(box.locator("option").count()):
+        if box.input_value() == option:
+            return
+        page.keyboard.press("ArrowDown")
+    expect(box).to_have_value(option)
+
+
+def test_at_first_every_question_shows(reader: Page, playbook: Playbook) -> None:
+    reader.goto(PAGE)
+    expect_shown(reader, playbook)
+
+
+@pytest.mark.parametrize("axis", ["role", "stage", "priority", "kinds"])
+def test_one_choice_by_keyboard(reader: Page, playbook: Playbook, server: str, axis: str) -> None:
+    book = playbook.vocabulary
+    ids = {"role": book.roles, "stage": book.stages, "priority": book.priorities}.get(axis)
+    value = (ids or book.kinds)[-1 if ids else 0].id
+    reader.goto(PAGE)
+    choose_by_keyboard(reader, LABELS[axis], value)
+    expect_shown(reader, playbook, **{axis: value})
+    expect(reader).to_have_url(f"{server}{PAGE}?{axis}={value}")
+
+
+def test_choices_add_up_and_survive_a_reload(reader: Page, playbook: Playbook, server: str) -> None:
+    choice = next(each for each in reversed(list(choices(playbook))) if fitting(playbook, **each))
+    reader.goto(PAGE)
+    for axis, value in choice.items():
+        choose_by_keyboard(reader, LABELS[axis], value)
+    expect_shown(reader, playbook, **choice)
+    query = "&".join(f"{axis}={value}" for axis, value in choice.items())
+    expect(reader).to_have_url(f"{server}{PAGE}?{query}")
+    reader.reload()
+    expect_shown(reader, playbook, **choice)
+    for axis, value in choice.items():
+        expect(reader.get_by_label(LABELS[axis], exact=True)).to_have_value(value)
+
+
+def test_the_address_can_be_sent_to_somebody(reader: Page, playbook: Playbook) -> None:
+    role = playbook.vocabulary.roles[1].id
+    reader.goto(f"{PAGE}?role={role}")
+    expect_shown(reader, playbook, role=role)
+
+
+def test_show_all_by_keyboard(reader: Page, playbook: Playbook, server: str) -> None:
+    reader.goto(f"{PAGE}?role={playbook.vocabulary.roles[0].id}&priority=must")
+    button = reader.get_by_role("button", name="Show all")
+    tab_to(reader, button)
+    reader.keyboard.press("Enter")
+    expect_shown(reader, playbook)
+    expect(reader).to_have_url(f"{server}{PAGE}")
+    expect(button).to_be_focused()
+    for label in LABELS.values():
+        expect(reader.get_by_label(label, exact=True)).to_have_value("")
+
+
+def test_a_choice_that_leaves_nothing_says_so(reader: Page, playbook: Playbook) -> None:
+    choice = next(each for each in choices(playbook) if not fitting(playbook, **each))
+    reader.goto(PAGE + "?" + "&".join(f"{axis}={value}" for axis, value in choice.items()))
+    expect(reader.get_by_role("status")).to_contain_text("No question fits")
+    expect(reader.locator("article li[data-role]").filter(visible=True)).to_have_count(0)
+    reader.get_by_role("button", name="Show all").click()
+    expect_shown(reader, playbook)
+
+
+@pytest.mark.parametrize("odd", ["role=nobody", "role=%3Cimg%20src%3Dx%3E", "colour=red", "role="])
+def test_what_the_address_may_not_say_is_ignored(
+    reader: Page, playbook: Playbook, odd: str
+) -> None:
+    stage = playbook.live[0].stage
+    reader.goto(f"{PAGE}?{odd}&stage={stage}")
+    expect_shown(reader, playbook, stage=stage)
+    expect(reader.get_by_label("Role", exact=True)).to_have_value("")
+
+
+def test_back_from_a_question_finds_the_same_list(reader: Page, playbook: Playbook) -> None:
+    role = playbook.vocabulary.roles[0].id
+    reader.goto(PAGE)
+    reader.get_by_label("Role", exact=True).select_option(role)
+    expect_shown(reader, playbook, role=role)
+    reader.get_by_role("link", name=fitting(playbook, role=role)[-1].title, exact=True).click()
+    reader.wait_for_url("**/roles/**")
+    reader.go_back()
+    expect_shown(reader, playbook, role=role)

@@ -1,0 +1,50 @@
+"""The first screen says what this is and has one door for each role."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from macros.model import Playbook
+from tests.browser.reader import PHONE, WIDE, OpenReader
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_every_door_is_on_the_first_screen(
+    open_reader: OpenReader, playbook: Playbook, server: str, width: int
+) -> None:
+    page = open_reader(width=width)
+    page.goto("./")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    for role in playbook.vocabulary.roles:
+        door = page.get_by_role("main").get_by_role("link", name=role.label, exact=True)
+        expect(door).to_have_count(1)
+        expect(door).to_be_in_viewport(ratio=1)
+        address = door.evaluate("link => link.href")
+        assert address == f"{server}roles/{role.id}/"
+
+
+def test_a_door_opens(open_reader: OpenReader, playbook: Playbook) -> None:
+    page = open_reader()
+    for role in playbook.vocabulary.roles:
+        page.goto("./")
+        page.get_by_role("main").get_by_role("link", name=role.label, exact=True).click()
+        page.wait_for_url(f"**/roles/{role.id}/")
+        asked = [question for question in playbook.live if question.role == role.id]
+        expect(page.locator("article section h3")).to_have_count(len(asked))
+
+
+def test_must_ask_questions_come_first_and_say_so_in_words(
+    open_reader: OpenReader, playbook: Playbook
+) -> None:
+    page = open_reader()
+    for role in playbook.vocabulary.roles:
+        page.goto(f"roles/{role.id}/")
+        asked = [question for question in playbook.live if question.role == role.id]
+        musts = [question for question in asked if question.priority == "must"]
+        order = page.locator("article section h3").evaluate_all("all => all.map(e => e.id)")
+        assert order[: len(musts)] == [question.id for question in musts]
+        labels = {entry.id: entry.label for entry in playbook.vocabulary.priorities}
+        for question in asked:
+            section = page.locator("section", has=page.locator(f"[id='{question.id}']"))
+            expect(section.get_by_text(labels[question.priority], exact=True)).to_be_visible()

@@ -1,0 +1,177 @@
+"""The browser is found, or installed, or its absence is said aloud: never passed over."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.browser import install
+
+
+class Machine:
+    """A computer whose path is one folder, and whose commands do what the test says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ran: list[str] = []
+        self.own: Path | None = None
+        self.stubs: set[str] = set()
+        self.effects: dict[str, Callable[[], None]] = {}
+        self.fails: set[str] = set()
+
+    def put(self, name: str) -> Path:
+        program = self.folder / name
+        program.write_text("#!/bin/sh\n", encoding="utf-8")
+        program.chmod(0o755)
+        return program
+
+    def look(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        if command[-1] == "--version":
+            code = 1 if Path(command[0]).name in self.stubs else 0
+            return subprocess.CompletedProcess(command, code, "Chromium 1", "")
+        return subprocess.CompletedProcess(command, 0, f"{self.own or self.folder / 'none'}\n", "")
+
+    def install(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        line = " ".join(command).replace(sys.executable, "python")
+        self.ran.append(line)
+        if line in self.fails:
+            return subprocess.CompletedProcess(command, 100)
+        self.effects.get(line, lambda: None)()
+        return subprocess.CompletedProcess(command, 0)
+
+    def main(self) -> int:
+        return install.main(self.look, self.install)
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    return Machine(folder)
+
+
+def as_user(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: number)
+
+
+APT = ["apt-get update", "apt-get install -y chromium"]
+PLAYWRIGHT = "python -m playwright install chromium"
+
+
+@pytest.mark.parametrize("name", install.NAMES)
+def test_a_browser_on_the_path_is_found(
+    machine: Machine, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = machine.put(name)
+    assert install.find_browser(machine.look) == program
+    assert machine.main() == 0
+    assert str(program) in capsys.readouterr().out
+    assert machine.ran == []
+
+
+def test_the_first_name_wins_unless_it_is_only_a_stub(machine: Machine) -> None:
+    machine.put("chromium-browser")
+    chrome = machine.put("google-chrome")
+    machine.stubs.add("chromium-browser")
+    assert install.find_browser(machine.look) == chrome
+
+
+def test_the_environment_comes_first(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.put("chromium")
+    mine = machine.put("mine").rename(tmp_path / "mine")
+    monkeypatch.setenv("CHROMIUM", str(mine))
+    assert install.find_browser(machine.look) == mine
+
+
+def test_a_wrong_environment_is_said_and_not_papered_over(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.put("chromium")
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    assert machine.main() == 1
+    assert "/nowhere/chromium" in capsys.readouterr().err
+    assert machine.ran == []
+
+
+def test_playwrights_own_download_is_found(machine: Machine, tmp_path: Path) -> None:
+    machine.own = machine.put("own").rename(tmp_path / "own")
+    assert install.find_browser(machine.look) == machine.own
+
+
+def test_root_gets_it_from_the_distribution(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_user(monkeypatch, 0)
+    machine.put("apt-get")
+    machine.effects[APT[1]] = lambda: (machine.put("chromium"), None)[1]
+    assert machine.main() == 0
+    assert machine.ran == APT
+    assert str(machine.folder / "chromium") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("user", "has_apt"), [(1000, True), (0, False)])
+def test_others_get_it_from_playwright(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int, has_apt: bool
+) -> None:
+    as_user(monkeypatch, user)
+    if has_apt:
+        machine.put("apt-get")
+
+    def download() -> None:
+        machine.own = machine.put("own").rename(tmp_path / "own")
+
+    machine.effects[PLAYWRIGHT] = download
+    assert machine.main() == 0
+    assert machine.ran == [PLAYWRIGHT]
+
+
+def test_playwright_helps_where_the_distribution_has_none(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user(monkeypatch, 0)
+    machine.put("apt-get")
+    machine.fails.add(APT[0])
+
+    def download() -> None:
+        machine.own = machine.put("own").rename(tmp_path / "own")
+
+    machine.effects[PLAYWRIGHT] = download
+    assert machine.main() == 0
+    assert machine.ran == [APT[0], PLAYWRIGHT]
+
+
+def test_when_nothing_works_it_says_what_was_tried_and_how_to_help(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_user(monkeypatch, 0)
+    machine.put("apt-get")
+    machine.fails.update([APT[1], PLAYWRIGHT])
+    assert machine.main() == 1
+    said = capsys.readouterr().err
+    assert "CANNOT RUN" in said
+    assert "CHROMIUM=/path" in said
+    assert "apt-get install -y chromium (exit code 100)" in said
+    assert "playwright install chromium (exit code 100)" in said
+    for name in install.NAMES:
+        assert name in said
+
+
+def test_a_program_that_cannot_be_started_counts_as_failed() -> None:
+    assert install.run_quietly(["/nowhere/program"]).returncode == 127
+    assert install.run_aloud(["/nowhere/program"]).returncode == 127
+
+
+def test_only_root_runs_without_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, 0)
+    assert "--no-sandbox" in install.launch_flags()
+    as_user(monkeypatch, 1000)
+    assert "--no-sandbox" not in install.launch_flags()

@@ -1,0 +1,103 @@
+"""From the home page to a question with nothing but the keyboard, on a wide window and a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from macros.model import Playbook
+from tests.browser.reader import PHONE, WIDE, OpenReader, expect_question_in_view, tab_to
+
+every_width = pytest.mark.parametrize("width", [WIDE, PHONE])
+
+OUTLINE = "e => getComputedStyle(e).outlineStyle + ' ' + getComputedStyle(e).outlineWidth"
+
+
+@every_width
+def test_the_first_stop_skips_to_the_content(open_reader: OpenReader, width: int) -> None:
+    page = open_reader(width=width)
+    page.goto("roles/business/")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).not_to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@every_width
+def test_from_home_through_a_door_to_a_question(
+    open_reader: OpenReader, playbook: Playbook, server: str, width: int
+) -> None:
+    page = open_reader(width=width)
+    role = playbook.vocabulary.roles[1]
+    question = [each for each in playbook.live if each.role == role.id][-1]
+    page.goto("./")
+    door = page.get_by_role("main").get_by_role("link", name=role.label)
+    tab_to(page, door)
+    expect(door).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/roles/{role.id}/")
+    contents = page.get_by_role("navigation", name="On this page")
+    link = contents.get_by_role("link", name=question.title, exact=True)
+    tab_to(page, link)
+    expect(link).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect_question_in_view(page, server, role.id, question.id)
+    page.keyboard.press("Tab")
+    section = page.locator("section", has=page.locator(f"[id='{question.id}']"))
+    assert section.evaluate("e => e.contains(document.activeElement)"), "the focus did not follow"
+
+
+@every_width
+def test_every_stop_on_the_way_is_seen(open_reader: OpenReader, width: int) -> None:
+    page = open_reader(width=width)
+    page.goto("./")
+    seen = 0
+    while True:
+        page.keyboard.press("Tab")
+        here = page.locator("*:focus")
+        if here.count() == 0 or here.evaluate("e => e === document.body"):
+            break
+        seen += 1
+        name = here.evaluate("e => e.outerHTML.slice(0, 120)")
+        expect(here).to_be_in_viewport()
+        if here.evaluate("e => e.matches('.pb-skip')"):
+            continue
+        style, thickness = here.evaluate(OUTLINE).split()
+        assert style == "solid", name
+        assert float(thickness.removesuffix("px")) >= 2, name
+        assert seen < 500, "Tab comes to no end"
+    assert seen > 10
+
+
+def test_the_menu_on_a_phone(open_reader: OpenReader, server: str) -> None:
+    page = open_reader(width=PHONE)
+    page.goto("./")
+    button = page.get_by_role("button", name="Menu")
+    menu = page.get_by_role("navigation", name="Main")
+    expect(menu).to_be_hidden()
+    tab_to(page, button)
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    tab_to(page, menu.get_by_role("link", name="Roles"), most=8)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{server}roles/")
+
+
+def test_no_menu_button_where_the_menu_stands_open(open_reader: OpenReader) -> None:
+    page = open_reader(width=WIDE)
+    page.goto("./")
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Main")).to_be_visible()

@@ -1,0 +1,239 @@
+"""Search: fetched when it is wanted, worked by keyboard, honest when it fails."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from macros.model import Playbook
+from tests.browser.reader import IDLE, PHONE, Guard, OpenReader, expect_question_in_view
+from tests.conftest import BASE
+
+INDEX = "**/search/search_index.json"
+
+# What a reader types, and the question that answers it.
+TYPED = {
+    "retrain": "retraining-trigger",
+    "drift detectoin": "performance-monitoring",
+    "GDPR": "hard-constraints",
+    "rollback": "model-deployment",
+}
+
+
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog")
+
+
+def results(page: Page) -> Locator:
+    return dialog(page).get_by_role("listitem").get_by_role("link")
+
+
+def button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Search", exact=True)
+
+
+def look_for(page: Page, words: str) -> None:
+    page.get_by_role("searchbox").fill("")
+    expect(dialog(page).get_by_role("status")).to_have_text("")
+    page.get_by_role("searchbox").fill(words)
+    expect(dialog(page).get_by_role("status")).to_contain_text("result")
+
+
+def first_three(page: Page) -> list[str]:
+    """The addresses of the first three results, from the site's root."""
+    found: list[str] = results(page).evaluate_all("links => links.slice(0, 3).map(a => a.href)")
+    return [address.partition(BASE)[2] for address in found]
+
+
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A reader on the home page with the search open."""
+    reader.goto("./")
+    button(reader).click()
+    expect(dialog(reader)).to_be_visible()
+    return reader
+
+
+def test_nothing_of_it_is_fetched_before_it_is_wanted(reader: Page, pages: list[str]) -> None:
+    fetched: list[str] = []
+    reader.on("request", lambda request: fetched.append(request.url))
+    wanted = re.compile("search_index|minisearch")
+    for address in pages:
+        reader.goto(address)
+        reader.evaluate(IDLE)
+    assert [address for address in fetched if wanted.search(address)] == []
+    with reader.expect_response(INDEX):
+        button(reader).click()
+    assert sum("minisearch" in address for address in fetched) == 1
+
+
+def test_it_opens_on_click_with_the_field_ready(page: Page) -> None:
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_have_accessible_name("Search questions and pages")
+
+
+@pytest.mark.parametrize("key", ["Control+k", "Control+K", "Meta+k"])
+def test_it_opens_by_shortcut(reader: Page, key: str) -> None:
+    reader.goto("roles/business/")
+    reader.keyboard.press(key)
+    expect(dialog(reader)).to_be_visible()
+    expect(reader.get_by_role("searchbox")).to_be_focused()
+    reader.keyboard.press(key)
+    expect(dialog(reader)).to_be_visible()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_its_button_is_pressed_as_buttons_are(reader: Page, key: str) -> None:
+    reader.goto("./")
+    button(reader).press(key)
+    expect(dialog(reader)).to_be_visible()
+
+
+@pytest.mark.parametrize(("words", "question"), TYPED.items())
+def test_the_right_question_is_among_the_first_three(
+    page: Page, playbook: Playbook, words: str, question: str
+) -> None:
+    found = next(each for each in playbook.live if each.id == question)
+    look_for(page, words)
+    assert f"roles/{found.role}/#{question}" in first_three(page)
+
+
+def test_questions_are_found_by_what_else_they_are_called(page: Page, playbook: Playbook) -> None:
+    """Of the phrases of `also_asked_as`, 47 in 50 bring their question; each brings something."""
+    missed = []
+    total = 0
+    for question in playbook.live:
+        for words in question.also_asked_as:
+            total += 1
+            look_for(page, words)
+            if f"roles/{question.role}/#{question.id}" not in first_three(page):
+                missed.append(f"{question.id}: {words}: {first_three(page)}")
+    assert len(missed) * 50 <= total * 3, "\n".join(missed)
+
+
+def test_enter_opens_the_first_result(page: Page, playbook: Playbook) -> None:
+    question = playbook.live[-1]
+    look_for(page, question.title)
+    address = results(page).first.get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+    expect(dialog(page)).to_be_hidden()
+
+
+def test_a_result_leads_to_its_question_on_the_same_page(
+    reader: Page, playbook: Playbook, server: str
+) -> None:
+    question = playbook.live[-1]
+    reader.goto(f"roles/{question.role}/")
+    button(reader).click()
+    look_for(reader, question.title)
+    results(reader).and_(reader.locator(f"[href$='#{question.id}']")).first.click()
+    expect(dialog(reader)).to_be_hidden()
+    expect_question_in_view(reader, server, question.role, question.id)
+
+
+def test_the_arrow_keys_move_through_the_results(page: Page) -> None:
+    look_for(page, "model")
+    page.keyboard.press("ArrowDown")
+    expect(results(page).nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(results(page).nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(results(page).nth(0)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    last = results(page).count() - 1
+    for _ in range(last + 3):
+        page.keyboard.press("ArrowDown")
+    expect(results(page).nth(last)).to_be_focused()
+
+
+@pytest.mark.parametrize("typed", ["", "model"])
+def test_escape_closes_and_the_button_has_the_focus_again(page: Page, typed: str) -> None:
+    if typed:
+        look_for(page, typed)
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_be_hidden()
+    expect(button(page)).to_be_focused()
+
+
+def test_the_close_button_closes(page: Page) -> None:
+    page.get_by_role("button", name="Close").click()
+    expect(dialog(page)).to_be_hidden()
+    expect(button(page)).to_be_focused()
+
+
+def test_the_close_button_closes_by_keyboard(page: Page) -> None:
+    look_for(page, "model")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog(page)).to_be_hidden()
+
+
+def test_nothing_found_says_so(page: Page) -> None:
+    page.get_by_role("searchbox").fill("xyzzyx")
+    expect(dialog(page).get_by_role("status")).to_contain_text("Nothing found for “xyzzyx”")
+    expect(results(page)).to_have_count(0)
+
+
+def test_an_emptied_field_shows_no_results(page: Page) -> None:
+    look_for(page, "model")
+    page.get_by_role("searchbox").fill("  ")
+    expect(results(page)).to_have_count(0)
+    expect(dialog(page).get_by_role("status")).to_have_text("")
+
+
+def test_a_lost_connection_says_so_and_the_next_try_works(reader: Page, guard: Guard) -> None:
+    guard.expect("Failed to load resource: net::ERR_FAILED.*search_index.json")
+    reader.goto("./")
+    reader.route(INDEX, lambda route: route.abort())
+    button(reader).click()
+    reader.get_by_role("searchbox").fill("model")
+    status = dialog(reader).get_by_role("status")
+    expect(status).to_contain_text("Search could not be loaded")
+    expect(status).to_contain_text("All questions are on one page")
+    reader.unroute(INDEX)
+    reader.get_by_role("searchbox").press_sequentially("s")
+    expect(results(reader).first).to_be_visible()
+
+
+def test_an_index_that_is_gone_says_so(reader: Page, guard: Guard) -> None:
+    guard.expect("status of 404.*search_index.json")
+    reader.goto("./")
+    reader.route(INDEX, lambda route: route.fulfill(status=404, body="gone"))
+    button(reader).click()
+    reader.get_by_role("searchbox").fill("model")
+    expect(dialog(reader).get_by_role("status")).to_contain_text("Search could not be loaded")
+
+
+def test_markup_in_a_result_is_shown_and_not_run(reader: Page) -> None:
+    shown = "<img src=x onerror=alert(1)>"
+    escaped = shown.replace("<", "&lt;").replace(">", "&gt;")
+
+    def plant(route: Route) -> None:
+        index = json.loads(route.fetch().body())
+        text = f"<p>zebra {escaped}</p><img src=y><b>bold</b>"
+        index["docs"].append({"location": "why/#z", "title": f"zebra {escaped}", "text": text})
+        route.fulfill(json=index)
+
+    reader.route(INDEX, plant)
+    reader.goto("./")
+    button(reader).click()
+    look_for(reader, "zebra")
+    expect(results(reader).first).to_have_text(f"zebra {shown}")
+    expect(dialog(reader).get_by_role("listitem").first).to_contain_text(f"zebra {shown}")
+    expect(dialog(reader).locator("li :is(img, b)")).to_have_count(0)
+
+
+def test_it_works_by_touch(open_reader: OpenReader, playbook: Playbook, server: str) -> None:
+    page = open_reader(width=PHONE, has_touch=True, is_mobile=True)
+    question = playbook.live[0]
+    page.goto("why/")
+    button(page).tap()
+    look_for(page, question.title)
+    results(page).and_(page.locator(f"[href$='#{question.id}']")).first.tap()
+    expect_question_in_view(page, server, question.role, question.id)

@@ -1,0 +1,181 @@
+"""A dotted word explains itself: by pointing, by tapping, with the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.browser.reader import PHONE, OpenReader, tab_to
+
+LONG = 5_000
+
+
+@dataclass
+class Term:
+    """A word on the page and what it opens."""
+
+    word: Locator
+    text: Locator
+
+    def box(self) -> FloatRect:
+        box = self.text.bounding_box()
+        assert box
+        return box
+
+
+def term(page: Page, number: int = 0) -> Term:
+    both = page.locator(".pb-term").nth(number)
+    return Term(both.get_by_role("button"), both.locator("[popover]"))
+
+
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A page with several terms, whose clock goes on when the test says so."""
+    reader.clock.install()
+    reader.goto("roles/business/")
+    assert reader.locator(".pb-term").count() > 2
+    expect(term(reader).text).to_be_hidden()
+    return reader
+
+
+def test_pointing_opens_and_leaving_closes(page: Page) -> None:
+    term(page).word.hover()
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_visible()
+    page.mouse.move(0, 0)
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_hidden()
+
+
+def test_passing_over_it_opens_nothing(page: Page) -> None:
+    term(page).word.hover()
+    page.mouse.move(0, 0)
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_hidden()
+
+
+def test_one_can_point_at_the_explanation_itself(page: Page) -> None:
+    term(page).word.hover()
+    page.clock.run_for(LONG)
+    term(page).text.hover()
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_visible()
+    page.mouse.move(0, 0)
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_hidden()
+
+
+def test_a_click_keeps_open_what_pointing_opened(page: Page) -> None:
+    term(page).word.hover()
+    page.clock.run_for(LONG)
+    term(page).word.click()
+    expect(term(page).text).to_be_visible()
+    page.mouse.move(0, 0)
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_visible()
+    term(page).word.click()
+    expect(term(page).text).to_be_hidden()
+
+
+def test_a_click_opens_and_a_second_one_closes(page: Page) -> None:
+    term(page).word.click()
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_visible()
+    term(page).word.click()
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_hidden()
+
+
+def test_a_clicked_one_stays_when_the_pointer_leaves(page: Page) -> None:
+    term(page).word.click()
+    page.clock.run_for(LONG)
+    page.mouse.move(0, 0)
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_visible()
+
+
+def test_keyboard_focus_opens_and_escape_closes(page: Page) -> None:
+    tab_to(page, term(page).word)
+    expect(term(page).text).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(term(page).text).to_be_hidden()
+    expect(term(page).word).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(term(page).text).to_be_visible()
+
+
+def test_tab_goes_through_the_explanation_and_on(page: Page) -> None:
+    tab_to(page, term(page).word)
+    page.keyboard.press("Tab")
+    expect(term(page).text.get_by_role("link", name="Glossary")).to_be_focused()
+    expect(term(page).text).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(term(page).text).to_be_hidden()
+
+
+def test_escape_closes_what_pointing_opened(page: Page) -> None:
+    term(page).word.hover()
+    page.clock.run_for(LONG)
+    page.keyboard.press("Escape")
+    expect(term(page).text).to_be_hidden()
+
+
+def test_a_click_elsewhere_closes(page: Page) -> None:
+    term(page).word.click()
+    expect(term(page).text).to_be_visible()
+    page.get_by_role("heading", level=1).click(position={"x": 2, "y": 2})
+    expect(term(page).text).to_be_hidden()
+
+
+def test_only_one_is_open_at_a_time(page: Page) -> None:
+    term(page, 0).word.click()
+    expect(term(page, 0).text).to_be_visible()
+    term(page, 1).word.click()
+    expect(term(page, 1).text).to_be_visible()
+    expect(term(page, 0).text).to_be_hidden()
+    term(page, 2).word.hover()
+    page.clock.run_for(LONG)
+    expect(term(page, 2).text).to_be_visible()
+    expect(term(page, 1).text).to_be_hidden()
+    assert page.locator(":popover-open").count() == 1
+
+
+def test_a_tap_opens_and_a_second_one_closes(open_reader: OpenReader) -> None:
+    page = open_reader(width=PHONE, has_touch=True, is_mobile=True)
+    page.goto("roles/business/")
+    for number in range(3):
+        term(page, number).word.tap()
+        expect(term(page, number).text).to_be_visible()
+        assert page.locator(":popover-open").count() == 1
+        term(page, number).word.tap()
+        expect(term(page, number).text).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, PHONE, 1280])
+def test_the_explanation_is_in_the_window_and_beside_its_word(
+    open_reader: OpenReader, pages: list[str], width: int
+) -> None:
+    """For every term of the pages that have the most, wherever in the line it stands."""
+    page = open_reader(width=width)
+    for address in [name for name in pages if name.startswith(("roles/", "why/"))]:
+        page.goto(address)
+        for number in range(page.locator(".pb-term").count()):
+            each = term(page, number)
+            hidden = not each.word.is_visible()
+            assert not hidden, f"{address}: the only place that explains a word is hidden: {number}"
+            each.word.click()
+            expect(each.text).to_be_in_viewport(ratio=1)
+            word, box = each.word.bounding_box(), each.box()
+            assert word
+            gap = max(box["y"] - word["y"] - word["height"], word["y"] - box["y"] - box["height"])
+            name = f"{address}: {each.word.inner_text()}"
+            assert -1 <= gap < 40, f"{name}: covers its word, or is far from it ({gap})"
+            assert box["width"] >= 200, f"{name}: squeezed to {box['width']}"
+
+
+def test_the_explanation_is_read_out_with_the_word(page: Page) -> None:
+    expect(term(page).word).to_have_accessible_description(
+        (term(page).text.text_content() or "").strip()
+    )

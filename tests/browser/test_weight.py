@@ -1,0 +1,34 @@
+"""A page is light: what its first view fetches, compressed, and in how many requests."""
+
+from __future__ import annotations
+
+import gzip
+
+from playwright.sync_api import Page, Response
+
+from tests.browser.reader import IDLE, PHONE, OpenReader
+
+MOST_BYTES = 85 * 1024
+MOST_REQUESTS = 12
+
+
+def hear(page: Page) -> list[Response]:
+    """What the page fetches from now on."""
+    heard: list[Response] = []
+    page.on("response", lambda response: heard.append(response))
+    return heard
+
+
+def test_the_first_view_of_every_page(open_reader: OpenReader, pages: list[str]) -> None:
+    for address in pages:
+        page = open_reader(width=PHONE)  # A new reader, who has nothing in the cache.
+        heard = hear(page)
+        page.goto(address)
+        page.evaluate(IDLE)
+        sizes = {each.url: len(gzip.compress(each.body(), 9)) for each in heard}
+        listed = "\n".join(f"{size:7} {name}" for name, size in sizes.items())
+        assert len(heard) <= MOST_REQUESTS, f"{address}: {len(heard)} requests\n{listed}"
+        assert sum(sizes.values()) <= MOST_BYTES, f"{address}: {sum(sizes.values())}\n{listed}"
+        assert not any("search_index" in name for name in sizes), f"{address}\n{listed}"
+        assert all(each.ok for each in heard), listed
+        page.context.close()

@@ -1,0 +1,103 @@
+"""The tiny playbook, copies of it with one change, and what the checks say about them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from macros import model
+from macros.problem import DataError
+from macros.read import read_playbook
+
+ROOT = Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "tests" / "fixtures"
+TINY = FIXTURES / "tiny"
+BROKEN = FIXTURES / "broken"
+KITCHEN = "questions/kitchen.yml"
+HALL = "questions/hall.yml"
+
+# What many messages hold, so that the tables of faults stay readable.
+ABBREVIATIONS = {
+    "{fields}": ", ".join(model.QuestionText.model_fields),
+    "{quotes}": "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes",
+}
+
+
+class Change(NamedTuple):
+    """Whole lines of the tiny playbook that are replaced, and what the checks then say."""
+
+    old: str
+    new: str
+    says: tuple[str, ...] = ()
+    file: str = KITCHEN
+
+
+def changes(table: str) -> dict[str, Change]:
+    """Read a table of `fixtures/faults/`: by name, the changes it lists.
+
+    A table is written like a patch: `== name`, `@ file` where it is not the kitchen's, lines that
+    go after `-`, lines that come after `+`, messages after `= `. A message that starts with a line
+    number is about the changed file. `{about Term.id}` stands for that field's description.
+    """
+    text = written_out((FIXTURES / "faults" / table).read_text("utf-8"))
+    found = {}
+    for block in text.split("\n== ")[1:]:
+        name, *lines = block.splitlines()
+        files = [line[2:] for line in lines if line.startswith("@ ")]
+        file = files[0] if files else KITCHEN
+        said = [line[2:] for line in lines if line.startswith("= ")]
+        found[name] = Change(
+            "".join(f"{line[1:]}\n" for line in lines if line.startswith("-")),
+            "".join(f"{line[1:]}\n" for line in lines if line.startswith("+")),
+            tuple(f"{file}:{each}" if each[0].isdigit() else each for each in said),
+            file,
+        )
+    return found
+
+
+def written_out(text: str) -> str:
+    """Replace the abbreviations that stand in tables of messages."""
+    for short, long in ABBREVIATIONS.items():
+        text = text.replace(short, long)
+    return re.sub(r"\{about (\w+)\.(\w+)\}", _description, text)
+
+
+def _description(field: re.Match[str]) -> str:
+    owner: type[model.Model] = getattr(model, field[1])
+    return owner.model_fields[field[2]].description or ""
+
+
+def copy_of_tiny(folder: Path) -> Path:
+    """Copy the tiny playbook into `folder`; return the copy."""
+    data = folder / "data"
+    shutil.copytree(TINY, data)
+    return data
+
+
+def with_change(folder: Path, *made: Change) -> Path:
+    """Copy the tiny playbook with lines replaced, which must stand there exactly once."""
+    data = copy_of_tiny(folder)
+    for change in made:
+        path = data / change.file
+        before = "\n" + path.read_text("utf-8")
+        assert before.count(f"\n{change.old}") == 1, f"not once in {change.file}: {change.old}"
+        path.write_text(before.replace(f"\n{change.old}", f"\n{change.new}")[1:], "utf-8")
+    return data
+
+
+def with_file(folder: Path, file: str, content: str | bytes) -> Path:
+    """Copy the tiny playbook with one file that holds `content`."""
+    data = copy_of_tiny(folder)
+    (data / file).write_bytes(content.encode() if isinstance(content, str) else content)
+    return data
+
+
+def faults(data: Path) -> list[str]:
+    """Return one message a fault, in order; files are named from the data folder."""
+    try:
+        read_playbook(data, data)
+    except DataError as error:
+        return [str(problem) for problem in error.problems]
+    return []

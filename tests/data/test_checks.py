@@ -1,0 +1,98 @@
+"""One fault for each rule that looks across entries; what each lets pass is in sound.txt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros import checks
+from tests.data.helpers import HALL, KITCHEN, Change, changes, copy_of_tiny, faults, with_change
+
+FAULTS = changes("rules.txt")
+NEEDS_SOUP = FAULTS["circle of two"]
+
+
+def add_questions(data: Path, count: int, priority: str) -> None:
+    """Write so many more questions into the file of the hall."""
+    entry = (data / HALL).read_text("utf-8").split("\n\n")[1]
+    for number in range(1, count + 1):
+        text = entry.replace("guest-count", f"more-{number}")
+        text = text.replace("title: Guest count", f"title: More {number}")
+        text = text.replace("priority: must", f"priority: {priority}")
+        with (data / HALL).open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}\n")
+
+
+@pytest.mark.parametrize("change", FAULTS.values(), ids=FAULTS)
+def test_a_fault_across_entries_is_named_with_its_place(change: Change, tmp_path: Path) -> None:
+    assert faults(with_change(tmp_path, change)) == list(change.says)
+
+
+def test_a_circle_of_three_is_one_fault(tmp_path: Path) -> None:
+    data = with_change(
+        tmp_path,
+        Change("  needs: [guest-count]\n", "  needs: [odd-signs]\n"),
+        Change("  priority: should\n", "  priority: should\n  needs: [guest-count]\n"),
+        NEEDS_SOUP,
+    )
+    assert faults(data) == [
+        f"{KITCHEN}:37:11: odd-signs: needs go round in a circle: "
+        "guest-count → soup-heat → odd-signs → guest-count; expected one of these needs taken out"
+    ]
+
+
+def test_each_of_two_circles_is_named(tmp_path: Path) -> None:
+    own = Change("  priority: should\n", "  priority: should\n  needs: [odd-signs]\n")
+    said = faults(with_change(tmp_path, own, NEEDS_SOUP))
+    assert [message.split("; ")[0] for message in said] == [
+        f"{KITCHEN}:16:11: soup-heat: needs go round in a circle: "
+        "guest-count → soup-heat → guest-count",
+        f"{KITCHEN}:37:11: odd-signs: needs go round in a circle: odd-signs → odd-signs",
+    ]
+
+
+def test_five_must_questions_of_a_role_are_allowed(tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    add_questions(data, 4, "must")
+    assert faults(data) == []
+
+
+def test_each_must_question_from_the_sixth_on_is_named(tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    add_questions(data, 6, "must")
+    expected = "expected at most 5 a role; make this one 'should', or another"
+    assert faults(data) == [
+        f"{HALL}:99:13: more-5: is 'must' question 6 of 'hall'; {expected}",
+        f"{HALL}:113:13: more-6: is 'must' question 7 of 'hall'; {expected}",
+    ]
+
+
+def test_should_questions_are_not_counted(tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    add_questions(data, 9, "should")
+    assert faults(data) == []
+
+
+def test_retired_must_questions_are_not_counted(tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    add_questions(data, 4, "must")
+    path = data / HALL
+    text = path.read_text("utf-8").replace("priority: should", "priority: must")
+    path.write_text(text, "utf-8")
+    assert faults(data) == []
+
+
+def test_every_rule_says_what_it_asks() -> None:
+    assert [rule.__name__ for rule in checks.RULES if not rule.__doc__] == []
+
+
+def test_every_rule_is_applied() -> None:
+    rules = {
+        name
+        for name, found in vars(checks).items()
+        if callable(found)
+        and getattr(found, "__annotations__", {}).get("return") == "Iterator[Problem]"
+        and not name.startswith("_")
+    }
+    assert {rule.__name__ for rule in checks.RULES} == rules

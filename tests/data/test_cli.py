@@ -1,0 +1,118 @@
+"""`python -m macros`: what each command prints, writes and returns."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import main
+from macros.export import SCHEMAS, data_schema, files
+from macros.model import Playbook
+from tests.data.helpers import BROKEN, HALL, ROOT, TINY, copy_of_tiny, with_file, written_out
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as a contributor does."""
+    command = [sys.executable, "-X", "utf8", "-m", "macros", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder, by its address."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_many_faults_in_one_file_are_all_named_on_a_line_each() -> None:
+    done = run("--data", BROKEN.relative_to(ROOT), "check")
+    assert done.stderr == ""
+    expected = written_out((BROKEN / "messages.txt").read_text("utf-8"))
+    assert done.stdout.splitlines() == expected.splitlines()
+    assert done.returncode == 1
+
+
+def test_text_that_looks_like_a_program_is_no_fault() -> None:
+    """The file of many faults holds such text, and no message is about it."""
+    kitchen = (BROKEN / "questions" / "kitchen.yml").read_bytes().decode(errors="replace")
+    hostile = [
+        number
+        for number, line in enumerate(kitchen.splitlines(), 1)
+        if "{{ x }} {% y %}" in line and "<script>" in line and "| * {: #x }" in line
+    ]
+    messages = (BROKEN / "messages.txt").read_text("utf-8")
+    assert hostile == [8, 22]
+    assert not any(f"kitchen.yml:{number}:" in messages for number in hostile)
+
+
+def test_sound_data_is_counted_and_nothing_else_is_said() -> None:
+    done = run("--data", TINY, "check")
+    assert (done.stdout, done.stderr) == ("4 questions, 2 sources: no problem found\n", "")
+    assert done.returncode == 0
+
+
+def test_the_data_of_the_playbook_itself_is_checked_unless_another_folder_is_named() -> None:
+    done = run("check")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.endswith(" sources: no problem found\n")
+    assert not done.stdout.startswith("4 questions")
+
+
+def test_one_fault_is_one_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(with_file(tmp_path, HALL, "soup\n")), "check"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "1 problem. What each field holds: CONTRIBUTING.md"
+    )
+
+
+def test_a_folder_without_data_is_named_file_by_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(tmp_path / "none"), "check"]) == 1
+    *said, count = capsys.readouterr().out.splitlines()
+    names = ["frameworks", "glossary", "pitfalls", "sources", "vocabulary"]
+    missing = "1:1: (file): the file is missing; expected it in the data folder"
+    assert said == [f"{name}.yml:{missing}" for name in names]
+    assert count.startswith("5 problems. ")
+
+
+def test_the_export_writes_every_generated_file_and_no_other(
+    tmp_path: Path, tiny: Playbook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(TINY), "export", str(tmp_path / "new" / "site")]) == 0
+    expected = {address: text.encode() for address, text in files(tiny).items()}
+    assert written(tmp_path / "new" / "site") == expected
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("command", [["export", "out"], ["schema"]], ids=["export", "schema"])
+def test_faulty_data_is_not_written_out(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = with_file(tmp_path, HALL, "soup\n")
+    monkeypatch.chdir(tmp_path)
+    before = written(tmp_path)
+    assert main(["--data", str(data), *command]) == 1
+    assert written(tmp_path) == before
+
+
+def test_the_schemas_are_written_into_the_data_folder(tmp_path: Path, tiny: Playbook) -> None:
+    data = copy_of_tiny(tmp_path)
+    assert main(["--data", str(data), "schema"]) == 0
+    assert written(data / "schema") == {
+        f"{name}.schema.json": data_schema(name, tiny.vocabulary).encode() for name in SCHEMAS
+    }
+
+
+@pytest.mark.parametrize("arguments", [[], ["export"], ["chek"]])
+def test_a_command_that_is_none_prints_what_there_is(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: python -m macros" in capsys.readouterr().err

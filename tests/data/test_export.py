@@ -1,0 +1,261 @@
+"""The downloads and short links of the tiny playbook, and how they hold whatever is typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros import export
+from macros.model import Playbook, Question, Role
+from macros.read import read_playbook
+from tests.data.helpers import FIXTURES, ROOT, TINY
+from tests.data.page import Page, plain_markdown, typed_text
+
+EXPECTED = FIXTURES / "expected"
+LIVE = ("soup-heat", "odd-signs", "guest-count")
+
+
+def expected(name: str) -> str:
+    """Return the text that a file of the tiny playbook must have."""
+    return (EXPECTED / name).read_text("utf-8")
+
+
+def question(playbook: Playbook, id: str) -> Question:
+    """Return one question of a playbook."""
+    return next(each for each in playbook.questions if each.id == id)
+
+
+def role(playbook: Playbook, id: str) -> Role:
+    """Return one role of a playbook."""
+    return next(each for each in playbook.vocabulary.roles if each.id == id)
+
+
+def with_texts(**texts: Any) -> Playbook:
+    """Return the tiny playbook with other texts in its second question."""
+    playbook = read_playbook(TINY, TINY)
+    first, second, *others = playbook.questions
+    changed = second.model_copy(update=texts)
+    return playbook.model_copy(update={"questions": (first, changed, *others)})
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """Read a CSV file as RFC 4180 has it."""
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    return list(rows)
+
+
+# Which files there are
+
+
+def test_every_file_has_its_address(tiny: Playbook) -> None:
+    schemas = ["frameworks", "glossary", "pitfalls", "questions", "questions-json", "sources"]
+    assert sorted(export.files(tiny)) == sorted(
+        [
+            "downloads/kickoff-hall.md",
+            "downloads/kickoff-kitchen.md",
+            "downloads/kickoff.md",
+            "downloads/questions.csv",
+            "downloads/questions.json",
+            *(f"downloads/schema/{name}.schema.json" for name in (*schemas, "vocabulary")),
+            "q/guest-count/index.html",
+            "q/menu-color/index.html",
+            "q/menu-colour/index.html",
+            "q/odd-signs/index.html",
+            "q/soup-heat/index.html",
+            "q/soup-warmth/index.html",
+        ]
+    )
+
+
+def test_every_file_is_made_alike_each_time(tiny: Playbook) -> None:
+    assert export.files(tiny) == export.files(tiny)
+
+
+def test_every_file_ends_with_one_line_end(tiny: Playbook) -> None:
+    texts = export.files(tiny).values()
+    assert all(text.endswith("\n") and not text.endswith("\n\n") for text in texts)
+
+
+# For the meeting
+
+
+def test_the_kickoff_document_of_all_roles(tiny: Playbook) -> None:
+    assert export.kickoff(tiny) == expected("kickoff.md")
+
+
+def test_the_kickoff_document_of_one_role(tiny: Playbook) -> None:
+    assert export.kickoff(tiny, role(tiny, "hall")) == expected("kickoff-hall.md")
+
+
+def test_must_ask_questions_come_first_in_a_kickoff_document() -> None:
+    first, second, *_ = read_playbook(TINY, TINY).questions
+    later = first.model_copy(update={"priority": "should"})
+    sooner = second.model_copy(update={"priority": "must", "title": "Bread"})
+    playbook = read_playbook(TINY, TINY).model_copy(update={"questions": (later, sooner)})
+    headings = [line for line in export.kickoff(playbook).splitlines() if line.startswith("###")]
+    assert headings == ["### Bread (must ask)", "### Soup heat"]
+
+
+@given(typed_text())
+def test_a_kickoff_document_shows_what_was_typed(text: str) -> None:
+    texts = dict.fromkeys(("title", "ask", "good_answer", "warning_sign", "show_me"), text)
+    page = Page(plain_markdown(export.kickoff(with_texts(**texts))))
+    assert page.texts("h3")[1] == text
+    assert page.texts("strong")[1] == text
+    assert page.texts("li")[4:7] == [
+        f"Good answer: {text}",
+        f"Warning sign: {text}",
+        f"Show me: {text}",
+    ]
+
+
+# For a spreadsheet
+
+
+def test_the_table_has_a_line_for_each_live_question(tiny: Playbook) -> None:
+    assert [row["id"] for row in table(export.questions_csv(tiny))] == list(LIVE)
+
+
+def test_the_table_starts_with_a_byte_order_mark_and_its_lines_end_as_they_should(
+    tiny: Playbook,
+) -> None:
+    text = export.questions_csv(tiny)
+    assert text.startswith("\ufeffid,role,title,ask,")
+    assert text.encode().startswith(b"\xef\xbb\xbfid")
+    assert text.endswith("\r\n")
+    assert text.count("\r\n") == text.count("\n") == text.count("\r") == 1 + len(LIVE)
+
+
+def test_a_line_of_the_table(tiny: Playbook) -> None:
+    assert table(export.questions_csv(tiny))[0] == {
+        "id": "soup-heat",
+        "role": "kitchen",
+        "title": "Soup heat",
+        "ask": "How hot is each dish when it reaches the table, and who measures it?",
+        "why": "Guests send cold soup back, and the cook hears of it a week later.",
+        "good_answer": "Seventy degrees at the pass, sixty at the table; the host measures two "
+        "dishes a night.",
+        "warning_sign": "“It was hot when it left.” Nobody looked at the POS or the table.",
+        "show_me": "The list of temperatures.",
+        "stage": "serve",
+        "priority": "must",
+        "hats": "cook",
+        "applies_to": "any",
+        "needs": "guest-count",
+        "also_asked_as": "how hot | is it warm | temperature of soup",
+        "sources": "cook-2020 | undated-list",
+        "status": "live",
+        "since": "2026-11-23",
+    }
+
+
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tiny: Playbook) -> None:
+    odd = table(export.questions_csv(tiny))[1]
+    assert odd["title"] == "'={{x}} <b>|*_ {:#x} #"
+    assert odd["ask"].startswith("'=What {{ x }}")
+    assert odd["why"].startswith("'-Because")
+    assert odd["good_answer"].startswith("'+Five")
+    assert odd["warning_sign"].startswith("'@ \"quoted\" and 'single'")
+    assert odd["show_me"] == "![an image](x.png)"
+    assert odd["also_asked_as"] == "'=1+1 | <i>odd</i> | a | b"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_no_cell_starts_like_a_formula_and_each_is_read_back(text: str) -> None:
+    made = export.questions_csv(with_texts(ask=text, also_asked_as=(text, text)))
+    row = table(made)[1]
+    dangerous = text.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert row["ask"] == ("'" + text if dangerous else text)
+    assert row["also_asked_as"].removeprefix("'" if dangerous else "") == f"{text} | {text}"
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+
+
+# For a program
+
+
+def test_the_json_has_every_question_with_its_text_as_typed(tiny: Playbook) -> None:
+    made = json.loads(export.questions_json(tiny))
+    assert made["schema_version"] == 1
+    assert made["licence"] == "CC-BY-4.0"
+    assert made["total"] == len(made["questions"]) == 4
+    assert [each["id"] for each in made["roles"]] == ["kitchen", "hall"]
+    assert [each["id"] for each in made["stages"]] == ["plan", "serve"]
+    assert [each["id"] for each in made["priorities"]] == ["must", "should"]
+    assert [each["id"] for each in made["questions"]] == [*LIVE, "menu-colour"]
+    assert made["questions"][1]["title"] == "={{x}} <b>|*_ {:#x} #"
+    assert made["questions"][1]["also_asked_as"] == ["=1+1", "<i>odd</i>", "a | b"]
+    assert made["questions"][0]["maps_to"] == [
+        {"item": "safe-food:A.1", "reason": "It asks who measures."}
+    ]
+    assert made["questions"][3]["was"] == ["menu-color"]
+
+
+def test_the_json_reads_back_as_the_same_questions(tiny: Playbook) -> None:
+    made = json.loads(export.questions_json(tiny))
+    assert tuple(Question.model_validate(each) for each in made["questions"]) == tiny.questions
+
+
+@pytest.mark.parametrize("folder", [TINY, ROOT / "docs" / "data"], ids=["tiny", "playbook"])
+def test_the_json_follows_the_schema_that_stands_beside_it(folder: Any) -> None:
+    schema = json.loads(export.questions_json_schema())
+    validator = jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    made = json.loads(export.questions_json(read_playbook(folder, folder)))
+    assert [error.message for error in validator.iter_errors(made)] == []
+    del made["questions"][0]["ask"]
+    assert len(list(validator.iter_errors(made))) == 1
+
+
+# Short links
+
+
+@pytest.mark.parametrize("id", ["soup-heat", "odd-signs", "menu-colour"])
+def test_the_page_of_a_short_link(id: str, tiny: Playbook) -> None:
+    assert export.short_link(tiny, question(tiny, id)) == expected(f"{id}.html")
+
+
+@pytest.mark.parametrize("id", LIVE)
+def test_the_short_link_of_a_live_question_leads_to_it(id: str, tiny: Playbook) -> None:
+    page = Page(export.files(tiny)[f"q/{id}/index.html"])
+    home = f"../../roles/{question(tiny, id).role}/#{id}"
+    assert page.refresh == f"0; url={home}"
+    assert page.links == [home]
+
+
+def test_the_short_link_of_a_retired_question_stays_and_says_why(tiny: Playbook) -> None:
+    page = Page(export.files(tiny)["q/menu-colour/index.html"])
+    assert page.refresh is None
+    assert page.links == ["../../roles/hall/"]
+    assert page.texts("p") == [
+        "This question is no longer asked. It was: “Which colour is the menu?”",
+        "Guests do not <read> colours. Ask the guest count instead.",
+        "See the questions asked today",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "id"), [("soup-warmth", "soup-heat"), ("menu-color", "menu-colour")]
+)
+def test_an_earlier_id_goes_on_answering(was: str, id: str, tiny: Playbook) -> None:
+    made = export.files(tiny)
+    assert made[f"q/{was}/index.html"] == made[f"q/{id}/index.html"]
+
+
+@given(typed_text())
+def test_a_short_link_shows_what_was_typed(text: str) -> None:
+    playbook = with_texts(title=text, ask=text)
+    page = Page(export.short_link(playbook, playbook.questions[1]))
+    assert page.texts("h1") == [text]
+    assert page.texts("p")[0] == text
+    assert page.meta["description"] == page.meta["og:description"] == text
+    assert page.meta["og:title"] == f"{text}: a question for the kitchen"
+    assert page.texts("title") == [f"{text} - a question for the kitchen"]
+    assert {"script", "b", "i", "img"}.isdisjoint(page.tags)

@@ -1,0 +1,151 @@
+"""Whatever is typed into a data file, a page shows exactly that."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from macros.markup import escape_markdown
+from macros.model import Playbook
+from macros.read import read_playbook
+from macros.render import Place, Renderer
+from tests.data.helpers import TINY
+from tests.data.page import Page, site_markdown, typed_text
+
+TEXTS = ("ask", "why", "good_answer", "warning_sign", "show_me")
+HOSTILE = "{{ x }} {% y %} {# z #} <script>alert(1)</script> | *a* _b_ {: #x } `c` [d](e) \\ #"
+
+
+def renderer_with(text: str) -> Renderer:
+    """Return the renderer of a playbook with one question, all of whose texts are `text`."""
+    playbook: Playbook = read_playbook(TINY, TINY)
+    odd = playbook.questions[1]
+    changed = dict.fromkeys((*TEXTS, "title"), text)
+    question = odd.model_copy(update={**changed, "also_asked_as": (text,)})
+    role = playbook.vocabulary.roles[0].model_copy(
+        update={"label": text, "short": text, "description": text, "owes": text, "expects": text}
+    )
+    vocabulary = playbook.vocabulary.model_copy(update={"roles": (role,)})
+    source = playbook.sources[0].model_copy(
+        update=dict.fromkeys(("cite_as", "title", "authors", "venue", "claim", "caution"), text)
+    )
+    term = playbook.terms[0].model_copy(
+        update={"term": "~", "also": (text,), "forms": (), "definition": text}
+    )
+    parts = {"questions": (question,), "sources": (source,), "terms": (term,)}
+    return Renderer(playbook.model_copy(update={"vocabulary": vocabulary, **parts}))
+
+
+def page(text: str, *left_out: str) -> Page:
+    """Return Markdown as the site makes it into HTML, without some of its extensions."""
+    return Page(site_markdown(*left_out).reset().convert(text))
+
+
+@given(typed_text())
+@example(HOSTILE)
+@example("[TOC]")
+def test_a_heading_shows_what_was_typed_and_keeps_its_id(text: str) -> None:
+    """Typographic quotes, dashes and dots are left to the extension that makes them."""
+    made = page(f"### {escape_markdown(text)} {{: #id }}\n\nText.", "smarty")
+    assert made.texts("h3") == [text]
+    assert made.all("h3")[0].attributes == {"id": "id"}
+    assert made.texts("p") == ["Text."]
+
+
+@given(st.text(alphabet="\"'-. ab", min_size=1).filter(str.strip))
+def test_a_heading_is_set_with_typographic_signs_and_nothing_else_changes(text: str) -> None:
+    text = " ".join(text.split())
+    made = page(f"### {escape_markdown(text)} {{: #id }}").texts("h3")[0]
+    for typed, signs in {"'": "‘’", '"': "“”", "...": "…", "---": "—", "--": "–"}.items():
+        made = re.sub(f"[{signs}]", typed, made)
+    assert made == text
+
+
+@given(typed_text())
+@example(HOSTILE)
+def test_a_question_shows_what_was_typed(text: str) -> None:
+    made = page(renderer_with(text).role_questions(Place(), "kitchen"), "smarty")
+    assert made.texts("h3") == [text]
+    assert made.all("h3")[0].attributes["id"] == "odd-signs"
+    assert made.texts("dd") == [text] * 5
+    assert made.texts("p")[0] == text
+    assert made.texts("section")[0].startswith(text)
+    assert {"script", "em", "code", "img", "b", "table", "pre"}.isdisjoint(made.tags)
+
+
+@given(typed_text())
+@example(HOSTILE)
+def test_the_body_of_a_question_is_not_even_set_with_typographic_signs(text: str) -> None:
+    made = page(renderer_with(text).role_questions(Place(), "kitchen"))
+    assert made.texts("dd") == [text] * 5
+    assert made.texts("p")[0] == text
+
+
+@given(typed_text())
+@example(HOSTILE)
+@example("a--b... 'c' \"d\"")
+def test_a_macro_inside_a_sentence_shows_what_was_typed(text: str) -> None:
+    renderer, place = renderer_with(text), Place(repo_url="https://forge.example/x")
+    sentence = " ".join(
+        [
+            renderer.question_link(place, "odd-signs"),
+            renderer.cite(place, "cook-2020"),
+            renderer.download(place, "kickoff.md", text),
+            renderer.forge_link(place, "suggest", text),
+        ]
+    )
+    made = page(f"See {sentence} *now*.")
+    assert made.texts("a") == [text] * 4
+    assert made.tags == {"p", "span", "a", "small", "em"}
+
+
+@given(typed_text())
+@example(HOSTILE)
+def test_a_macro_inside_a_table_shows_what_was_typed(text: str) -> None:
+    link = renderer_with(text).question_link(Place(), "odd-signs")
+    made = page(f"| A | B |\n| --- | --- |\n| {link} | {link} |")
+    assert made.texts("td") == [text, text]
+
+
+@given(typed_text())
+@example(HOSTILE)
+def test_a_term_inside_a_sentence_shows_what_was_typed(text: str) -> None:
+    made = page(f"A {renderer_with(text).term(Place(), 'dish', text)}.")
+    explanation = next(each for each in made.all("span") if each.attributes.get("id"))
+    assert made.texts("button") == [text]
+    assert explanation.attributes["id"] == "def-dish"
+    assert f": {text} Glossary" in " ".join("".join(explanation.aside).split())
+
+
+@given(typed_text())
+@example(HOSTILE)
+def test_lists_and_tables_show_what_was_typed(text: str) -> None:
+    renderer, place = renderer_with(text), Place()
+    assert page(renderer.stage_questions(place, "serve")).texts("p")[:2] == [text, text]
+    assert page(renderer.question(place, "odd-signs")).texts("dd") == [text, text]
+    assert page(renderer.vocabulary_table(place, "roles")).texts("td") == [text]
+    assert page(renderer.role_card(place, "kitchen")).texts("p")[1::2] == [text, text]
+    assert page(renderer.role_contents(place, "kitchen")).texts("th")[-1] == text
+    assert page(renderer.sources(place)).texts("p")[0] == text
+    assert page(renderer.glossary(place)).texts("p")[0].startswith(f"{text} Also: {text}.")
+    assert page(renderer.doors(place)).texts("a") == [text]
+    assert text in page(renderer.context_picture(place)).texts("desc")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "escaped"),
+    [
+        ("plain words, 7% & more", "plain words, 7% &amp; more"),
+        ("a*b_c`d", r"a\*b\_c\`d"),
+        ("{{ x }}", r"\{\{ x \}\}"),
+        ("# [a](b) #", r"\# \[a\](b) \#"),
+        ("<b> ~~c~~", "&lt;b&gt; &#126;&#126;c&#126;&#126;"),
+        ("back\\slash", r"back\\slash"),
+        ("  two \n lines ", "two lines"),
+    ],
+)
+def test_text_in_a_download_is_escaped_no_more_than_it_needs(typed: str, escaped: str) -> None:
+    assert escape_markdown(typed) == escaped

@@ -1,0 +1,287 @@
+"""What each macro puts on a page of the tiny playbook."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.model import QuestionsFile, QuestionText
+from macros.render import Place, Renderer, macros
+from tests.data.page import Page, site_markdown
+
+ROOT_OF_SITE = "../../"
+FORGE = "https://forge.example/team/playbook"
+SOUP = f"{ROOT_OF_SITE}roles/kitchen/#soup-heat"
+ODD = f"{ROOT_OF_SITE}roles/kitchen/#odd-signs"
+GUESTS = f"{ROOT_OF_SITE}roles/hall/#guest-count"
+DISH = (
+    '<span class="pb-term"><button type="button" class="pb-term__word" popovertarget="def-dish" '
+    'aria-describedby="def-dish">{}</button><span class="pb-term__text" id="def-dish" '
+    'popover="auto" data-search-exclude><strong>Dish</strong>: What is eaten from a plate &amp; '
+    'paid for. <a href="../../reference/glossary/#dish">Glossary</a></span></span>'
+)
+WARNING = "@ \"quoted\" and 'single' | **bold** ~~gone~~"
+FOR_HALL = "A question for: Waiters and hosts"
+HOW_MANY = "How many guests come, and who says so?"
+BRING, EXPECT = "What you bring", "What you can expect from the others"
+STREAMS = ["The kitchen", "Soup heat", "Waiters and hosts", "Guest count", "The model"]
+ARGUMENTS = {
+    "role_questions": ["kitchen"],
+    "stage_questions": ["serve"],
+    "pitfall_questions": ["cold-soup"],
+    "question": ["odd-signs"],
+    "question_link": ["odd-signs"],
+    "term": ["dish"],
+    "cite": ["cook-2020"],
+    "vocabulary_table": ["stages"],
+    "role_card": ["kitchen"],
+    "role_contents": ["kitchen"],
+    "fields_table": ["question"],
+    "download": ["kickoff.md", "A & B"],
+    "stage_description": ["plan"],
+    "forge_link": ["suggest", "A & B"],
+    "count": ["terms"],
+}
+FILTERS = ("role", "stage", "priority", "kinds")
+OPTIONS = [
+    *["All", "The kitchen", "Waiters and hosts", "All", "Plan", "Serve"],
+    *["All", "Must ask", "Should ask", "All", "Any meal", "Feasts"],
+]
+
+
+@pytest.fixture
+def place() -> Place:
+    """A page two folders deep that has explained no term yet."""
+    return Place(root=ROOT_OF_SITE, repo_url=FORGE, branch="trunk")
+
+
+def page(text: str) -> Page:
+    """Return a macro's text as the site makes it into HTML."""
+    return Page(site_markdown().reset().convert(text))
+
+
+# Small ones, to the letter
+
+
+@pytest.mark.parametrize(
+    ("macro", "arguments", "text"),
+    [
+        ("term", ["dish"], DISH.format("dish")),
+        ("term", ["dish", "Dishes"], DISH.format("Dishes")),
+        (
+            "cite",
+            ["cook-2020"],
+            '<span class="pb-cite">(<a href="../../reference/sources/#cook-2020">'
+            "Cook &amp; Son, 2020</a>)</span>",
+        ),
+        ("question_link", ["soup-heat"], f'<a href="{SOUP}">Soup heat</a>'),
+        (
+            "question_link",
+            ["odd-signs"],
+            f'<a href="{ODD}">=&#123;&#123;x&#125;&#125; &lt;b&gt;&#124;&#42;&#95; '
+            "&#123;:#x&#125; #</a>",
+        ),
+        ("stage_description", ["serve"], "<p>Bring it to the table.</p>"),
+        ("count", ["questions"], "3"),
+        ("count", ["roles"], "2"),
+        ("count", ["stages"], "2"),
+        ("count", ["sources"], "2"),
+        ("count", ["terms"], "2"),
+        (
+            "download",
+            ["kickoff-hall.md", "The hall & more"],
+            '<a href="../../downloads/kickoff-hall.md" download>The hall &amp; more</a> '
+            "<small>(Markdown)</small>",
+        ),
+        (
+            "download",
+            ["questions.csv", "A table"],
+            '<a href="../../downloads/questions.csv" download>A table</a> <small>(CSV)</small>',
+        ),
+        (
+            "download",
+            ["schema/questions.schema.json", "A schema"],
+            '<a href="../../downloads/schema/questions.schema.json" download>A schema</a> '
+            "<small>(JSON)</small>",
+        ),
+        (
+            "forge_link",
+            ["suggest", "Suggest & ask"],
+            f'<a href="{FORGE}/issues/new?template=suggest-a-question.yml">Suggest &amp; ask</a>',
+        ),
+        ("forge_link", ["repository", "the files"], f'<a href="{FORGE}">the files</a>'),
+    ],
+)
+def test_a_small_macro_to_the_letter(
+    macro: str, arguments: list[str], text: str, renderer: Renderer, place: Place
+) -> None:
+    assert macros()[macro](renderer, place, *arguments) == text
+
+
+def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> None:
+    text = renderer.forge_link(Place(), "suggest", "Suggest & ask")
+    assert text == "Suggest &amp; ask (this copy of the site does not say where its repository is)"
+
+
+# Large ones, by what a reader finds
+
+
+def test_a_role_page_asks_the_must_questions_first_and_none_that_is_retired(
+    renderer: Renderer, place: Place
+) -> None:
+    kitchen = page(renderer.role_questions(place, "kitchen"))
+    assert [(each.tag, each.attributes["id"]) for each in kitchen.all("h2", "h3")] == [
+        ("h2", "ask-first"),
+        ("h3", "soup-heat"),
+        ("h2", "stage-serve"),
+        ("h3", "odd-signs"),
+    ]
+    assert kitchen.texts("h3") == ["Soup heat", "={{x}} <b>|*_ {:#x} #"]
+    assert page(renderer.role_questions(place, "hall")).texts("h3") == ["Guest count"]
+
+
+def test_a_question_on_its_role_page_says_all_there_is(renderer: Renderer, place: Place) -> None:
+    whole = page(renderer.role_questions(place, "kitchen"))
+    facts = list(zip(whole.texts("dt"), whole.texts("dd"), strict=True))
+    assert whole.texts("p")[0] == (
+        "How hot is each dish when it reaches the table, and who measures it?"
+    )
+    assert facts[:9] == [
+        ("Why ask", "Guests send cold soup back, and the cook hears of it a week later."),
+        (
+            "A good answer sounds like",
+            "Seventy degrees at the pass, sixty at the table; the host measures two dishes a "
+            "night.",
+        ),
+        ("Warning sign", "“It was hot when it left.” Nobody looked at the POS or the table."),
+        ("Show me", "The list of temperatures."),
+        ("Needs first", "Guest count (Hall)"),
+        ("Prevents", "Cold soup"),
+        ("Covers", "The safe food list, A.1: It asks who measures."),
+        ("Sources", "Cook & Son, 2020; Anon., undated"),
+        ("Also asked as", "how hot; is it warm; temperature of soup"),
+    ]
+    hall = page(renderer.role_questions(place, "hall"))
+    assert ("Unblocks", "Soup heat (Kitchen)") in zip(
+        hall.texts("dt"), hall.texts("dd"), strict=True
+    )
+
+
+def test_a_question_on_its_role_page_leads_to_all_it_names(
+    renderer: Renderer, place: Place
+) -> None:
+    assert page(renderer.role_questions(place, "kitchen")).links == [
+        "../../reference/glossary/#dish",
+        "../../reference/stages/#serve",
+        "../../reference/glossary/#pos",
+        GUESTS,
+        "../../why/#cold-soup",
+        "https://safe.example/list",
+        "../../reference/sources/#cook-2020",
+        "../../reference/sources/#undated-list",
+        "../../q/soup-heat/",
+        f"{FORGE}/edit/trunk/questions/kitchen.yml#L3",
+        "../../reference/stages/#serve",
+        "../../q/odd-signs/",
+        f"{FORGE}/edit/trunk/questions/kitchen.yml#L26",
+    ]
+
+
+def test_without_a_repository_no_question_offers_to_be_improved(renderer: Renderer) -> None:
+    assert "Improve" not in renderer.role_questions(Place(), "kitchen")
+
+
+@pytest.mark.parametrize(
+    ("macro", "arguments", "links"),
+    [
+        ("stage_questions", ["plan"], [GUESTS]),
+        ("stage_questions", ["serve"], [SOUP, ODD]),
+        ("pitfall_questions", ["cold-soup"], [SOUP]),
+        ("all_questions", [], [SOUP, ODD, GUESTS]),
+        ("question", ["soup-heat"], [SOUP]),
+        ("role_contents", ["kitchen"], ["#soup-heat", "#odd-signs"]),
+        ("doors", [], ["../../roles/kitchen/", "../../roles/hall/"]),
+        ("sources", [], ["https://soup.example/a?b=1&c=2", "https://spoons.example/"]),
+        ("glossary", [], ["../../reference/sources/#cook-2020"]),
+        ("vocabulary_table", ["roles"], []),
+        ("role_card", ["hall"], []),
+        ("context_picture", [], []),
+        ("fields_table", ["question"], []),
+    ],
+)
+def test_a_macro_leads_to_these_places_in_this_order(
+    macro: str, arguments: list[str], links: list[str], renderer: Renderer, place: Place
+) -> None:
+    found = page(macros()[macro](renderer, place, *arguments)).links
+    assert [link for link in found if "/glossary/#" not in link] == links
+
+
+@pytest.mark.parametrize(
+    ("macro", "arguments", "tag", "texts"),
+    [
+        ("question", ["odd-signs"], "dd", ["+Five {# z #} & <b>six</b>.", WARNING]),
+        ("question", ["guest-count"], "p", [FOR_HALL, HOW_MANY, "Guest count: the whole question"]),
+        ("role_card", ["hall"], "p", [BRING, "An honest count.", EXPECT, "A dish on time."]),
+        ("role_contents", ["hall"], "td", ["Host, Waiter", "Plan", "Must ask"]),
+        ("glossary", [], "h2", ["Dish", "POS"]),
+        ("vocabulary_table", ["kinds"], "td", ["Holds for every meal.", "Special to feasts."]),
+        ("vocabulary_table", ["hats"], "th", ["Name", "What it means", "Cook", "Waiter", "Host"]),
+        ("context_picture", [], "text", [*STREAMS, "0.13 41 0 0.97 7 1 0.02 388"]),
+        ("fields_table", ["question"], "code", list(QuestionText.model_fields)),
+        ("fields_table", ["questions.json"], "code", list(QuestionsFile.model_fields)),
+        ("all_questions", [], "label", ["Role", "Stage", "Priority", "Kind of project"]),
+        ("all_questions", [], "option", OPTIONS),
+    ],
+)
+def test_a_macro_says_this_in_this_order(
+    macro: str, arguments: list[str], tag: str, texts: list[str], renderer: Renderer, place: Place
+) -> None:
+    assert page(macros()[macro](renderer, place, *arguments)).texts(tag) == texts
+
+
+def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
+    renderer: Renderer, place: Place
+) -> None:
+    listed = page(renderer.sources(place))
+    assert listed.ids == ["cook-2020", "undated-list"]
+    first, second = listed.texts("li")
+    assert first.startswith(
+        "On <soup> and its care Ada Cook. Journal of Soup 3(1):4-5, 2020. paper"
+    )
+    assert first.endswith("Careful: One kitchen, one winter.")
+    assert second.startswith("A list of spoons Unknown. A wall. docs not confirmed")
+    assert second.endswith("Supports: There are spoons.")
+
+
+def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, place: Place) -> None:
+    assert page(renderer.glossary(place)).ids == ["dish", "pos"]
+
+
+def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: Place) -> None:
+    rows = [each.attributes for each in page(renderer.all_questions(place)).all("li")]
+    assert [{name: row[f"data-{name}"] for name in FILTERS} for row in rows] == [
+        {"role": "kitchen", "stage": "serve", "priority": "must", "kinds": "any"},
+        {"role": "kitchen", "stage": "serve", "priority": "should", "kinds": "any"},
+        {"role": "hall", "stage": "plan", "priority": "must", "kinds": "feast"},
+    ]
+
+
+def test_the_picture_says_in_words_what_it_shows(renderer: Renderer, place: Place) -> None:
+    picture = page(renderer.context_picture(place))
+    [svg] = picture.all("svg")
+    assert (svg.attributes["role"], svg.attributes["aria-labelledby"]) == (
+        "img",
+        "context-title context-desc",
+    )
+    assert picture.texts("desc")[0].startswith(
+        "The kitchen bring Soup heat. Waiters and hosts bring Guest count. "
+    )
+
+
+@pytest.mark.parametrize("name", macros())
+def test_every_macro_says_what_it_is_for(name: str) -> None:
+    assert macros()[name].__doc__
+
+
+@pytest.mark.parametrize("name", macros())
+def test_every_macro_gives_well_formed_html(name: str, renderer: Renderer, place: Place) -> None:
+    page(macros()[name](renderer, place, *ARGUMENTS.get(name, [])))

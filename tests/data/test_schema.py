@@ -1,0 +1,161 @@
+"""The editor's schemas say what the program that checks the data says."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from macros.export import SCHEMAS, data_schema, downloads
+from macros.load import FILES
+from macros.model import Playbook
+from macros.read import read_playbook
+from macros.yaml_reader import read_yaml
+from tests.data.helpers import ROOT, TINY, Change, changes, faults, with_change
+
+DATA = ROOT / "docs" / "data"
+QUESTION_FILES = sorted((DATA / "questions").glob("*.yml"))
+FAULTS = {**changes("fields.txt"), **changes("rules.txt")}
+SOUND = changes("sound.txt")
+
+# Faults that no schema can express, or that lie in another file than the one an editor shows.
+ONLY_THE_CHECKS_SEE = {
+    "same id twice in a list",
+    "id used twice",
+    "id used twice in two files",
+    "earlier id that is another's id",
+    "earlier id that is its own id",
+    "earlier id used twice",
+    "id of a role used twice",
+    "id of a source used twice",
+    "id of a term used twice",
+    "checklist item used twice",
+    "title used twice",
+    "unknown source",
+    "unknown needed id",
+    "earlier id as a needed id",
+    "unknown pitfall",
+    "unknown checklist item",
+    "unknown checklist",
+    "unknown source of a term",
+    "unknown role of a hat",
+    "hat of another role",
+    "need of one's own answer",
+    "need of a later stage",
+    "circle of two",
+    "need of a retired question",
+    "retired without a reason",
+    "reason without being retired",
+    "term explained twice",
+    "form explained twice",
+}
+
+
+@cache
+def schema(data: Path, name: str) -> dict[str, Any]:
+    """Return the schema `name`, made with the vocabulary of a data folder."""
+    made: dict[str, Any] = json.loads(data_schema(name, read_playbook(data, data).vocabulary))
+    return made
+
+
+def refused(data: Path, file: str, vocabulary: Path) -> list[str]:
+    """Return what an editor would mark in a data file."""
+    name = "questions" if file.startswith("questions/") else file.removesuffix(".yml")
+    document, _ = read_yaml(data / file, file)
+    validator = jsonschema.Draft202012Validator(
+        schema(vocabulary, name), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    return [error.message for error in validator.iter_errors(document.data)]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_committed_schema_is_the_one_that_the_model_gives(name: str) -> None:
+    made = data_schema(name, read_playbook(ROOT).vocabulary)
+    kept = (DATA / "schema" / f"{name}.schema.json").read_text("utf-8")
+    assert kept == made, "macros/model.py or the vocabulary has changed: run `make schema`"
+
+
+def test_there_is_no_schema_that_the_model_does_not_give() -> None:
+    kept = {path.name for path in (DATA / "schema").iterdir()}
+    assert kept == {f"{name}.schema.json" for name in SCHEMAS}
+
+
+def test_every_schema_is_a_download_too(tiny: Playbook) -> None:
+    offered = {name for name in downloads(tiny) if name.startswith("schema/")}
+    made = {f"schema/{name}.schema.json" for name in (*SCHEMAS, "questions-json")}
+    assert offered == made
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_a_valid_schema_without_marks_of_our_own(name: str) -> None:
+    found = schema(TINY, name)
+    jsonschema.Draft202012Validator.check_schema(found)
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert '"list"' not in json.dumps(found)
+
+
+def test_a_schema_offers_the_choices_of_the_vocabulary() -> None:
+    fields = schema(TINY, "questions")["$defs"]["QuestionText"]["properties"]
+    offered = {
+        name: field.get("enum") or field.get("items", {}).get("enum")
+        for name, field in fields.items()
+    }
+    assert {name: choices for name, choices in offered.items() if choices} == {
+        "hats": ["cook", "waiter", "host"],
+        "stage": ["plan", "serve"],
+        "priority": ["must", "should"],
+        "applies_to": ["any", "feast"],
+        "status": ["live", "retired"],
+    }
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_an_editor_can_say_what_each_field_holds(name: str) -> None:
+    """Lists of entries need no description: their fields have one."""
+    silent = [
+        f"{title}.{field}"
+        for title, definition in schema(TINY, name).get("$defs", {}).items()
+        for field, described in definition["properties"].items()
+        if not described.get("description") and "$ref" not in described.get("items", {})
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("path", QUESTION_FILES, ids=lambda path: path.name)
+def test_a_file_of_questions_tells_editors_its_schema(path: Path) -> None:
+    mark = "# yaml-language-server: $schema="
+    first = path.read_text("utf-8").splitlines()[0]
+    assert first.startswith(mark)
+    assert (path.parent / first.removeprefix(mark)).resolve() == (
+        DATA / "schema" / "questions.schema.json"
+    )
+
+
+@pytest.mark.parametrize("data", [DATA, TINY], ids=["playbook", "tiny"])
+def test_sound_data_is_sound_for_the_schemas_too(data: Path) -> None:
+    files = ["vocabulary.yml", *FILES.values()]
+    files += [f"questions/{path.name}" for path in (data / "questions").glob("*.yml")]
+    assert {file: refused(data, file, data) for file in files} == {file: [] for file in files}
+
+
+@pytest.mark.parametrize("change", SOUND.values(), ids=SOUND)
+def test_what_the_checks_let_pass_the_schemas_let_pass(change: Change, tmp_path: Path) -> None:
+    data = with_change(tmp_path, change)
+    assert faults(data) == []
+    assert refused(data, change.file, TINY) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_that_a_schema_can_express_is_seen_by_both(name: str, tmp_path: Path) -> None:
+    change = FAULTS[name]
+    data = with_change(tmp_path, change)
+    assert faults(data)
+    assert (refused(data, change.file, TINY) == []) == (name in ONLY_THE_CHECKS_SEE)
+
+
+def test_the_list_of_what_only_the_checks_see_names_real_faults() -> None:
+    assert set(FAULTS) >= ONLY_THE_CHECKS_SEE
