@@ -5,7 +5,7 @@ All its default rules, every impact, nothing excluded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,30 +16,42 @@ from macros.export import short_link
 from macros.model import Playbook
 from tests.browser.reader import PHONE, WIDE, Guard, OpenReader
 
-EVERY_LOOK = [(scheme, width) for scheme in ("light", "dark") for width in (WIDE, PHONE)]
-in_every_look = pytest.mark.parametrize(("scheme", "width"), EVERY_LOOK)
+Windows = dict[int, Page]
 
 
-def start(page: Page) -> None:
-    """Start axe on the page as it stands, and do not wait for it: two windows can go at once."""
-    page.evaluate(AXE_SCRIPT)
-    page.evaluate("() => { window.found = axe.run({ resultTypes: ['violations'] }); }")
+@pytest.fixture(params=["light", "dark"])
+def windows(request: pytest.FixtureRequest, open_reader: OpenReader) -> Windows:
+    """A wide window and a phone's, in the light or the dark scheme."""
+    may = ["clipboard-read", "clipboard-write"]
+    return {
+        width: open_reader(scheme=request.param, width=width, permissions=may)
+        for width in (WIDE, PHONE)
+    }
 
 
-def outcome(page: Page, name: str) -> list[str]:
-    """What axe had to say, a paragraph for each thing that is wrong."""
-    found: Iterable[dict[str, Any]] = page.evaluate("window.found")["violations"]
-    return [
-        f"{name}: {rule['id']} ({rule['impact']}): {node['target']}: {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+def check(windows: Windows, name: str) -> list[str]:
+    """What axe says about the page as it stands in each window: a paragraph for each fault.
+
+    It works in both windows at once.
+    """
+    for page in windows.values():
+        page.evaluate(AXE_SCRIPT)
+        page.evaluate("() => { window.found = axe.run({ resultTypes: ['violations'] }); }")
+    wrong = []
+    for width, page in windows.items():
+        found: list[dict[str, Any]] = page.evaluate("window.found")["violations"]
+        wrong += [
+            f"{name} at {width}: {rule['id']} ({rule['impact']}): {node['target']}: "
+            f"{node['failureSummary']}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+    return wrong
 
 
-def violations(page: Page, name: str) -> list[str]:
-    """What axe says about the page as it stands."""
-    start(page)
-    return outcome(page, name)
+def accept(wrong: list[str]) -> None:
+    """Fail with every fault in full."""
+    assert not wrong, "\n".join(wrong)
 
 
 def answer(text: str) -> Callable[[Route], None]:
@@ -47,103 +59,92 @@ def answer(text: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page(open_reader: OpenReader, pages: list[str], scheme: str) -> None:
-    looks = {width: open_reader(scheme=scheme, width=width) for width in (WIDE, PHONE)}
+def test_every_page(windows: Windows, pages: list[str]) -> None:
     wrong = []
     for address in pages:
-        for page in looks.values():
+        for page in windows.values():
             page.goto(address)
-            start(page)
-        for width, page in looks.items():
-            wrong += outcome(page, f"{address} at {width}")
-    assert not wrong, "\n".join(wrong)
+        wrong += check(windows, address)
+    accept(wrong)
 
 
-@in_every_look
-def test_page_not_found(
-    open_reader: OpenReader, deployed: str, guard: Guard, scheme: str, width: int
-) -> None:
+def test_page_not_found(windows: Windows, deployed: str, guard: Guard) -> None:
     guard.expect("status of 404.*gone/for/good")
     guard.expect(f"another host: {deployed}")
-    page = open_reader(scheme=scheme, width=width, base_url=deployed)
-    page.goto("gone/for/good/")
-    expect(page.get_by_role("link", name="All questions on one page")).to_be_visible()
-    found = violations(page, "404")
-    assert not found, "\n".join(found)
+    for page in windows.values():
+        page.goto(f"{deployed}gone/for/good/")
+        expect(page.get_by_role("link", name="All questions on one page")).to_be_visible()
+        fonts = page.get_by_role("article").evaluate("e => getComputedStyle(e).fontFamily")
+        assert "system-ui" in fonts, "the page came without its style sheet"
+    accept(check(windows, "404"))
 
 
-@in_every_look
-def test_permanent_address(
-    open_reader: OpenReader, playbook: Playbook, scheme: str, width: int
-) -> None:
+def test_permanent_address(windows: Windows, playbook: Playbook) -> None:
     """As it is read where a browser does not follow at once, and where a question is retired."""
     live = playbook.live[0]
     retired = live.model_copy(update={"status": "retired", "retired_because": "Ask another."})
     stays = short_link(playbook, live).replace('http-equiv="refresh"', 'name="not-now"')
-    page = open_reader(scheme=scheme, width=width)
     wrong = []
     for name, text in [("live", stays), ("retired", short_link(playbook, retired))]:
-        page.route(f"**/q/{name}/", answer(text))
-        page.goto(f"q/{name}/")
-        expect(page.get_by_role("heading", name=live.title)).to_be_visible()
-        wrong += violations(page, name)
+        for page in windows.values():
+            page.route(f"**/q/{name}/", answer(text))
+            page.goto(f"q/{name}/")
+            expect(page.get_by_role("heading", name=live.title)).to_be_visible()
+        wrong += check(windows, name)
     for question in playbook.questions:
         if not question.live:
-            page.goto(f"q/{question.id}/")
-            wrong += violations(page, question.id)
-    assert not wrong, "\n".join(wrong)
+            for page in windows.values():
+                page.goto(f"q/{question.id}/")
+            wrong += check(windows, question.id)
+    accept(wrong)
 
 
-@in_every_look
-def test_search_dialog(open_reader: OpenReader, scheme: str, width: int) -> None:
-    page = open_reader(scheme=scheme, width=width)
-    page.goto("./")
-    page.get_by_role("button", name="Search").click()
-    found = violations(page, "empty search")
-    page.get_by_role("searchbox").fill("model")
-    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
-    found += violations(page, "search with results")
-    page.get_by_role("searchbox").fill("xyzzyx")
-    expect(page.get_by_role("dialog")).to_contain_text("Nothing found")
-    found += violations(page, "search without results")
-    assert not found, "\n".join(found)
+def test_search_dialog(windows: Windows) -> None:
+    for page in windows.values():
+        page.goto("./")
+        page.get_by_role("button", name="Search").click()
+        page.get_by_role("searchbox").fill("model")
+        expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    accept(check(windows, "search with results"))
 
 
-@in_every_look
-def test_explained_term(open_reader: OpenReader, scheme: str, width: int) -> None:
-    page = open_reader(scheme=scheme, width=width)
-    page.goto("./")
-    page.locator(".pb-term button").first.click()
-    expect(page.locator(".pb-term [popover]").first).to_be_visible()
-    found = violations(page, "explained term")
-    assert not found, "\n".join(found)
+def test_search_dialog_without_results(windows: Windows) -> None:
+    for page in windows.values():
+        page.goto("./")
+        page.get_by_role("button", name="Search").click()
+    wrong = check(windows, "empty search")
+    for page in windows.values():
+        page.get_by_role("searchbox").fill("xyzzyx")
+        expect(page.get_by_role("dialog")).to_contain_text("Nothing found")
+    accept(wrong + check(windows, "search without results"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_open_menu(open_reader: OpenReader, scheme: str) -> None:
-    page = open_reader(scheme=scheme, width=PHONE)
+def test_explained_term(windows: Windows) -> None:
+    for page in windows.values():
+        page.goto("./")
+        page.locator(".pb-term button").first.click()
+        expect(page.locator(".pb-term [popover]").first).to_be_visible()
+    accept(check(windows, "explained term"))
+
+
+def test_open_menu(windows: Windows) -> None:
+    page = windows[PHONE]
     page.goto("./")
     page.get_by_role("button", name="Menu").click()
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
-    found = violations(page, "open menu")
-    assert not found, "\n".join(found)
+    accept(check({PHONE: page}, "open menu"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_filtered_list(open_reader: OpenReader, scheme: str) -> None:
-    page = open_reader(scheme=scheme)
-    page.goto("reference/questions/?role=business&priority=must")
-    expect(page.get_by_role("status")).to_contain_text("shown")
-    found = violations(page, "filtered list")
-    assert not found, "\n".join(found)
+def test_filtered_list(windows: Windows) -> None:
+    for page in windows.values():
+        page.goto("reference/questions/?role=business&priority=must")
+        expect(page.get_by_role("status")).to_contain_text("shown")
+    accept(check(windows, "filtered list"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_copied_link(open_reader: OpenReader, playbook: Playbook, scheme: str) -> None:
-    page = open_reader(scheme=scheme, permissions=["clipboard-read", "clipboard-write"])
-    page.goto(f"roles/{playbook.live[0].role}/")
-    page.get_by_role("link", name="Copy link").first.click()
-    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
-    found = violations(page, "copied link")
-    assert not found, "\n".join(found)
+def test_copied_link(windows: Windows, playbook: Playbook) -> None:
+    for page in windows.values():
+        page.goto(f"roles/{playbook.live[0].role}/")
+        page.get_by_role("link", name="Copy link").first.click()
+        expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    accept(check(windows, "copied link"))

@@ -53,7 +53,8 @@ def visit(browser: Browser, server: str, own: Guard) -> Iterator[Page]:
 
 def show(page: Page, body: str) -> None:
     page.route("**/planted/", lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.goto("planted/", wait_until="networkidle")
+    page.goto("planted/")
+    page.evaluate("1")  # What the page did until now has been heard once this is answered.
 
 
 @pytest.mark.parametrize("name", BEHAVIOUR)

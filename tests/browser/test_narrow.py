@@ -47,13 +47,13 @@ def sticking_out(page: Page, name: str) -> list[str]:
     return [f"{name}: {what}" for what in found]
 
 
-@pytest.mark.parametrize("width", NARROW)
-def test_no_page_scrolls_sideways(open_reader: OpenReader, pages: list[str], width: int) -> None:
-    page = open_reader(width=width)
+def test_no_page_scrolls_sideways(reader: Page, pages: list[str]) -> None:
     wrong = []
     for address in pages:
-        page.goto(address)
-        wrong += sticking_out(page, address)
+        reader.goto(address)
+        for width in NARROW:
+            reader.set_viewport_size({"width": width, "height": 740})
+            wrong += sticking_out(reader, f"{address} at {width}")
     assert not wrong, "\n".join(wrong)
 
 

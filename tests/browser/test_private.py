@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import PHONE, WIDE, OpenReader
 
 SCROLL_THROUGH = """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
@@ -17,18 +15,16 @@ SCROLL_THROUGH = """async () => {
 STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_no_page_asks_another_host_or_complains_or_stores_anything(
-    open_reader: OpenReader, pages: list[str], width: int
+    reader: Page, pages: list[str]
 ) -> None:
     """The guard of every browser test listens while each page is scrolled from end to end."""
-    page = open_reader(width=width)
     for address in pages:
-        page.goto(address)
-        page.evaluate(SCROLL_THROUGH)
-        assert page.evaluate(STORED) == [], address
-        assert page.evaluate("document.cookie") == "", address
-    assert page.context.cookies() == []
+        reader.goto(address)
+        reader.evaluate(SCROLL_THROUGH)
+        assert reader.evaluate(STORED) == [], address
+        assert reader.evaluate("document.cookie") == "", address
+    assert reader.context.cookies() == []
 
 
 def test_using_the_site_stores_nothing_but_the_scheme(reader: Page) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.browser.reader import PHONE, OpenReader, tab_to
+from tests.browser.reader import PHONE, WIDE, OpenReader, tab_to
 
 LONG = 5_000
 
@@ -153,7 +153,7 @@ def test_a_tap_opens_and_a_second_one_closes(open_reader: OpenReader) -> None:
         expect(term(page, number).text).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [320, PHONE, 1280])
+@pytest.mark.parametrize("width", [PHONE, WIDE])
 def test_the_explanation_is_in_the_window_and_beside_its_word(
     open_reader: OpenReader, pages: list[str], width: int
 ) -> None:

@@ -22,6 +22,7 @@ DISH = (
 WARNING = "@ \"quoted\" and 'single' | **bold** ~~gone~~"
 FOR_HALL = "A question for: Waiters and hosts"
 HOW_MANY = "How many guests come, and who says so?"
+LATER = ["Cook", "Serve", "Should ask"]
 BRING, EXPECT = "What you bring", "What you can expect from the others"
 STREAMS = ["The kitchen", "Soup heat", "Waiters and hosts", "Guest count", "The model"]
 ARGUMENTS = {
@@ -221,7 +222,7 @@ def test_a_macro_leads_to_these_places_in_this_order(
         ("question", ["odd-signs"], "dd", ["+Five {# z #} & <b>six</b>.", WARNING]),
         ("question", ["guest-count"], "p", [FOR_HALL, HOW_MANY, "Guest count: the whole question"]),
         ("role_card", ["hall"], "p", [BRING, "An honest count.", EXPECT, "A dish on time."]),
-        ("role_contents", ["hall"], "td", ["Host, Waiter", "Plan", "Must ask"]),
+        ("role_contents", ["kitchen"], "td", ["Cook", "Serve", "Must ask", *LATER]),
         ("glossary", [], "h2", ["Dish", "POS"]),
         ("vocabulary_table", ["kinds"], "td", ["Holds for every meal.", "Special to feasts."]),
         ("vocabulary_table", ["hats"], "th", ["Name", "What it means", "Cook", "Waiter", "Host"]),
