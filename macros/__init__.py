@@ -14,7 +14,7 @@ from macros.lookup import MacroError
 from macros.markup import environment
 from macros.problem import nearest
 from macros.read import read_playbook
-from macros.render import Place, Renderer
+from macros.render import PageContext, Renderer
 from macros.render import macros as page_macros
 
 # A child of this logger counts as a warning or error of the build, so a strict build fails.
@@ -36,7 +36,7 @@ def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., 
     """Give a macro its page, and turn its faults into one line each that fails the build."""
 
     def macro(*arguments: Any, **named: Any) -> str:
-        place = _place(env)
+        place = _page_context(env)
         try:
             _refuse_wrong_arguments(method, place, arguments, named)
             return method(place, *arguments, **named)
@@ -49,7 +49,10 @@ def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., 
 
 
 def _refuse_wrong_arguments(
-    method: Callable[..., str], place: Place, arguments: tuple[Any, ...], named: dict[str, Any]
+    method: Callable[..., str],
+    place: PageContext,
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
 ) -> None:
     signature = inspect.signature(method)
     known = list(signature.parameters)[1:]
@@ -65,10 +68,10 @@ def _refuse_wrong_arguments(
         raise MacroError(f"{error}; expected {wanted}") from error
 
 
-def _place(env: Any) -> Place:
+def _page_context(env: Any) -> PageContext:
     page = env.page
     explained = page.meta.setdefault("explained_terms", [])
-    return Place(
+    return PageContext(
         root="../" * page.url.count("/"),
         repo_url=(env.conf.get("repo_url") or "").rstrip("/"),
         branch=os.environ.get("REPO_BRANCH") or "main",

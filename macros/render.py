@@ -32,7 +32,7 @@ _TAIL = re.compile(r"(?:['’]s)?[^\w\s]*")
 
 
 @dataclass(frozen=True)
-class Place:
+class PageContext:
     """The page that is being made: where its site's root is, and which terms it has explained."""
 
     root: str = ""
@@ -51,63 +51,63 @@ class Renderer:
 
     # Questions
 
-    def role_questions(self, place: Place, role: str) -> str:
+    def role_questions(self, place: PageContext, role: str) -> str:
         """Every live question of a role: the must-ask ones first, then the rest by stage."""
         found = find(self.vocabulary.roles, role, "role")
         asked = [question for question in self.playbook.live if question.role == found.id]
         return self._render("role_questions.md.jinja", place, role=found, questions=asked)
 
-    def stage_questions(self, place: Place, stage: str) -> str:
+    def stage_questions(self, place: PageContext, stage: str) -> str:
         """Every live question of a stage, as a list that names the role of each."""
         found = find(self.vocabulary.stages, stage, "stage")
         asked = [question for question in self.playbook.live if question.stage == found.id]
         return self._render("question_list.html.jinja", place, questions=asked)
 
-    def pitfall_questions(self, place: Place, pitfall: str) -> str:
+    def pitfall_questions(self, place: PageContext, pitfall: str) -> str:
         """The questions that prevent a misuse."""
         found = find(self.playbook.pitfalls, pitfall, "pitfall")
         asked = [question for question in self.playbook.live if found.id in question.pitfalls]
         return self._render("prevented_by.html.jinja", place, questions=asked)
 
-    def all_questions(self, place: Place) -> str:
+    def all_questions(self, place: PageContext) -> str:
         """Every live question, with the form that filters them where there is JavaScript."""
         return self._render("all_questions.html.jinja", place, questions=self.playbook.live)
 
-    def question(self, place: Place, id: str) -> str:
+    def question(self, place: PageContext, id: str) -> str:
         """One question inside prose, with a link to where it lives."""
         found = find(self.playbook.questions, id, "question")
         if not found.live:
             raise MacroError(f"question '{id}' is retired; expected a live one")
         return self._render("question_embed.html.jinja", place, question=found)
 
-    def question_link(self, place: Place, id: str) -> str:
+    def question_link(self, place: PageContext, id: str) -> str:
         """A link to a question inside a sentence: its title, and the role that is asked."""
         found = find(self.playbook.questions, id, "question")
         return self._render("question_link.html.jinja", place, question=found).strip()
 
     # Words and works
 
-    def term(self, place: Place, id: str, text: str | None = None) -> str:
+    def term(self, place: PageContext, id: str, text: str | None = None) -> str:
         """A word with its explanation at hand; `text` where the sentence needs another form."""
         found = find(self.playbook.terms, id, "term")
         return str(self._explained(place, found, text or found.term))
 
-    def cite(self, place: Place, id: str) -> str:
+    def cite(self, place: PageContext, id: str) -> str:
         """A reference in brackets that leads to the list of sources."""
         found = find(self.playbook.sources, id, "source")
         return self._render("cite.html.jinja", place, source=found).strip()
 
-    def sources(self, place: Place) -> str:
+    def sources(self, place: PageContext) -> str:
         """The list of sources, each with what it supports and what it does not."""
         return self._render("sources.html.jinja", place, sources=self.playbook.sources)
 
-    def glossary(self, place: Place) -> str:
+    def glossary(self, place: PageContext) -> str:
         """The list of terms."""
         return self._render("glossary.md.jinja", place, terms=self.playbook.terms)
 
     # Tables and pictures
 
-    def vocabulary_table(self, place: Place, list: str) -> str:
+    def vocabulary_table(self, place: PageContext, list: str) -> str:
         """One list of the vocabulary as a table: roles, hats, stages, priorities or kinds."""
         name = choose(list, type(self.vocabulary).model_fields, "list")
         entries: Sequence[Labelled] = getattr(self.vocabulary, name)
@@ -115,18 +115,18 @@ class Renderer:
             "vocabulary_table.html.jinja", place, entries=entries, title=list.capitalize()
         )
 
-    def role_card(self, place: Place, role: str) -> str:
+    def role_card(self, place: PageContext, role: str) -> str:
         """What a role owes the model, and what it may expect from the others."""
         found = find(self.vocabulary.roles, role, "role")
         return self._render("role_card.html.jinja", place, role=found)
 
-    def role_contents(self, place: Place, role: str) -> str:
+    def role_contents(self, place: PageContext, role: str) -> str:
         """A role's live questions in the order of its page: what is asked, of whom, and when."""
         found = find(self.vocabulary.roles, role, "role")
         asked = [question for question in self.playbook.live if question.role == found.id]
         return self._render("role_contents.html.jinja", place, role=found, questions=asked)
 
-    def doors(self, place: Place) -> str:
+    def doors(self, place: PageContext) -> str:
         """One door a role, for the home page and the overview."""
         counts = {
             role.id: sum(question.role == role.id for question in self.playbook.live)
@@ -134,35 +134,35 @@ class Renderer:
         }
         return self._render("doors.html.jinja", place, counts=counts)
 
-    def context_picture(self, place: Place) -> str:
+    def context_picture(self, place: PageContext) -> str:
         """Context flowing from the roles to the model: drawn from the must-ask questions."""
         return self._render("context.svg.jinja", place, streams=self._streams())
 
-    def fields_table(self, place: Place, of: str) -> str:
+    def fields_table(self, place: PageContext, of: str) -> str:
         """What each field holds, from the model's own descriptions: of a question or a download."""
         models: dict[str, type[Model]] = {"question": QuestionText, "questions.json": QuestionsFile}
         model = models[choose(of, models, "table of fields")]
         return self._render("fields_table.html.jinja", place, fields=model.model_fields)
 
-    def stage_description(self, place: Place, stage: str) -> str:
+    def stage_description(self, place: PageContext, stage: str) -> str:
         """What a stage is, in one sentence."""
         found = find(self.vocabulary.stages, stage, "stage")
         return self._render("stage_description.html.jinja", place, stage=found).strip()
 
-    def download(self, place: Place, file: str, text: str) -> str:
+    def download(self, place: PageContext, file: str, text: str) -> str:
         """A link to a generated file."""
         choose(file, downloads(self.playbook), "download")
         kind = {"md": "Markdown", "csv": "CSV", "json": "JSON"}[file.rpartition(".")[2]]
         return self._render("download.html.jinja", place, file=file, text=text, kind=kind).strip()
 
-    def forge_link(self, place: Place, to: str, text: str) -> str:
+    def forge_link(self, place: PageContext, to: str, text: str) -> str:
         """A link into the repository, or the bare text where this copy has none."""
         targets = {"suggest": "issues/new?template=suggest-a-question.yml", "repository": ""}
         target = targets[choose(to, targets, "target")]
         address = f"{place.repo_url}/{target}".rstrip("/") if place.repo_url else ""
         return self._render("forge_link.html.jinja", place, address=address, text=text).strip()
 
-    def count(self, place: Place, what: str) -> str:
+    def count(self, place: PageContext, what: str) -> str:
         """How many live questions, roles, stages, sources or terms there are."""
         counts = {
             "questions": len(self.playbook.live),
@@ -175,7 +175,7 @@ class Renderer:
 
     # Inside
 
-    def _render(self, template: str, place: Place, **values: Any) -> str:
+    def _render(self, template: str, place: PageContext, **values: Any) -> str:
         def explain(text: str) -> Markup:
             return self._with_terms(place, text)
 
@@ -201,7 +201,7 @@ class Renderer:
         }
         return {kind: {str(item.id): item for item in items} for kind, items in lists.items()}
 
-    def edit_address(self, place: Place, question: Question) -> str:
+    def edit_address(self, place: PageContext, question: Question) -> str:
         """Where the forge's editor opens the file at the question's line, or an empty string."""
         if not place.repo_url:
             return ""
@@ -235,7 +235,7 @@ class Renderer:
             rows.append((role, _wrap(titles, 44)))
         return rows
 
-    def _with_terms(self, place: Place, text: str) -> Markup:
+    def _with_terms(self, place: PageContext, text: str) -> Markup:
         """Escape `text` and explain each term that the page has not explained yet."""
         parts: list[Markup] = []
         end = 0
@@ -249,7 +249,7 @@ class Renderer:
         parts.append(escape(text[end:]))
         return Markup("").join(parts)
 
-    def _explained(self, place: Place, term: Term, text: str, tail: str = "") -> Markup:
+    def _explained(self, place: PageContext, term: Term, text: str, tail: str = "") -> Markup:
         if term.id in place.explained:
             return escape(text)
         place.explained.append(term.id)

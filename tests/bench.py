@@ -18,7 +18,7 @@ from pathlib import Path
 import jinja2
 
 from macros.read import read_playbook
-from macros.render import Place, Renderer, macros
+from macros.render import PageContext, Renderer, macros
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
@@ -86,7 +86,7 @@ def already_rendered(work: Path) -> Path:
     shutil.copytree(work, copy, ignore=shutil.ignore_patterns("site"))
     renderer = Renderer(read_playbook(ROOT))
     for page in (copy / "docs").rglob("*.md"):
-        place = Place(root="../" * len(page.relative_to(copy / "docs").with_suffix("").parts))
+        place = PageContext(root="../" * len(page.relative_to(copy / "docs").with_suffix("").parts))
         names = {name: partial(method, renderer, place) for name, method in macros().items()}
         text = jinja2.Template(page.read_text(encoding="utf-8")).render(names)
         page.write_text(text, encoding="utf-8")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from macros.markup import escape_markdown
 from macros.model import Playbook
 from macros.read import read_playbook
-from macros.render import Place, Renderer
+from macros.render import PageContext, Renderer
 from tests.data.helpers import TINY
 from tests.data.page import Page, site_markdown, typed_text
 
@@ -67,7 +67,7 @@ def test_a_heading_is_set_with_typographic_signs_and_nothing_else_changes(text: 
 @given(typed_text())
 @example(HOSTILE)
 def test_a_question_shows_what_was_typed(text: str) -> None:
-    made = page(renderer_with(text).role_questions(Place(), "kitchen"), "smarty")
+    made = page(renderer_with(text).role_questions(PageContext(), "kitchen"), "smarty")
     assert made.texts("h3") == [text]
     assert made.all("h3")[0].attributes["id"] == "odd-signs"
     assert made.texts("dd") == [text] * 5
@@ -79,7 +79,7 @@ def test_a_question_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_the_body_of_a_question_is_not_even_set_with_typographic_signs(text: str) -> None:
-    made = page(renderer_with(text).role_questions(Place(), "kitchen"))
+    made = page(renderer_with(text).role_questions(PageContext(), "kitchen"))
     assert made.texts("dd") == [text] * 5
     assert made.texts("p")[0] == text
 
@@ -88,7 +88,7 @@ def test_the_body_of_a_question_is_not_even_set_with_typographic_signs(text: str
 @example(HOSTILE)
 @example("a--b... 'c' \"d\"")
 def test_a_macro_inside_a_sentence_shows_what_was_typed(text: str) -> None:
-    renderer, place = renderer_with(text), Place(repo_url="https://forge.example/x")
+    renderer, place = renderer_with(text), PageContext(repo_url="https://forge.example/x")
     sentence = " ".join(
         [
             renderer.question_link(place, "odd-signs"),
@@ -105,7 +105,7 @@ def test_a_macro_inside_a_sentence_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_a_macro_inside_a_table_shows_what_was_typed(text: str) -> None:
-    link = renderer_with(text).question_link(Place(), "odd-signs")
+    link = renderer_with(text).question_link(PageContext(), "odd-signs")
     made = page(f"| A | B |\n| --- | --- |\n| {link} | {link} |")
     assert made.texts("td") == [text, text]
 
@@ -113,7 +113,7 @@ def test_a_macro_inside_a_table_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_a_term_inside_a_sentence_shows_what_was_typed(text: str) -> None:
-    made = page(f"A {renderer_with(text).term(Place(), 'dish', text)}.")
+    made = page(f"A {renderer_with(text).term(PageContext(), 'dish', text)}.")
     explanation = next(each for each in made.all("span") if each.attributes.get("id"))
     assert made.texts("button") == [text]
     assert explanation.attributes["id"] == "def-dish"
@@ -123,7 +123,7 @@ def test_a_term_inside_a_sentence_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_lists_and_tables_show_what_was_typed(text: str) -> None:
-    renderer, place = renderer_with(text), Place()
+    renderer, place = renderer_with(text), PageContext()
     assert page(renderer.stage_questions(place, "serve")).texts("p")[:2] == [text, text]
     assert page(renderer.question(place, "odd-signs")).texts("dd") == [text, text]
     assert page(renderer.vocabulary_table(place, "roles")).texts("td") == [text]

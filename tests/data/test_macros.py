@@ -11,7 +11,7 @@ import pytest
 
 import macros as package
 from macros.lookup import MacroError
-from macros.render import Place, Renderer, macros
+from macros.render import PageContext, Renderer, macros
 from tests.data.helpers import ROOT
 from tests.data.page import Page
 
@@ -102,7 +102,7 @@ def test_what_is_not_there_is_named_with_what_was_probably_meant(
     macro: str, arguments: list[Any], message: str, renderer: Renderer
 ) -> None:
     with pytest.raises(MacroError) as raised:
-        macros()[macro](renderer, Place(), *arguments)
+        macros()[macro](renderer, PageContext(), *arguments)
     assert str(raised.value) == message
 
 
@@ -116,17 +116,17 @@ def explained(*texts: str) -> list[str]:
 
 
 def test_a_term_is_explained_once_a_page_and_where_it_is_first_used(renderer: Renderer) -> None:
-    place = Place()
+    place = PageContext()
     first = renderer.role_questions(place, "kitchen")
     assert explained(first) == ["dish", "pos"]
     assert explained(renderer.role_questions(place, "hall")) == []
     assert renderer.term(place, "dish") == "dish"
     assert renderer.term(place, "dish", "Dishes & bowls") == "Dishes &amp; bowls"
-    assert explained(renderer.role_questions(Place(), "kitchen")) == ["dish", "pos"]
+    assert explained(renderer.role_questions(PageContext(), "kitchen")) == ["dish", "pos"]
 
 
 def test_what_a_macro_has_explained_a_question_does_not(renderer: Renderer) -> None:
-    place = Place()
+    place = PageContext()
     assert explained(renderer.term(place, "pos")) == ["pos"]
     assert explained(renderer.role_questions(place, "kitchen")) == ["dish"]
 
@@ -137,13 +137,13 @@ def test_a_term_is_explained_at_its_first_use_in_a_text(renderer: Renderer) -> N
         update={"ask": "A radish, a Dish’s dish, dishes & POS?"}
     )
     changed = Renderer(playbook.model_copy(update={"questions": (soup,)}))
-    page = Page(changed.stage_questions(Place(), "serve"))
+    page = Page(changed.stage_questions(PageContext(), "serve"))
     assert [button.text for button in page.all("button")] == ["Dish", "POS"]
     assert "A radish, a Dish’s dish, dishes & POS?" in page.texts("p")
 
 
 def test_a_question_that_is_shown_twice_explains_its_terms_once(renderer: Renderer) -> None:
-    place = Place()
+    place = PageContext()
     assert explained(renderer.question(place, "soup-heat")) == ["dish", "pos"]
     assert explained(renderer.question(place, "soup-heat")) == []
 

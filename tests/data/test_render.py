@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.model import QuestionsFile, QuestionText
-from macros.render import Place, Renderer, macros
+from macros.render import PageContext, Renderer, macros
 from tests.data.page import Page, site_markdown
 
 ROOT_OF_SITE = "../../"
@@ -50,9 +50,9 @@ OPTIONS = [
 
 
 @pytest.fixture
-def place() -> Place:
+def place() -> PageContext:
     """A page two folders deep that has explained no term yet."""
-    return Place(root=ROOT_OF_SITE, repo_url=FORGE, branch="trunk")
+    return PageContext(root=ROOT_OF_SITE, repo_url=FORGE, branch="trunk")
 
 
 def page(text: str) -> Page:
@@ -113,13 +113,13 @@ def page(text: str) -> Page:
     ],
 )
 def test_a_small_macro_to_the_letter(
-    macro: str, arguments: list[str], text: str, renderer: Renderer, place: Place
+    macro: str, arguments: list[str], text: str, renderer: Renderer, place: PageContext
 ) -> None:
     assert macros()[macro](renderer, place, *arguments) == text
 
 
 def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> None:
-    text = renderer.forge_link(Place(), "suggest", "Suggest & ask")
+    text = renderer.forge_link(PageContext(), "suggest", "Suggest & ask")
     assert text == "Suggest &amp; ask (this copy of the site does not say where its repository is)"
 
 
@@ -127,7 +127,7 @@ def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> 
 
 
 def test_a_role_page_asks_the_must_questions_first_and_none_that_is_retired(
-    renderer: Renderer, place: Place
+    renderer: Renderer, place: PageContext
 ) -> None:
     kitchen = page(renderer.role_questions(place, "kitchen"))
     assert [(each.tag, each.attributes["id"]) for each in kitchen.all("h2", "h3")] == [
@@ -140,7 +140,9 @@ def test_a_role_page_asks_the_must_questions_first_and_none_that_is_retired(
     assert page(renderer.role_questions(place, "hall")).texts("h3") == ["Guest count"]
 
 
-def test_a_question_on_its_role_page_says_all_there_is(renderer: Renderer, place: Place) -> None:
+def test_a_question_on_its_role_page_says_all_there_is(
+    renderer: Renderer, place: PageContext
+) -> None:
     whole = page(renderer.role_questions(place, "kitchen"))
     facts = list(zip(whole.texts("dt"), whole.texts("dd"), strict=True))
     assert whole.texts("p")[0] == (
@@ -168,7 +170,7 @@ def test_a_question_on_its_role_page_says_all_there_is(renderer: Renderer, place
 
 
 def test_a_question_on_its_role_page_leads_to_all_it_names(
-    renderer: Renderer, place: Place
+    renderer: Renderer, place: PageContext
 ) -> None:
     assert page(renderer.role_questions(place, "kitchen")).links == [
         "../../reference/glossary/#dish",
@@ -188,7 +190,7 @@ def test_a_question_on_its_role_page_leads_to_all_it_names(
 
 
 def test_without_a_repository_no_question_offers_to_be_improved(renderer: Renderer) -> None:
-    assert "Improve" not in renderer.role_questions(Place(), "kitchen")
+    assert "Improve" not in renderer.role_questions(PageContext(), "kitchen")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +212,7 @@ def test_without_a_repository_no_question_offers_to_be_improved(renderer: Render
     ],
 )
 def test_a_macro_leads_to_these_places_in_this_order(
-    macro: str, arguments: list[str], links: list[str], renderer: Renderer, place: Place
+    macro: str, arguments: list[str], links: list[str], renderer: Renderer, place: PageContext
 ) -> None:
     found = page(macros()[macro](renderer, place, *arguments)).links
     assert [link for link in found if "/glossary/#" not in link] == links
@@ -234,13 +236,18 @@ def test_a_macro_leads_to_these_places_in_this_order(
     ],
 )
 def test_a_macro_says_this_in_this_order(
-    macro: str, arguments: list[str], tag: str, texts: list[str], renderer: Renderer, place: Place
+    macro: str,
+    arguments: list[str],
+    tag: str,
+    texts: list[str],
+    renderer: Renderer,
+    place: PageContext,
 ) -> None:
     assert page(macros()[macro](renderer, place, *arguments)).texts(tag) == texts
 
 
 def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
-    renderer: Renderer, place: Place
+    renderer: Renderer, place: PageContext
 ) -> None:
     listed = page(renderer.sources(place))
     assert listed.ids == ["cook-2020", "undated-list"]
@@ -253,11 +260,11 @@ def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
     assert second.endswith("Supports: There are spoons.")
 
 
-def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, place: Place) -> None:
+def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, place: PageContext) -> None:
     assert page(renderer.glossary(place)).ids == ["dish", "pos"]
 
 
-def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: Place) -> None:
+def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: PageContext) -> None:
     rows = [each.attributes for each in page(renderer.all_questions(place)).all("li")]
     assert [{name: row[f"data-{name}"] for name in FILTERS} for row in rows] == [
         {"role": "kitchen", "stage": "serve", "priority": "must", "kinds": "any"},
@@ -266,7 +273,7 @@ def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: Place) -> 
     ]
 
 
-def test_the_picture_says_in_words_what_it_shows(renderer: Renderer, place: Place) -> None:
+def test_the_picture_says_in_words_what_it_shows(renderer: Renderer, place: PageContext) -> None:
     picture = page(renderer.context_picture(place))
     [svg] = picture.all("svg")
     assert (svg.attributes["role"], svg.attributes["aria-labelledby"]) == (
@@ -284,5 +291,7 @@ def test_every_macro_says_what_it_is_for(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", macros())
-def test_every_macro_gives_well_formed_html(name: str, renderer: Renderer, place: Place) -> None:
+def test_every_macro_gives_well_formed_html(
+    name: str, renderer: Renderer, place: PageContext
+) -> None:
     page(macros()[name](renderer, place, *ARGUMENTS.get(name, [])))
