@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from macros.model import Playbook
 from macros.read import read_playbook
 from tests.browser.install import find_browser, launch_flags
 from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
 from tests.conftest import BASE, ROOT, build, serve
+
+# In milliseconds. A busy machine is no fault of a page; how fast pages are is `make bench`'s matter.
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +81,7 @@ def open_reader(browser: Browser, server: str, guard: Guard) -> Iterator[OpenRea
                 **more,
             }
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         guard.watch(context)
         contexts.append(context)
         return context.new_page()
