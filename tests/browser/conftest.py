@@ -15,7 +15,7 @@ from tests.browser.install import find_browser, launch_flags
 from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
 from tests.conftest import BASE, ROOT, build, serve
 
-# In milliseconds. A busy machine is no fault of a page; how fast pages are is `make bench`'s matter.
+# In milliseconds. A busy machine is no fault of a page; `make bench` says how fast pages are.
 PATIENCE = 45_000
 expect.set_options(timeout=PATIENCE)
 
