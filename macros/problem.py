@@ -52,7 +52,7 @@ def nearest(name: object, known: Iterable[str]) -> str:
 
 def one_of(names: Iterable[str]) -> str:
     """Return `one of a, b, c`, or only the count where the list is too long to read."""
-    listed = list(names)
+    listed = list(dict.fromkeys(names))
     if not listed:
         return "nothing: the list is empty"
     if len(listed) > 12:
