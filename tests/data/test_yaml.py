@@ -158,7 +158,7 @@ def test_an_alias_bomb_is_not_set_off(tmp_path: Path) -> None:
 
 
 def test_a_bomb_of_brackets_is_not_set_off(tmp_path: Path) -> None:
-    _, said = read(tmp_path, "[" * 100_000)
+    _, said = read(tmp_path, "[" * 2_000)
     assert said == ["file.yml:1:13: (file): nested too deeply; expected at most 12 levels"]
 
 
