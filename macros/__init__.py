@@ -1,4 +1,4 @@
-"""What the macros plugin loads: it hands each page the macros of render.py."""
+"""What the macros plugin loads: it hands each page the macros of pages/."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 
 from macros.lookup import MacroError
 from macros.markup import environment
+from macros.pages import macros as page_macros
 from macros.problem import nearest
 from macros.read import read_playbook
 from macros.render import PageContext, Renderer
-from macros.render import macros as page_macros
 
 # A child of this logger counts as a warning or error of the build, so a strict build fails.
 log = logging.getLogger("mkdocs.plugins.playbook")

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import jinja2
 
+from macros.pages import macros
 from macros.read import read_playbook
-from macros.render import PageContext, Renderer, macros
+from macros.render import PageContext, Renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5

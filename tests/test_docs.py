@@ -14,8 +14,8 @@ import pytest
 from macros.export import downloads
 from macros.load import load
 from macros.model import QuestionText
+from macros.pages import macros
 from macros.read import read_playbook
-from macros.render import macros
 from tests.conftest import ROOT
 
 TEXTS = ("README.md", "CONTRIBUTING.md", "MAINTENANCE.md")

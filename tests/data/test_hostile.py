@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from macros.markup import escape_markdown
 from macros.model import Playbook
+from macros.pages import links, questions, tables, welcome, words
 from macros.read import read_playbook
 from macros.render import PageContext, Renderer
 from tests.data.helpers import TINY
@@ -67,7 +68,7 @@ def test_a_heading_is_set_with_typographic_signs_and_nothing_else_changes(text: 
 @given(typed_text())
 @example(HOSTILE)
 def test_a_question_shows_what_was_typed(text: str) -> None:
-    made = page(renderer_with(text).role_questions(PageContext(), "kitchen"), "smarty")
+    made = page(questions.role_questions(renderer_with(text), PageContext(), "kitchen"), "smarty")
     assert made.texts("h3") == [text]
     assert made.all("h3")[0].attributes["id"] == "odd-signs"
     assert made.texts("dd") == [text] * 5
@@ -79,7 +80,7 @@ def test_a_question_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_the_body_of_a_question_is_not_even_set_with_typographic_signs(text: str) -> None:
-    made = page(renderer_with(text).role_questions(PageContext(), "kitchen"))
+    made = page(questions.role_questions(renderer_with(text), PageContext(), "kitchen"))
     assert made.texts("dd") == [text] * 5
     assert made.texts("p")[0] == text
 
@@ -91,10 +92,10 @@ def test_a_macro_inside_a_sentence_shows_what_was_typed(text: str) -> None:
     renderer, place = renderer_with(text), PageContext(repo_url="https://forge.example/x")
     sentence = " ".join(
         [
-            renderer.question_link(place, "odd-signs"),
-            renderer.cite(place, "cook-2020"),
-            renderer.download(place, "kickoff.md", text),
-            renderer.forge_link(place, "suggest", text),
+            questions.question_link(renderer, place, "odd-signs"),
+            words.cite(renderer, place, "cook-2020"),
+            links.download(renderer, place, "kickoff.md", text),
+            links.forge_link(renderer, place, "suggest", text),
         ]
     )
     made = page(f"See {sentence} *now*.")
@@ -105,7 +106,7 @@ def test_a_macro_inside_a_sentence_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_a_macro_inside_a_table_shows_what_was_typed(text: str) -> None:
-    link = renderer_with(text).question_link(PageContext(), "odd-signs")
+    link = questions.question_link(renderer_with(text), PageContext(), "odd-signs")
     made = page(f"| A | B |\n| --- | --- |\n| {link} | {link} |")
     assert made.texts("td") == [text, text]
 
@@ -113,7 +114,7 @@ def test_a_macro_inside_a_table_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_a_term_inside_a_sentence_shows_what_was_typed(text: str) -> None:
-    made = page(f"A {renderer_with(text).term(PageContext(), 'dish', text)}.")
+    made = page(f"A {words.term(renderer_with(text), PageContext(), 'dish', text)}.")
     explanation = next(each for each in made.all("span") if each.attributes.get("id"))
     assert made.texts("button") == [text]
     assert explanation.attributes["id"] == "def-dish"
@@ -124,15 +125,15 @@ def test_a_term_inside_a_sentence_shows_what_was_typed(text: str) -> None:
 @example(HOSTILE)
 def test_lists_and_tables_show_what_was_typed(text: str) -> None:
     renderer, place = renderer_with(text), PageContext()
-    assert page(renderer.stage_questions(place, "serve")).texts("p")[:2] == [text, text]
-    assert page(renderer.question(place, "odd-signs")).texts("dd") == [text, text]
-    assert page(renderer.vocabulary_table(place, "roles")).texts("td") == [text]
-    assert page(renderer.role_card(place, "kitchen")).texts("p")[1::2] == [text, text]
-    assert page(renderer.role_contents(place, "kitchen")).texts("th")[-1] == text
-    assert page(renderer.sources(place)).texts("p")[0] == text
-    assert page(renderer.glossary(place)).texts("p")[0].startswith(f"{text} Also: {text}.")
-    assert page(renderer.doors(place)).texts("a") == [text]
-    assert text in page(renderer.context_picture(place)).texts("desc")[0]
+    assert page(questions.stage_questions(renderer, place, "serve")).texts("p")[:2] == [text, text]
+    assert page(questions.question(renderer, place, "odd-signs")).texts("dd") == [text, text]
+    assert page(tables.vocabulary_table(renderer, place, "roles")).texts("td") == [text]
+    assert page(tables.role_card(renderer, place, "kitchen")).texts("p")[1::2] == [text, text]
+    assert page(questions.role_contents(renderer, place, "kitchen")).texts("th")[-1] == text
+    assert page(words.sources(renderer, place)).texts("p")[0] == text
+    assert page(words.glossary(renderer, place)).texts("p")[0].startswith(f"{text} Also: {text}.")
+    assert page(welcome.doors(renderer, place)).texts("a") == [text]
+    assert text in page(welcome.context_picture(renderer, place)).texts("desc")[0]
 
 
 @pytest.mark.parametrize(

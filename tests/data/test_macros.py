@@ -11,7 +11,8 @@ import pytest
 
 import macros as package
 from macros.lookup import MacroError
-from macros.render import PageContext, Renderer, macros
+from macros.pages import macros, questions, words
+from macros.render import PageContext, Renderer
 from tests.data.helpers import ROOT
 from tests.data.page import Page
 
@@ -117,18 +118,21 @@ def explained(*texts: str) -> list[str]:
 
 def test_a_term_is_explained_once_a_page_and_where_it_is_first_used(renderer: Renderer) -> None:
     place = PageContext()
-    first = renderer.role_questions(place, "kitchen")
+    first = questions.role_questions(renderer, place, "kitchen")
     assert explained(first) == ["dish", "pos"]
-    assert explained(renderer.role_questions(place, "hall")) == []
-    assert renderer.term(place, "dish") == "dish"
-    assert renderer.term(place, "dish", "Dishes & bowls") == "Dishes &amp; bowls"
-    assert explained(renderer.role_questions(PageContext(), "kitchen")) == ["dish", "pos"]
+    assert explained(questions.role_questions(renderer, place, "hall")) == []
+    assert words.term(renderer, place, "dish") == "dish"
+    assert words.term(renderer, place, "dish", "Dishes & bowls") == "Dishes &amp; bowls"
+    assert explained(questions.role_questions(renderer, PageContext(), "kitchen")) == [
+        "dish",
+        "pos",
+    ]
 
 
 def test_what_a_macro_has_explained_a_question_does_not(renderer: Renderer) -> None:
     place = PageContext()
-    assert explained(renderer.term(place, "pos")) == ["pos"]
-    assert explained(renderer.role_questions(place, "kitchen")) == ["dish"]
+    assert explained(words.term(renderer, place, "pos")) == ["pos"]
+    assert explained(questions.role_questions(renderer, place, "kitchen")) == ["dish"]
 
 
 def test_a_term_is_explained_at_its_first_use_in_a_text(renderer: Renderer) -> None:
@@ -137,15 +141,15 @@ def test_a_term_is_explained_at_its_first_use_in_a_text(renderer: Renderer) -> N
         update={"ask": "A radish, a Dish’s dish, dishes & POS?"}
     )
     changed = Renderer(playbook.model_copy(update={"questions": (soup,)}))
-    page = Page(changed.stage_questions(PageContext(), "serve"))
+    page = Page(questions.stage_questions(changed, PageContext(), "serve"))
     assert [button.text for button in page.all("button")] == ["Dish", "POS"]
     assert "A radish, a Dish’s dish, dishes & POS?" in page.texts("p")
 
 
 def test_a_question_that_is_shown_twice_explains_its_terms_once(renderer: Renderer) -> None:
     place = PageContext()
-    assert explained(renderer.question(place, "soup-heat")) == ["dish", "pos"]
-    assert explained(renderer.question(place, "soup-heat")) == []
+    assert explained(questions.question(renderer, place, "soup-heat")) == ["dish", "pos"]
+    assert explained(questions.question(renderer, place, "soup-heat")) == []
 
 
 # What the macros plugin gets

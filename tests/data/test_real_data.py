@@ -17,7 +17,7 @@ from tests.data.helpers import ROOT
 
 BOOK: Playbook = read_playbook(ROOT)
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
-MODULES = sorted((ROOT / "macros").glob("*.py"))
+MODULES = sorted((ROOT / "macros").rglob("*.py"))
 
 # The questions that the blog post behind the playbook asks.
 FROM_POST = (
@@ -220,7 +220,8 @@ def test_only_the_hooks_know_the_site_generator(module: Path) -> None:
 
 
 def test_the_program_runs_without_the_site_generator() -> None:
-    names = ", ".join(f"macros.{module.stem}" for module in MODULES if module.stem != "hooks")
+    parts = [module.relative_to(ROOT).with_suffix("").parts for module in MODULES]
+    names = ", ".join(".".join(names) for names in parts if names[-1] != "hooks")
     code = f"import sys, {names}; print([m for m in sys.modules if 'mkdocs' in m])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from macros.model import QuestionsFile, QuestionText
-from macros.render import PageContext, Renderer, macros
+from macros.pages import links, macros, questions, welcome, words
+from macros.render import PageContext, Renderer
 from tests.data.page import Page, site_markdown
 
 ROOT_OF_SITE = "../../"
@@ -119,7 +120,7 @@ def test_a_small_macro_to_the_letter(
 
 
 def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> None:
-    text = renderer.forge_link(PageContext(), "suggest", "Suggest & ask")
+    text = links.forge_link(renderer, PageContext(), "suggest", "Suggest & ask")
     assert text == "Suggest &amp; ask (this copy of the site does not say where its repository is)"
 
 
@@ -129,7 +130,7 @@ def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> 
 def test_a_role_page_asks_the_must_questions_first_and_none_that_is_retired(
     renderer: Renderer, place: PageContext
 ) -> None:
-    kitchen = page(renderer.role_questions(place, "kitchen"))
+    kitchen = page(questions.role_questions(renderer, place, "kitchen"))
     assert [(each.tag, each.attributes["id"]) for each in kitchen.all("h2", "h3")] == [
         ("h2", "ask-first"),
         ("h3", "soup-heat"),
@@ -137,13 +138,13 @@ def test_a_role_page_asks_the_must_questions_first_and_none_that_is_retired(
         ("h3", "odd-signs"),
     ]
     assert kitchen.texts("h3") == ["Soup heat", "={{x}} <b>|*_ {:#x} #"]
-    assert page(renderer.role_questions(place, "hall")).texts("h3") == ["Guest count"]
+    assert page(questions.role_questions(renderer, place, "hall")).texts("h3") == ["Guest count"]
 
 
 def test_a_question_on_its_role_page_says_all_there_is(
     renderer: Renderer, place: PageContext
 ) -> None:
-    whole = page(renderer.role_questions(place, "kitchen"))
+    whole = page(questions.role_questions(renderer, place, "kitchen"))
     facts = list(zip(whole.texts("dt"), whole.texts("dd"), strict=True))
     assert whole.texts("p")[0] == (
         "How hot is each dish when it reaches the table, and who measures it?"
@@ -163,7 +164,7 @@ def test_a_question_on_its_role_page_says_all_there_is(
         ("Sources", "Cook & Son, 2020; Anon., undated"),
         ("Also asked as", "how hot; is it warm; temperature of soup"),
     ]
-    hall = page(renderer.role_questions(place, "hall"))
+    hall = page(questions.role_questions(renderer, place, "hall"))
     assert ("Unblocks", "Soup heat (Kitchen)") in zip(
         hall.texts("dt"), hall.texts("dd"), strict=True
     )
@@ -172,7 +173,7 @@ def test_a_question_on_its_role_page_says_all_there_is(
 def test_a_question_on_its_role_page_leads_to_all_it_names(
     renderer: Renderer, place: PageContext
 ) -> None:
-    assert page(renderer.role_questions(place, "kitchen")).links == [
+    assert page(questions.role_questions(renderer, place, "kitchen")).links == [
         "../../reference/glossary/#dish",
         "../../reference/stages/#serve",
         "../../reference/glossary/#pos",
@@ -190,7 +191,7 @@ def test_a_question_on_its_role_page_leads_to_all_it_names(
 
 
 def test_without_a_repository_no_question_offers_to_be_improved(renderer: Renderer) -> None:
-    assert "Improve" not in renderer.role_questions(PageContext(), "kitchen")
+    assert "Improve" not in questions.role_questions(renderer, PageContext(), "kitchen")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,7 @@ def test_a_macro_says_this_in_this_order(
 def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
     renderer: Renderer, place: PageContext
 ) -> None:
-    listed = page(renderer.sources(place))
+    listed = page(words.sources(renderer, place))
     assert listed.ids == ["cook-2020", "undated-list"]
     first, second = listed.texts("li")
     assert first.startswith(
@@ -261,11 +262,11 @@ def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
 
 
 def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, place: PageContext) -> None:
-    assert page(renderer.glossary(place)).ids == ["dish", "pos"]
+    assert page(words.glossary(renderer, place)).ids == ["dish", "pos"]
 
 
 def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: PageContext) -> None:
-    rows = [each.attributes for each in page(renderer.all_questions(place)).all("li")]
+    rows = [each.attributes for each in page(questions.all_questions(renderer, place)).all("li")]
     assert [{name: row[f"data-{name}"] for name in FILTERS} for row in rows] == [
         {"role": "kitchen", "stage": "serve", "priority": "must", "kinds": "any"},
         {"role": "kitchen", "stage": "serve", "priority": "should", "kinds": "any"},
@@ -274,7 +275,7 @@ def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: PageContex
 
 
 def test_the_picture_says_in_words_what_it_shows(renderer: Renderer, place: PageContext) -> None:
-    picture = page(renderer.context_picture(place))
+    picture = page(welcome.context_picture(renderer, place))
     [svg] = picture.all("svg")
     assert (svg.attributes["role"], svg.attributes["aria-labelledby"]) == (
         "img",
