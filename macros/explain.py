@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from macros.model import ID_PATTERN, Model, Question, QuestionText
+from macros.fields import ID_PATTERN, Model
+from macros.model import Question, QuestionText
 from macros.problem import Problem, nearest, one_of
 from macros.yaml_reader import Document, Route
 

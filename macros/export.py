@@ -15,18 +15,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, RootModel, Strict
 
 from macros.markup import environment
-from macros.model import (
-    Framework,
-    Pitfall,
-    Playbook,
-    Question,
-    QuestionsFile,
-    QuestionText,
-    Role,
-    Source,
-    Term,
-    Vocabulary,
-)
+from macros.meeting import Agenda, Answer
+from macros.model import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
+from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.wording import Wording
 
 SCHEMA_VERSION = 1
 LICENCE = "CC-BY-4.0"
@@ -55,6 +47,26 @@ class FrameworksSource(RootModel[Annotated[tuple[Framework, ...], Strict(False)]
     """`frameworks.yml`: a list of published checklists."""
 
 
+class ClaimsSource(RootModel[Annotated[tuple[Claim, ...], Strict(False)]]):
+    """`claims.yml`: a list of sayings that no source supports."""
+
+
+class FailuresSource(RootModel[Annotated[tuple[Failure, ...], Strict(False)]]):
+    """`failures.yml`: a list of documented failures."""
+
+
+class AgendasSource(RootModel[Annotated[tuple[Agenda, ...], Strict(False)]]):
+    """`agendas.yml`: a list of plans for the first meeting."""
+
+
+class ExampleSource(RootModel[Annotated[tuple[Answer, ...], Strict(False)]]):
+    """`example.yml`: the answers of the worked example."""
+
+
+class WordingSource(RootModel[Annotated[tuple[Wording, ...], Strict(False)]]):
+    """`wording.yml`: lists of words to avoid."""
+
+
 SCHEMAS: dict[str, type[BaseModel]] = {
     "questions": QuestionsSource,
     "vocabulary": Vocabulary,
@@ -62,6 +74,11 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "glossary": GlossarySource,
     "pitfalls": PitfallsSource,
     "frameworks": FrameworksSource,
+    "claims": ClaimsSource,
+    "failures": FailuresSource,
+    "agendas": AgendasSource,
+    "example": ExampleSource,
+    "wording": WordingSource,
 }
 
 CSV_COLUMNS = (

@@ -17,18 +17,12 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
 
 from macros.explain import explain, miscounted
-from macros.model import (
-    Framework,
-    Hat,
-    Labelled,
-    Model,
-    Pitfall,
-    Question,
-    Role,
-    Source,
-    Term,
-)
+from macros.fields import Model
+from macros.meeting import Agenda, Answer
+from macros.model import Hat, Labelled, Question, Role
 from macros.problem import Place, Problem, nearest, one_of
+from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.wording import Wording
 from macros.yaml_reader import Document, Route, read_yaml
 
 M = TypeVar("M", bound=Model)
@@ -45,12 +39,22 @@ LISTS: dict[str, type[Model]] = {
     "terms": Term,
     "pitfalls": Pitfall,
     "frameworks": Framework,
+    "claims": Claim,
+    "failures": Failure,
+    "agendas": Agenda,
+    "answers": Answer,
+    "wordings": Wording,
 }
 FILES = {
     "sources": "sources.yml",
     "terms": "glossary.yml",
     "pitfalls": "pitfalls.yml",
     "frameworks": "frameworks.yml",
+    "claims": "claims.yml",
+    "failures": "failures.yml",
+    "agendas": "agendas.yml",
+    "answers": "example.yml",
+    "wordings": "wording.yml",
 }
 
 
@@ -92,6 +96,11 @@ class Draft:
     terms: list[Entry[Term]] = field(default_factory=list)
     pitfalls: list[Entry[Pitfall]] = field(default_factory=list)
     frameworks: list[Entry[Framework]] = field(default_factory=list)
+    claims: list[Entry[Claim]] = field(default_factory=list)
+    failures: list[Entry[Failure]] = field(default_factory=list)
+    agendas: list[Entry[Agenda]] = field(default_factory=list)
+    answers: list[Entry[Answer]] = field(default_factory=list)
+    wordings: list[Entry[Wording]] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     """Lists of which nothing could be read, so that nobody hears that all their ids are unknown."""

@@ -7,71 +7,16 @@ downloads page and the annotated template in CONTRIBUTING.md are made from it or
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    Strict,
-    StringConstraints,
-)
-from pydantic_core import CoreSchema
+from pydantic import Field, Strict, StringConstraints
 
+from macros.fields import Day, Id, Ids, Model, QuestionId, Title, Words
+from macros.meeting import Agenda, Answer
 from macros.problem import Place
-
-ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-QUESTION_ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+){1,3}$"
-
-
-class Words:
-    """At most so many words, told to pydantic and to the JSON Schema alike (writing.md)."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.pattern = rf"^\s*\S+(\s+\S+){{0,{most - 1}}}\s*$"
-
-    def __call__(self, text: str) -> str:
-        count = len(text.split())
-        if not count:
-            raise ValueError("is empty")
-        if count > self.most:
-            raise ValueError(f"has {count} words; expected at most {self.most}")
-        return text
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        return AfterValidator(self).__get_pydantic_core_schema__(source, handler)
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "pattern": self.pattern}
-
-
-def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    repeated = sorted({str(item) for item in items if items.count(item) > 1})
-    if repeated:
-        raise ValueError(f"lists {', '.join(repr(name) for name in repeated)} more than once")
-    return items
-
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-QuestionId = Annotated[str, StringConstraints(pattern=QUESTION_ID_PATTERN)]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=40), Words(4)]
-Text = Annotated[str, Words(120)]
-Day = Annotated[date, Strict(False)]
-Ids = Annotated[tuple[Id, ...], Strict(False), AfterValidator(_unique)]
-HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
-
-
-class Model(BaseModel):
-    """Frozen, strict, and closed: a field nobody declared is a fault, not a surprise."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.wording import Wording
 
 
 class Labelled(Model):
@@ -109,68 +54,6 @@ class Vocabulary(Model):
     stages: Annotated[tuple[Labelled, ...], Strict(False)]
     priorities: Annotated[tuple[Labelled, ...], Strict(False)]
     kinds: Annotated[tuple[Labelled, ...], Strict(False)]
-
-
-class Source(Model):
-    """Something published that a question, a page or a term relies on."""
-
-    id: Id = Field(description="name used to cite it")
-    cite_as: Annotated[str, Words(6)] = Field(description="short form used in running text")
-    title: Annotated[str, Words(40)] = Field(description="the work's own title")
-    authors: Annotated[str, Words(40)] = Field(description="who made it")
-    year: int | None = Field(description="year of publication, or null where none is shown")
-    venue: Annotated[str, Words(40)] = Field(description="where it appeared")
-    url: HttpUrl = Field(description="address; a DOI where there is one")
-    kind: Literal["paper", "report", "law", "docs", "post", "dataset", "talk"] = Field(
-        description="what sort of work it is"
-    )
-    basis: Literal["primary", "secondary", "unconfirmed"] = Field(
-        description="what we read: the work itself, somebody's account of it, or neither"
-    )
-    claim: Annotated[str, Words(90)] = Field(description="what it supports, in our words")
-    caution: Annotated[str, Words(90)] | None = Field(
-        default=None, description="what must not be written from it, or what later work says"
-    )
-
-
-class Term(Model):
-    """A word that needs explaining where it is first used on a page."""
-
-    id: Id = Field(description="name used by the `term` macro and by the glossary's links")
-    term: Annotated[str, Words(6)] = Field(description="the word itself")
-    also: Annotated[tuple[Annotated[str, Words(6)], ...], Strict(False)] = Field(
-        default=(), description="abbreviations and other names that mean the same; shown"
-    )
-    forms: Annotated[tuple[Annotated[str, Words(6)], ...], Strict(False)] = Field(
-        default=(), description="plurals and related words that it explains too; not shown"
-    )
-    definition: Annotated[str, Words(45)] = Field(description="what it means, without jargon")
-    sources: Ids = Field(default=(), description="ids of sources, where the meaning is disputed")
-
-
-class Pitfall(Model):
-    """A misuse of machine learning that the playbook tells as a story."""
-
-    id: Id = Field(description="name used by questions")
-    title: Annotated[str, Words(6)] = Field(description="what went wrong, in a few words")
-    summary: Annotated[str, Words(40)] = Field(description="one sentence")
-    address: str = Field(description="page and fragment that tells it, from the site's root")
-
-
-class FrameworkItem(Model):
-    """One line of a published checklist."""
-
-    id: str = Field(description="the publisher's own id where it has one")
-    topic: Annotated[str, Words(25)] = Field(description="what it asks for, paraphrased")
-
-
-class Framework(Model):
-    """A published checklist that questions are mapped to."""
-
-    id: Id = Field(description="name used in `maps_to`, before the colon")
-    name: Annotated[str, Words(12)] = Field(description="how it is called")
-    url: HttpUrl = Field(description="where it is published")
-    items: Annotated[tuple[FrameworkItem, ...], Strict(False)]
 
 
 class Coverage(Model):
@@ -264,6 +147,11 @@ class Playbook(Model):
     terms: tuple[Term, ...]
     pitfalls: tuple[Pitfall, ...]
     frameworks: tuple[Framework, ...]
+    claims: tuple[Claim, ...]
+    failures: tuple[Failure, ...]
+    agendas: tuple[Agenda, ...]
+    answers: tuple[Answer, ...]
+    wordings: tuple[Wording, ...]
     places: Mapping[str, Place] = Field(
         description="where each question stands, for `improve this question`"
     )
@@ -272,6 +160,11 @@ class Playbook(Model):
     def live(self) -> tuple[Question, ...]:
         """The questions that are still asked."""
         return tuple(question for question in self.questions if question.live)
+
+    @property
+    def musts(self) -> tuple[Question, ...]:
+        """The live questions that every first meeting raises, in the order of the roles."""
+        return tuple(question for question in self.live if question.priority == "must")
 
     @cached_property
     def needed_by(self) -> dict[str, tuple[str, ...]]:
@@ -293,15 +186,3 @@ class QuestionsFile(Model):
     stages: tuple[Labelled, ...] = Field(description="the stages, in order")
     priorities: tuple[Labelled, ...] = Field(description="the priorities, in order")
     questions: tuple[Question, ...] = Field(description="every question, with all its fields")
-
-
-def item_ids(frameworks: tuple[Framework, ...]) -> tuple[str, ...]:
-    """Return every checklist item as `framework:item`, the form that `maps_to` uses."""
-    return tuple(
-        f"{framework.id}:{item.id}" for framework in frameworks for item in framework.items
-    )
-
-
-def squeeze(text: str) -> str:
-    """Return `text` with every run of white space as one space: YAML folding is not content."""
-    return " ".join(text.split())

@@ -54,6 +54,11 @@ def _assemble(draft: Draft) -> Playbook:
         ),
         pitfalls=tuple(entry.value for entry in draft.pitfalls),
         frameworks=tuple(entry.value for entry in draft.frameworks),
+        claims=tuple(entry.value for entry in draft.claims),
+        failures=tuple(entry.value for entry in draft.failures),
+        agendas=tuple(entry.value for entry in draft.agendas),
+        answers=tuple(entry.value for entry in draft.answers),
+        wordings=tuple(entry.value for entry in draft.wordings),
         places={entry.id: entry.place() for entry in draft.questions},
     )
 

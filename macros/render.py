@@ -14,7 +14,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from macros.markup import environment
-from macros.model import Labelled, Pitfall, Playbook, Question, Source, Term
+from macros.model import Labelled, Playbook, Question
+from macros.reference import Pitfall, Source, Term
 from macros.terms import TermFinder
 
 # What may not be torn from the word before it at the end of a line.

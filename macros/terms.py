@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from macros.model import Term
+from macros.reference import Term
 
 
 class TermFinder:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from macros.model import squeeze
+from macros.fields import squeeze
 from macros.problem import Place, Problem
 
 # The C parser is eight times faster; PyYAML is also shipped without it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from macros.fields import Model
 from macros.lookup import choose, find
-from macros.model import Labelled, Model, QuestionsFile, QuestionText
+from macros.model import Labelled, QuestionsFile, QuestionText
 from macros.render import PageContext, Renderer
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros import model
+from macros.fields import Model
 from macros.problem import DataError
 from macros.read import read_playbook
 
@@ -65,7 +66,7 @@ def written_out(text: str) -> str:
 
 
 def _description(field: re.Match[str]) -> str:
-    owner: type[model.Model] = getattr(model, field[1])
+    owner: type[Model] = getattr(model, field[1])
     return owner.model_fields[field[2]].description or ""
 
 

@@ -55,7 +55,6 @@ def table(text: str) -> list[dict[str, str]]:
 
 
 def test_every_file_has_its_address(tiny: Playbook) -> None:
-    schemas = ["frameworks", "glossary", "pitfalls", "questions", "questions-json", "sources"]
     assert sorted(export.files(tiny)) == sorted(
         [
             "downloads/kickoff-hall.md",
@@ -63,7 +62,10 @@ def test_every_file_has_its_address(tiny: Playbook) -> None:
             "downloads/kickoff.md",
             "downloads/questions.csv",
             "downloads/questions.json",
-            *(f"downloads/schema/{name}.schema.json" for name in (*schemas, "vocabulary")),
+            *(
+                f"downloads/schema/{name}.schema.json"
+                for name in (*export.SCHEMAS, "questions-json")
+            ),
             "q/guest-count/index.html",
             "q/menu-color/index.html",
             "q/menu-colour/index.html",

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.model import Pitfall, Playbook, Question, Role, Source
+from macros.model import Playbook, Question, Role
 from macros.read import read_playbook
+from macros.reference import Pitfall, Source
 from tests.data.helpers import ROOT
 
 BOOK: Playbook = read_playbook(ROOT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.model import Term
+from macros.reference import Term
 from macros.terms import TermFinder
 
 

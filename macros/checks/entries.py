@@ -1,23 +1,18 @@
-"""The rules that look across entries. One generator a rule; its docstring is the rule."""
+"""Rules across entries: ids, references, needs, retirement. The docstring is the rule."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from macros.load import Draft, Entry
-from macros.model import Question, item_ids
+from macros.model import Question
 from macros.problem import Place, Problem, nearest, one_of
+from macros.reference import item_ids
 
-Rule = Callable[[Draft], Iterator[Problem]]
 MOST_MUSTS = 5
-
-
-def check(draft: Draft) -> list[Problem]:
-    """Apply every rule. In: what load.py read. Out: the faults. Raises nothing."""
-    return [problem for rule in RULES for problem in rule(draft)]
 
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -33,6 +28,11 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
         draft.terms,
         draft.pitfalls,
         draft.frameworks,
+        draft.claims,
+        draft.failures,
+        draft.agendas,
+        draft.answers,
+        draft.wordings,
     ):
         yield from _unique_ids(entries)
     for framework in draft.frameworks:
@@ -117,10 +117,16 @@ def references_are_known(draft: Draft) -> Iterator[Problem]:
                 break
             inner = ("maps_to", number, "item")
             yield from _known(entry, coverage.item, items, inner, "maps_to", draft.unread)
-    for field, known in _lists_of(draft, sources="sources").items():
-        for term in draft.terms:
-            for number, name in enumerate(term.value.sources):
-                yield from _known(term, name, known, (field, number), field, draft.unread)
+    for entries, named in (
+        (draft.terms, {"sources": "sources"}),
+        (draft.claims, {"sources": "sources"}),
+        (draft.failures, {"sources": "sources", "questions": "questions"}),
+        (draft.wordings, {"roles": "roles"}),
+    ):
+        for field, known in _lists_of(draft, **named).items():
+            for other in entries:
+                for number, name in enumerate(getattr(other.value, field)):
+                    yield from _known(other, name, known, (field, number), field, draft.unread)
     for field, known in _lists_of(draft, role="roles").items():
         for hat in draft.hats:
             if hat.value.role:
@@ -253,20 +259,33 @@ def terms_are_unique(draft: Draft) -> Iterator[Problem]:
                 yield Problem(entry.place(*inner), entry.item, message, "each form once")
 
 
+def what_is_covered_is_not_outside(draft: Draft) -> Iterator[Problem]:
+    """A checklist item that a live question covers is not said to be beyond a kickoff's reach."""
+    covered = {
+        coverage.item: entry.item
+        for entry in draft.questions
+        if entry.value.live
+        for coverage in entry.value.maps_to
+    }
+    for framework in draft.frameworks:
+        for number, item in enumerate(framework.value.items):
+            by = covered.get(f"{framework.id}:{item.id}")
+            if item.outside and by:
+                place = framework.place("items", number, "outside")
+                message = f"item '{item.id}' is called outside, but '{by}' covers it"
+                yield Problem(place, framework.item, message, "one of the two")
+
+
+def failures_lead_to_live_questions(draft: Draft) -> Iterator[Problem]:
+    """A documented failure names questions that are still asked."""
+    retired = {entry.id for entry in draft.questions if not entry.value.live}
+    for entry in draft.failures:
+        for number, name in enumerate(entry.value.questions):
+            if name in retired:
+                message = f"questions '{name}' is retired"
+                place = entry.place("questions", number)
+                yield Problem(place, entry.item, message, "a live question")
+
+
 def _ids(entries: Iterable[Entry[Any]]) -> list[str]:
     return [entry.id for entry in entries if entry.id]
-
-
-RULES: tuple[Rule, ...] = (
-    ids_are_unique,
-    titles_are_unique,
-    role_files_are_known,
-    references_are_known,
-    hats_belong_to_the_role,
-    needs_do_not_circle,
-    needs_are_live,
-    needs_come_no_later,
-    musts_are_few,
-    retirement_is_explained,
-    terms_are_unique,
-)

@@ -1,0 +1,41 @@
+"""The rules of the data. One generator a rule; its docstring is the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from macros.checks import entries, meeting, style
+from macros.load import Draft
+from macros.problem import Problem
+
+Rule = Callable[[Draft], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    entries.ids_are_unique,
+    entries.titles_are_unique,
+    entries.role_files_are_known,
+    entries.references_are_known,
+    entries.hats_belong_to_the_role,
+    entries.needs_do_not_circle,
+    entries.needs_are_live,
+    entries.needs_come_no_later,
+    entries.musts_are_few,
+    entries.retirement_is_explained,
+    entries.terms_are_unique,
+    entries.what_is_covered_is_not_outside,
+    entries.failures_lead_to_live_questions,
+    meeting.agendas_fill_their_time,
+    meeting.agendas_ask_known_questions,
+    meeting.every_must_question_is_answered,
+    meeting.open_answers_have_a_day,
+    style.questions_are_open,
+    style.questions_differ,
+    style.sentences_are_short,
+    style.words_are_plain,
+    style.abbreviations_are_explained,
+)
+
+
+def check(draft: Draft) -> list[Problem]:
+    """Apply every rule. In: what load.py read. Out: the faults. Raises nothing."""
+    return [problem for rule in RULES for problem in rule(draft)]

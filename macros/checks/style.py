@@ -1,0 +1,154 @@
+"""Rules of style that a program can check (the style guide). The docstring is the rule."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from macros.fields import Model
+from macros.load import Draft, Entry
+from macros.problem import Problem
+
+# How a question starts that can be answered yes or no.
+CLOSED = frozenset(
+    """am are can could did do does had has have is may might must shall should was were will
+    would""".split()  # noqa: SIM905
+)
+OPEN = "an opening such as what, which, who, how or when"
+MEDIAN_SENTENCE = 20
+LONGEST_SENTENCE = 40
+SIMILAR = 0.8
+# Known to anyone who opens a web page, or names rather than abbreviations.
+COMMON_ABBREVIATIONS = frozenset(
+    ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
+)
+# Not our words: names, addresses, what others say.
+NOT_OURS = frozenset(
+    ("id", "url", "address", "said", "role", "stage", "priority", "hats", "needs", "was", "item")
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
+_WORD = re.compile(r"[\w’'-]+")
+_Route = tuple[str | int, ...]
+
+
+def questions_are_open(draft: Draft) -> Iterator[Problem]:
+    """A question cannot be answered yes or no."""
+    for entry in draft.questions:
+        first = _WORD.match(entry.value.ask)
+        if first and first[0].lower() in CLOSED:
+            message = f"'ask' starts with '{first[0]}', which invites yes or no"
+            yield Problem(entry.place("ask"), entry.item, message, OPEN)
+
+
+def questions_differ(draft: Draft) -> Iterator[Problem]:
+    """No two questions ask nearly the same: they share less than 80 % of their words.
+
+    Two sets that share so much have one of their rarest words in common, so only questions that
+    do are compared, and thousands take no longer than they are many.
+    """
+    asked = [entry for entry in draft.questions if entry.value.live and entry.value.ask]
+    words = [frozenset(_WORD.findall(entry.value.ask.lower())) for entry in asked]
+    known = Counter(chain.from_iterable(words))
+    met: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(words):
+        rarest = sorted(own, key=lambda word: (known[word], word))
+        rarest = rarest[: len(own) - int(SIMILAR * len(own)) + 1]
+        others = dict.fromkeys(other for word in rarest for other in met[word])
+        for other in others:
+            share = len(own & words[other]) / len(own | words[other])
+            if share >= SIMILAR:
+                message = f"'ask' is {share:.0%} the same as that of '{asked[other].item}'"
+                place = asked[number].place("ask")
+                yield Problem(place, asked[number].item, message, "one question for one topic")
+                break
+        else:
+            for word in rarest:
+                met[word].append(number)
+
+
+def sentences_are_short(draft: Draft) -> Iterator[Problem]:
+    """Half the sentences of a question have 20 words or fewer, and none has more than 40."""
+    for entry in draft.questions:
+        lengths = []
+        for field in ("why", "good_answer", "warning_sign"):
+            for sentence in _SENTENCE_END.split(getattr(entry.value, field)):
+                lengths.append(len(sentence.split()))
+                if lengths[-1] > LONGEST_SENTENCE:
+                    message = f"'{field}' has a sentence of {lengths[-1]} words"
+                    expected = f"at most {LONGEST_SENTENCE}"
+                    yield Problem(entry.place(field), entry.item, message, expected)
+        if lengths and statistics.median(lengths) > MEDIAN_SENTENCE:
+            message = f"half its sentences have more than {MEDIAN_SENTENCE} words"
+            yield Problem(entry.place("why"), entry.item, message, "shorter sentences")
+
+
+def words_are_plain(draft: Draft) -> Iterator[Problem]:
+    """What we write holds no word of the lists in wording.yml."""
+    for entry, role in _written_entries(draft):
+        lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
+        for route, text in _texts(entry.value):
+            for wording in lists:
+                for word, instead in wording.found_in(text):
+                    message = f"'{route[0]}' says '{word}'"
+                    expected = f"'{instead}'" if instead else wording.advice
+                    yield Problem(entry.place(*route), entry.item, message, expected)
+
+
+def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
+    """An abbreviation in capitals is in the glossary."""
+    if "terms" in draft.absent:
+        return
+    known = set(COMMON_ABBREVIATIONS)
+    for term in draft.terms:
+        forms = (term.value.term, *term.value.also, *term.value.forms)
+        known.update(word for form in forms for word in form.split())
+    for entry, _ in _written_entries(draft):
+        for route, text in _texts(entry.value):
+            for word in dict.fromkeys(_ABBREVIATION.findall(text)):
+                if word not in known:
+                    message = f"'{route[0]}' has the abbreviation '{word}'"
+                    expected = "plain words, or an entry in glossary.yml"
+                    yield Problem(entry.place(*route), entry.item, message, expected)
+
+
+def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
+    """Yield every entry that holds words of ours, with the role it is for, if it is a question."""
+    for question in draft.questions:
+        yield question, question.value.role
+    others: tuple[list[Any], ...] = (
+        draft.roles,
+        draft.hats,
+        draft.stages,
+        draft.priorities,
+        draft.kinds,
+        draft.terms,
+        draft.pitfalls,
+        draft.claims,
+        draft.failures,
+        draft.agendas,
+        draft.answers,
+    )
+    for entry in chain.from_iterable(others):
+        yield entry, ""
+
+
+def _texts(value: Model, route: _Route = ()) -> Iterator[tuple[_Route, str]]:
+    """Yield each text of ours in an entry, with its route; names and ids are left out."""
+    for name in type(value).model_fields:
+        if name not in NOT_OURS:
+            yield from _texts_in(getattr(value, name), (*route, name))
+
+
+def _texts_in(held: object, route: _Route) -> Iterator[tuple[_Route, str]]:
+    if isinstance(held, str):
+        yield route, held
+    elif isinstance(held, Model):
+        yield from _texts(held, route)
+    elif isinstance(held, tuple):
+        for number, part in enumerate(held):
+            yield from _texts_in(part, (*route, number))

@@ -1,0 +1,70 @@
+"""What the models' fields are made of: bounded text, ids, and the strict base of every model."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    Strict,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema
+
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+QUESTION_ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+){1,3}$"
+
+
+class Words:
+    """At most so many words, told to pydantic and to the JSON Schema alike (writing.md)."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.pattern = rf"^\s*\S+(\s+\S+){{0,{most - 1}}}\s*$"
+
+    def __call__(self, text: str) -> str:
+        count = len(text.split())
+        if not count:
+            raise ValueError("is empty")
+        if count > self.most:
+            raise ValueError(f"has {count} words; expected at most {self.most}")
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return AfterValidator(self).__get_pydantic_core_schema__(source, handler)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "pattern": self.pattern}
+
+
+def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    repeated = sorted({str(item) for item in items if items.count(item) > 1})
+    if repeated:
+        raise ValueError(f"lists {', '.join(repr(name) for name in repeated)} more than once")
+    return items
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+QuestionId = Annotated[str, StringConstraints(pattern=QUESTION_ID_PATTERN)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=40), Words(4)]
+Text = Annotated[str, Words(120)]
+Day = Annotated[date, Strict(False)]
+Ids = Annotated[tuple[Id, ...], Strict(False), AfterValidator(_unique)]
+HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
+
+
+class Model(BaseModel):
+    """Frozen, strict, and closed: a field nobody declared is a fault, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with every run of white space as one space: YAML folding is not content."""
+    return " ".join(text.split())
