@@ -9,9 +9,29 @@ import inspect
 from collections.abc import Callable
 from types import ModuleType
 
-from macros.pages import links, questions, tables, welcome, words
+from macros.pages import (
+    checklists,
+    evidence,
+    handoffs,
+    links,
+    meeting,
+    questions,
+    tables,
+    welcome,
+    words,
+)
 
-MODULES: tuple[ModuleType, ...] = (questions, words, tables, welcome, links)
+MODULES: tuple[ModuleType, ...] = (
+    questions,
+    words,
+    tables,
+    welcome,
+    links,
+    meeting,
+    handoffs,
+    checklists,
+    evidence,
+)
 
 
 def macros() -> dict[str, Callable[..., str]]:

@@ -14,7 +14,7 @@ def role_questions(book: Renderer, place: PageContext, role: str) -> str:
 
 
 def role_contents(book: Renderer, place: PageContext, role: str) -> str:
-    """A role's live questions in the order of its page: what is asked, of whom, and when."""
+    """A role's live questions in short: those for the first meeting, and the others by stage."""
     found = find(book.vocabulary.roles, role, "role")
     asked = [question for question in book.playbook.live if question.role == found.id]
     return book.render("role_contents.html.jinja", place, role=found, questions=asked)

@@ -39,9 +39,10 @@ def fields_table(book: Renderer, place: PageContext, of: str) -> str:
 
 
 def count(book: Renderer, place: PageContext, what: str) -> str:
-    """How many live questions, roles, stages, sources or terms there are."""
+    """How many live questions, must-ask ones, roles, stages, sources or terms there are."""
     counts = {
         "questions": len(book.playbook.live),
+        "musts": len(book.playbook.musts),
         "roles": len(book.vocabulary.roles),
         "stages": len(book.vocabulary.stages),
         "sources": len(book.playbook.sources),

@@ -129,7 +129,7 @@ def test_lists_and_tables_show_what_was_typed(text: str) -> None:
     assert page(questions.question(renderer, place, "odd-signs")).texts("dd") == [text, text]
     assert page(tables.vocabulary_table(renderer, place, "roles")).texts("td") == [text]
     assert page(tables.role_card(renderer, place, "kitchen")).texts("p")[1::2] == [text, text]
-    assert page(questions.role_contents(renderer, place, "kitchen")).texts("th")[-1] == text
+    assert page(questions.role_contents(renderer, place, "kitchen")).texts("td")[-1] == text
     assert page(words.sources(renderer, place)).texts("p")[0] == text
     assert page(words.glossary(renderer, place)).texts("p")[0].startswith(f"{text} Also: {text}.")
     assert page(welcome.doors(renderer, place)).texts("a") == [text]

@@ -90,8 +90,8 @@ QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
         (
             "count",
             ["question"],
-            "count of 'question' is unknown; expected one of questions, roles, stages, sources, "
-            "terms; did you mean 'questions'?",
+            "count of 'question' is unknown; expected one of questions, musts, roles, stages, "
+            "sources, terms; did you mean 'questions'?",
         ),
     ],
 )
@@ -193,7 +193,7 @@ def test_a_macro_knows_the_page_it_is_on(plugin: Plugin) -> None:
             ["questoins"],
             {},
             "count of 'questoins' is unknown; expected one of questions, "
-            "roles, stages, sources, terms; did you mean 'questions'?",
+            "musts, roles, stages, sources, terms; did you mean 'questions'?",
         ),
         ("count", [], {}, "missing a required argument: 'what'; expected what"),
         ("count", ["roles", "x"], {}, "too many positional arguments; expected what"),

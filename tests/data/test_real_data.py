@@ -163,7 +163,8 @@ def test_no_other_question_is_said_to_be_from_the_post() -> None:
 def cited() -> set[str]:
     """The ids of the sources that a question, a term or a page cites."""
     found = {id for question in BOOK.questions for id in question.sources}
-    found |= {id for term in BOOK.terms for id in term.sources}
+    for entries in (BOOK.terms, BOOK.claims, BOOK.failures):
+        found |= {id for entry in entries for id in entry.sources}
     for page in PAGES:
         found |= set(re.findall(r"cite\(\s*[\"']([\w-]+)[\"']", page.read_text("utf-8")))
     return found

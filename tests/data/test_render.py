@@ -20,10 +20,11 @@ DISH = (
     'popover="auto" data-search-exclude><strong>Dish</strong>: What is eaten from a plate &amp; '
     'paid for. <a href="../../reference/glossary/#dish">Glossary</a></span></span>'
 )
+ODD_TITLE = "={{x}} <b>|*_ {:#x} #"
 WARNING = "@ \"quoted\" and 'single' | **bold** ~~gone~~"
 FOR_HALL = "A question for: Waiters and hosts"
 HOW_MANY = "How many guests come, and who says so?"
-LATER = ["Cook", "Serve", "Should ask"]
+SOUP_ASKED = "Soup heat: How hot is each dish when it reaches the table, and who measures it?"
 BRING, EXPECT = "What you bring", "What you can expect from the others"
 STREAMS = ["The kitchen", "Soup heat", "Waiters and hosts", "Guest count", "The model"]
 ARGUMENTS = {
@@ -42,6 +43,8 @@ ARGUMENTS = {
     "stage_description": ["plan"],
     "forge_link": ["suggest", "A & B"],
     "count": ["terms"],
+    "agenda": ["short"],
+    "failures": ["project"],
 }
 FILTERS = ("role", "stage", "priority", "kinds")
 OPTIONS = [
@@ -84,6 +87,7 @@ def page(text: str) -> Page:
         ),
         ("stage_description", ["serve"], "<p>Bring it to the table.</p>"),
         ("count", ["questions"], "3"),
+        ("count", ["musts"], "2"),
         ("count", ["roles"], "2"),
         ("count", ["stages"], "2"),
         ("count", ["sources"], "2"),
@@ -202,7 +206,7 @@ def test_without_a_repository_no_question_offers_to_be_improved(renderer: Render
         ("pitfall_questions", ["cold-soup"], [SOUP]),
         ("all_questions", [], [SOUP, ODD, GUESTS]),
         ("question", ["soup-heat"], [SOUP]),
-        ("role_contents", ["kitchen"], ["#soup-heat", "#odd-signs"]),
+        ("role_contents", ["kitchen"], ["#ask-first", "#soup-heat", "#stage-serve", "#odd-signs"]),
         ("doors", [], ["../../roles/kitchen/", "../../roles/hall/"]),
         ("sources", [], ["https://soup.example/a?b=1&c=2", "https://spoons.example/"]),
         ("glossary", [], ["../../reference/sources/#cook-2020"]),
@@ -225,7 +229,8 @@ def test_a_macro_leads_to_these_places_in_this_order(
         ("question", ["odd-signs"], "dd", ["+Five {# z #} & <b>six</b>.", WARNING]),
         ("question", ["guest-count"], "p", [FOR_HALL, HOW_MANY, "Guest count: the whole question"]),
         ("role_card", ["hall"], "p", [BRING, "An honest count.", EXPECT, "A dish on time."]),
-        ("role_contents", ["kitchen"], "td", ["Cook", "Serve", "Must ask", *LATER]),
+        ("role_contents", ["kitchen"], "td", [SOUP_ASKED, ODD_TITLE]),
+        ("role_contents", ["kitchen"], "th", ["When", "Questions", "First meeting", "Serve"]),
         ("glossary", [], "h2", ["Dish", "POS"]),
         ("vocabulary_table", ["kinds"], "td", ["Holds for every meal.", "Special to feasts."]),
         ("vocabulary_table", ["hats"], "th", ["Name", "What it means", "Cook", "Waiter", "Host"]),

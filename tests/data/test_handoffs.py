@@ -1,0 +1,158 @@
+"""Hand-offs, and the coverage of published checklists."""
+
+from __future__ import annotations
+
+from macros.coverage import coverage
+from macros.handoffs import between_roles
+from macros.model import Playbook
+from macros.pages import checklists, evidence, handoffs
+from macros.read import read_playbook
+from macros.reference import Failure
+from macros.render import PageContext, Renderer
+from tests.data.helpers import ROOT
+from tests.data.page import Page, site_markdown
+
+BOOK = read_playbook(ROOT)
+
+
+def page(text: str) -> Page:
+    return Page(site_markdown().reset().convert(text))
+
+
+# Hand-offs
+
+
+def test_an_answer_is_handed_to_the_role_that_waits_for_it(tiny: Playbook) -> None:
+    found = {
+        pair: [(needed.id, [question.id for question in waiting]) for needed, waiting in rows]
+        for pair, rows in between_roles(tiny).items()
+    }
+    assert found == {
+        ("kitchen", "kitchen"): [],
+        ("kitchen", "hall"): [],
+        ("hall", "kitchen"): [("guest-count", ["soup-heat"])],
+        ("hall", "hall"): [],
+    }
+
+
+def test_every_need_of_a_live_question_is_behind_one_cell() -> None:
+    listed = sorted(
+        (needed.id, question.id)
+        for rows in between_roles(BOOK).values()
+        for needed, waiting in rows
+        for question in waiting
+    )
+    assert listed == sorted((need, q.id) for q in BOOK.live for need in q.needs)
+
+
+def test_the_answer_that_holds_up_most_comes_first() -> None:
+    for rows in between_roles(BOOK).values():
+        counts = [len(waiting) for _, waiting in rows]
+        assert counts == sorted(counts, reverse=True)
+
+
+def test_the_matrix_counts_the_questions_that_wait(renderer: Renderer) -> None:
+    shown = page(handoffs.handoff_matrix(renderer, PageContext()))
+    assert shown.texts("td") == ["", "0", "0", "1 questions of Kitchen wait for Hall", "0"]
+    assert shown.links == ["#hall-to-kitchen"]
+
+
+def test_a_cell_of_the_matrix_leads_to_its_list() -> None:
+    renderer, place = Renderer(BOOK), PageContext()
+    cells = page(handoffs.handoff_matrix(renderer, place)).links
+    listed = page(handoffs.handoff_lists(renderer, place)).ids
+    assert cells
+    assert {link.removeprefix("#") for link in cells} <= set(listed)
+
+
+def test_a_third_of_the_questions_wait_for_another_role() -> None:
+    role = {question.id: question.role for question in BOOK.questions}
+    across = [q for q in BOOK.live if any(role[need] != q.role for need in q.needs)]
+    assert len(across) * 3 >= len(BOOK.live)
+
+
+# The bank
+
+
+def test_each_role_has_twenty_to_twenty_five_questions_and_four_for_the_first_meeting() -> None:
+    for role in BOOK.vocabulary.roles:
+        own = [question for question in BOOK.live if question.role == role.id]
+        assert 20 <= len(own) <= 25, role.id
+        assert sum(question.priority == "must" for question in own) == 4, role.id
+
+
+def test_every_stage_has_questions_in_every_role() -> None:
+    asked = {(question.role, question.stage) for question in BOOK.live}
+    roles = [role.id for role in BOOK.vocabulary.roles]
+    assert asked == {(role, stage.id) for role in roles for stage in BOOK.vocabulary.stages}
+
+
+# Checklists
+
+
+def test_an_item_is_covered_by_questions_or_is_outside_or_a_gap(tiny: Playbook) -> None:
+    [(framework, rows)] = coverage(tiny)
+    assert framework.id == "safe-food"
+    assert [(row.item.id, [(q.id, why) for q, why in row.questions]) for row in rows] == [
+        ("A.1", [("soup-heat", "It asks who measures.")]),
+        ("A.2", []),
+    ]
+
+
+def test_the_page_counts_what_is_covered_and_shows_gaps_as_gaps(renderer: Renderer) -> None:
+    place = PageContext(root="../../")
+    assert page(checklists.checklist_summary(renderer, place)).texts("td") == ["2", "1", "0", "1"]
+    cells = page(checklists.checklists(renderer, place)).texts("td")
+    assert cells[1] == "Soup heat: It asks who measures."
+    assert cells[3] == "A gap: no question covers it."
+
+
+def test_an_item_outside_a_kickoff_says_why(tiny: Playbook) -> None:
+    [framework] = tiny.frameworks
+    items = [item.model_copy(update={"outside": "It is <later> work."}) for item in framework.items]
+    changed = framework.model_copy(update={"items": tuple(items)})
+    renderer = Renderer(tiny.model_copy(update={"frameworks": (changed,)}))
+    shown = page(checklists.checklists(renderer, PageContext())).texts("td")
+    assert shown[3] == "Outside a kickoff: It is <later> work."
+
+
+def test_every_published_item_is_covered_or_says_why_it_is_not() -> None:
+    for framework, rows in coverage(BOOK):
+        for row in rows:
+            assert row.questions or row.item.outside is None or len(row.item.outside) > 20, (
+                f"{framework.id}:{row.item.id}"
+            )
+
+
+# Claims and failures
+
+
+def test_a_claim_says_what_is_said_what_is_so_and_what_to_say(renderer: Renderer) -> None:
+    shown = page(evidence.claims(renderer, PageContext(root="../../")))
+    assert shown.texts("h2") == ["87 % of soups are <cold> | {{ never }} eaten."]
+    assert shown.texts("dd") == [
+        "Soup cools by half in ten minutes; nobody counted what is eaten. (Cook & Son, 2020)",
+        "Soup cools by half in ten minutes.",
+    ]
+
+
+def test_a_failure_leads_to_the_questions_it_lacked(tiny: Playbook) -> None:
+    failure = Failure(
+        id="wedding-soup",
+        of="project",
+        title="Cold soup",
+        story="It stood for an hour.",
+        lesson="Nobody asked when.",
+        sources=("cook-2020",),
+        questions=("soup-heat", "guest-count"),
+    )
+    renderer = Renderer(tiny.model_copy(update={"failures": (failure,)}))
+    place = PageContext(root="../../")
+    shown = page(evidence.failures(renderer, place, "project"))
+    assert shown.texts("h3") == ["Cold soup"]
+    assert shown.texts("p")[-1] == "Ask in time: Soup heat, Guest count"
+    assert shown.links[1:] == [
+        "../../roles/kitchen/#soup-heat",
+        "../../roles/hall/#guest-count",
+    ]
+    assert evidence.failures(renderer, place, "kickoff").strip() == ""

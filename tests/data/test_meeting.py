@@ -1,0 +1,193 @@
+"""The first meeting: which questions its agendas ask and when, its sheet, the worked example."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+
+from macros.agenda import asked_in, in_order_of_need, lines
+from macros.lookup import MacroError
+from macros.meeting import Agenda, Answer, Step
+from macros.model import Playbook
+from macros.pages import meeting
+from macros.read import read_playbook
+from macros.render import PageContext, Renderer
+from tests.data.helpers import ROOT
+from tests.data.page import Page, site_markdown
+
+BOOK = read_playbook(ROOT)
+each_agenda = pytest.mark.parametrize("agenda", BOOK.agendas, ids=lambda each: each.id)
+
+
+def step(**fields: object) -> Step:
+    given = {"minutes": 10, "title": "A", "what": "b", "who": "c", "asks": "must", **fields}
+    return Step.model_validate(given)
+
+
+def page(text: str) -> Page:
+    return Page(site_markdown().reset().convert(text))
+
+
+@pytest.fixture
+def answered(tiny: Playbook) -> Renderer:
+    """The tiny playbook with both must questions answered, one of them open."""
+    answers = (
+        Answer(id="soup-heat", status="answered", answer="Sixty <degrees>.", owner="Cook"),
+        Answer(
+            id="guest-count", status="open", answer="Not yet.", owner="Host", due=date(2026, 12, 1)
+        ),
+    )
+    return Renderer(tiny.model_copy(update={"answers": answers}))
+
+
+# Agendas
+
+
+@each_agenda
+def test_a_meeting_ends_when_it_should(agenda: Agenda) -> None:
+    shown = lines(BOOK, agenda)
+    assert shown[0].start == 0
+    assert all(a.start + a.minutes == b.start for a, b in itertools.pairwise(shown))
+    assert shown[-1].start + shown[-1].minutes == agenda.minutes
+
+
+@each_agenda
+def test_in_a_round_nobody_is_asked_before_the_answer_it_needs(agenda: Agenda) -> None:
+    shown = lines(BOOK, agenda)
+    for part in agenda.steps:
+        asked = [line.question for line in shown if line.step is part and line.question]
+        places = {question.id: number for number, question in enumerate(asked)}
+        for question in asked:
+            early = [need for need in question.needs if places.get(need, -1) > places[question.id]]
+            assert early == [], question.id
+
+
+@each_agenda
+def test_a_question_has_two_minutes_or_more(agenda: Agenda) -> None:
+    assert all(line.minutes >= 2 for line in lines(BOOK, agenda) if line.question)
+
+
+def test_meetings_of_half_an_hour_an_hour_and_an_hour_and_a_half_are_planned() -> None:
+    assert [agenda.minutes for agenda in BOOK.agendas] == [30, 60, 90]
+
+
+@pytest.mark.parametrize("minutes", [60, 90])
+def test_the_longer_meetings_ask_every_must_question_and_hold_a_premortem(minutes: int) -> None:
+    agenda = next(each for each in BOOK.agendas if each.minutes == minutes)
+    asked = {line.question.id for line in lines(BOOK, agenda) if line.question}
+    assert asked >= {question.id for question in BOOK.musts}
+    [premortem] = [each for each in agenda.steps if each.title == "Premortem"]
+    assert premortem.minutes == 10
+
+
+def test_the_shortest_meeting_asks_only_must_questions_of_the_first_stage() -> None:
+    asked = [line.question for line in lines(BOOK, BOOK.agendas[0]) if line.question]
+    assert {(question.priority, question.stage) for question in asked} == {("must", "frame")}
+    assert {question.role for question in asked} == {r.id for r in BOOK.vocabulary.roles}
+
+
+def test_the_minutes_of_a_round_are_shared_and_none_is_lost(tiny: Playbook) -> None:
+    agenda = Agenda(id="a", minutes=10, choose="b", steps=(step(minutes=10, asks="should"),))
+    both = tiny.model_copy(
+        update={
+            "questions": tuple(
+                question.model_copy(update={"priority": "should", "applies_to": ("any",)})
+                for question in tiny.questions
+                if question.live
+            )
+        }
+    )
+    assert [(line.start, line.minutes) for line in lines(both, agenda)] == [(0, 4), (4, 3), (7, 3)]
+
+
+def test_a_round_that_asks_nothing_is_one_line(tiny: Playbook) -> None:
+    agenda = Agenda(id="a", minutes=10, choose="b", steps=(step(stages=["plan"]),))
+    [line] = lines(tiny, agenda)
+    assert (line.question, line.minutes) == (None, 10)
+
+
+def test_questions_for_one_kind_of_project_are_left_to_those_projects(tiny: Playbook) -> None:
+    assert [question.id for question in asked_in(step(), tiny.questions)] == ["soup-heat"]
+
+
+def test_where_only_some_are_asked_it_is_those_that_most_others_wait_for() -> None:
+    chosen = asked_in(step(asks="should", stages=["frame"], most=4), BOOK.questions)
+    left = asked_in(step(asks="should", stages=["frame"]), BOOK.questions)
+    least = min(len(BOOK.needed_by[question.id]) for question in chosen)
+    others = [question for question in left if question not in chosen]
+    assert len(chosen) == 4
+    assert all(len(BOOK.needed_by[question.id]) <= least for question in others)
+
+
+def test_a_question_comes_after_what_it_needs_however_indirectly(tiny: Playbook) -> None:
+    soup, odd, guests, menu = tiny.questions
+    chained = (
+        soup.model_copy(update={"needs": ("odd-signs",)}),
+        odd.model_copy(update={"needs": ("guest-count",)}),
+        guests,
+        menu,
+    )
+    book = tiny.model_copy(update={"questions": chained})
+    ordered = in_order_of_need([chained[0], guests], book)
+    assert [question.id for question in ordered] == ["guest-count", "soup-heat"]
+
+
+def test_an_agenda_says_when_what_and_who(renderer: Renderer) -> None:
+    shown = page(meeting.agenda(renderer, PageContext(), "short"))
+    assert shown.texts("li") == [
+        "0:00 3 min The host Opening. Say what the evening is for.",
+        "0:03 13 min Kitchen Soup heat: How hot is each dish when it reaches the table, and who "
+        "measures it?",
+        "0:16 4 min The host Close. Say who does what.",
+    ]
+    assert "roles/kitchen/#soup-heat" in shown.links
+
+
+def test_an_agenda_that_is_not_there_is_named(renderer: Renderer) -> None:
+    with pytest.raises(MacroError, match=r"agenda 'shrot' is unknown; .* did you mean 'short'"):
+        meeting.agenda(renderer, PageContext(), "shrot")
+
+
+# The sheet
+
+
+def test_the_sheet_has_every_must_question_and_no_other(renderer: Renderer) -> None:
+    shown = page(meeting.first_meeting(renderer, PageContext(root="../../")))
+    asked = [each for each in shown.all("p") if each.attributes.get("class") == "pb-sheet__ask"]
+    assert [each.text for each in asked] == [
+        "How hot is each dish when it reaches the table, and who measures it?",
+        "How many guests come, and who says so?",
+    ]
+    assert shown.texts("h2")[:2] == ["The kitchen", "Waiters and hosts"]
+
+
+# The worked example
+
+
+def test_an_answer_stands_under_its_question_with_who_answers_for_it(answered: Renderer) -> None:
+    shown = page(meeting.worked_example(answered, PageContext(root="../../")))
+    assert shown.texts("h3") == ["Soup heat", "Guest count"]
+    assert shown.texts("section")[0] == (
+        "Soup heat How hot is each dish when it reaches the table, and who measures it? "
+        "Sixty <degrees>. Answered for by: Cook"
+    )
+
+
+def test_an_open_answer_says_so_and_by_when(answered: Renderer) -> None:
+    shown = page(meeting.worked_example(answered, PageContext()))
+    assert "Open, due on 1 December 2026" in shown.texts("section")[1]
+    assert "Open" not in shown.texts("section")[0]
+
+
+def test_the_open_points_are_listed_with_owner_and_day(answered: Renderer) -> None:
+    shown = page(meeting.open_points(answered, PageContext()))
+    assert shown.texts("th")[3:] == ["Guest count"]
+    assert shown.texts("td") == ["Host", "1 December 2026"]
+    assert shown.links == ["#answer-guest-count"]
+
+
+def test_the_example_answers_every_must_question_and_leaves_two_open() -> None:
+    assert {answer.id for answer in BOOK.answers} == {question.id for question in BOOK.musts}
+    assert [answer.status for answer in BOOK.answers].count("open") == 2
