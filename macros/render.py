@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from macros.markup import environment
 from macros.model import Labelled, Playbook, Question
-from macros.reference import Pitfall, Source, Term
+from macros.reference import Framework, Pitfall, Source, Term
 from macros.terms import TermFinder
 
 # What may not be torn from the word before it at the end of a line.
@@ -67,19 +67,22 @@ class Renderer:
         where = self.playbook.places[question.id]
         return f"{place.repo_url}/edit/{place.branch}/{where.file}#L{where.line}"
 
-    def covered(self, question: Question) -> list[tuple[str, str, str, str]]:
-        """For each checklist item a question covers: the checklist, its address, item, reason."""
-        frameworks = {framework.id: framework for framework in self.playbook.frameworks}
-        rows = []
+    def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:
+        """The checklists of which a question covers something, each with the ids of the items."""
+        items: dict[str, list[str]] = {}
         for coverage in question.maps_to:
             name, _, item = coverage.item.partition(":")
-            rows.append((frameworks[name].name, frameworks[name].url, item, coverage.reason))
-        return rows
+            items.setdefault(name, []).append(item)
+        return [(each, items[each.id]) for each in self.playbook.frameworks if each.id in items]
+
+    def in_sentence(self, label: str) -> str:
+        """A label as it stands inside a sentence: small, unless it starts with an abbreviation."""
+        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
     def groups(self, questions: Sequence[Question]) -> list[tuple[str, str, list[Question]]]:
         """Must-ask questions first, then the others by stage: (id, heading, questions)."""
         musts = [question for question in questions if question.priority == "must"]
-        grouped = [("ask-first", "Ask these first", musts)]
+        grouped = [("ask-first", "For the first meeting", musts)]
         for stage in self.vocabulary.stages:
             rest = [q for q in questions if q.priority != "must" and q.stage == stage.id]
             grouped.append((f"stage-{stage.id}", f"In the {stage.label.lower()} stage", rest))
