@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test build check format schema links bench lock clean
+.PHONY: help site test build check format schema links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ links: $(VENV)/test.stamp ## ask every outside link whether it still answers
 
 bench: $(VENV)/test.stamp ## measure build times, page weights and the data check
 	$(RUN) -m tests.bench
+
+words: $(VENV)/test.stamp ## report how hard each page is to read
+	$(RUN) -m tests.readability
 
 lock: ## compile requirements/*.in again (needs uv); versions and hashes, no addresses
 	for name in site test; do \

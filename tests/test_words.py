@@ -3,72 +3,18 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from macros.checks.style import COMMON_ABBREVIATIONS
 from macros.read import read_playbook
 from macros.terms import TermFinder
 from tests.conftest import ROOT
+from tests.prose import prose
+from tests.readability import reading
 
-# Known to anyone who opens a web page, or names rather than abbreviations.
-COMMON = {"UTF", "RFC", "MIT", "CC", "BY", "OK", "CI", "PDF", "DOI", "EU", "UK", "US", "NIST", "AA"}
 LISTS = ("reference/glossary", "reference/sources")
-SKIPPED = {
-    "code",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "a",
-    "script",
-    "style",
-    "title",
-    "svg",
-    "select",
-    "cite",
-}
-TEASERS = {"pb-tags", "pb-door__text"}
-VOID = {"meta", "link", "br", "hr", "img", "input", "source", "wbr"}
-
-
-class Prose(HTMLParser):
-    """The running text of an article, with a mark where a term is explained."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.parts: list[str] = []
-        self.in_article = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in VOID:
-            return
-        found = dict(attrs)
-        self.in_article = self.in_article or tag == "article"
-        explains = (found.get("popovertarget") or "").removeprefix("def-")
-        if explains:
-            self.parts.append(f" \x00{explains}\x00 ")
-        hidden = "popover" in found or explains or found.get("class") in TEASERS
-        self.open.append("a" if hidden else tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID or not self.open:
-            return
-        self.open.pop()
-        if tag == "article":
-            self.in_article = False
-
-    def handle_data(self, data: str) -> None:
-        if self.in_article and not SKIPPED & set(self.open):
-            self.parts.append(data)
-
-
-def prose(page: Path) -> str:
-    parser = Prose()
-    parser.feed(page.read_text(encoding="utf-8"))
-    return "".join(parser.parts)
 
 
 def unexplained(text: str, finder: TermFinder) -> list[str]:
@@ -104,7 +50,7 @@ def test_terms_are_explained_where_a_page_first_uses_them(articles: dict[str, st
 
 def test_abbreviations_are_in_the_glossary(articles: dict[str, str]) -> None:
     terms = read_playbook(ROOT).terms
-    known = COMMON | {
+    known = COMMON_ABBREVIATIONS | {
         word for term in terms for form in (term.term, *term.also) for word in form.split()
     }
     faults = [
@@ -132,3 +78,10 @@ def test_a_term_used_before_its_explanation_would_be_noticed() -> None:
     finder = TermFinder(read_playbook(ROOT).terms)
     assert unexplained("Mind the drift. \x00drift\x00 again", finder) == ["drift"]
     assert unexplained("Mind the \x00drift\x00 and the drift", finder) == []
+
+
+def test_a_page_is_measured_sentence_by_sentence() -> None:
+    found = reading("One two three four. Five six seventy?\n\nEight nine \x00drift\x00 ten.")
+    assert (found.words, found.median_sentence, found.longest_sentence) == (10, 3, 4)
+    assert found.long_words == pytest.approx(0.1)
+    assert found.lix == pytest.approx(10 / 3 + 10)

@@ -150,9 +150,8 @@ def test_a_question_on_its_role_page_says_all_there_is(
 ) -> None:
     whole = page(questions.role_questions(renderer, place, "kitchen"))
     facts = list(zip(whole.texts("dt"), whole.texts("dd"), strict=True))
-    assert whole.texts("p")[0] == (
-        "How hot is each dish when it reaches the table, and who measures it?"
-    )
+    asked = [each for each in whole.all("p") if each.attributes.get("class") == "pb-question__ask"]
+    assert asked[0].text == "How hot is each dish when it reaches the table, and who measures it?"
     assert facts[:9] == [
         ("Why ask", "Guests send cold soup back, and the cook hears of it a week later."),
         (
@@ -164,9 +163,9 @@ def test_a_question_on_its_role_page_says_all_there_is(
         ("Show me", "The list of temperatures."),
         ("Needs first", "Guest count (Hall)"),
         ("Prevents", "Cold soup"),
-        ("Covers", "The safe food list, A.1: It asks who measures."),
         ("Sources", "Cook & Son, 2020; Anon., undated"),
         ("Also asked as", "how hot; is it warm; temperature of soup"),
+        ("Covers", "The safe food list: A.1"),
     ]
     hall = page(questions.role_questions(renderer, place, "hall"))
     assert ("Unblocks", "Soup heat (Kitchen)") in zip(
@@ -183,9 +182,9 @@ def test_a_question_on_its_role_page_leads_to_all_it_names(
         "../../reference/glossary/#pos",
         GUESTS,
         "../../why/#cold-soup",
-        "https://safe.example/list",
         "../../reference/sources/#cook-2020",
         "../../reference/sources/#undated-list",
+        "../../reference/checklists/#safe-food",
         "../../q/soup-heat/",
         f"{FORGE}/edit/trunk/questions/kitchen.yml#L3",
         "../../reference/stages/#serve",
@@ -301,3 +300,21 @@ def test_every_macro_gives_well_formed_html(
     name: str, renderer: Renderer, place: PageContext
 ) -> None:
     page(macros()[name](renderer, place, *ARGUMENTS.get(name, [])))
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Product owner", "product owner"), ("MLOps engineer", "MLOps engineer"), ("Q", "q")],
+)
+def test_a_label_inside_a_sentence_is_small_unless_it_is_an_abbreviation(
+    label: str, inside: str, renderer: Renderer
+) -> None:
+    assert renderer.in_sentence(label) == inside
+
+
+def test_what_a_first_meeting_cannot_answer_yet_is_said_where_it_is_asked(
+    renderer: Renderer, place: PageContext
+) -> None:
+    kitchen = page(questions.role_questions(renderer, place, "kitchen")).texts("p")
+    assert kitchen[0].startswith("Where nobody can answer yet, write down who will")
+    assert any(text.startswith("At the first meeting it is enough to know") for text in kitchen)

@@ -1,0 +1,101 @@
+"""The first meeting: its sheet on two pages of paper, one click from home, and its agendas."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from macros.model import Playbook
+from tests.browser.reader import PHONE, WIDE, OpenReader
+
+SHEET = "kickoff/first-meeting/"
+# What a printer may choose instead of the sizes of this machine's fonts.
+FONTS = ["serif", "Liberation Serif, Liberation Sans", "DejaVu Serif, DejaVu Sans"]
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_the_sheet_is_one_click_from_home(open_reader: OpenReader, width: int) -> None:
+    page = open_reader(width=width)
+    page.goto("./")
+    page.get_by_role("link", name="Print the first meeting sheet").click()
+    page.wait_for_url(f"**/{SHEET}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("First meeting sheet"))
+
+
+@pytest.mark.parametrize("fonts", FONTS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sheet_fills_two_pages_of_paper_and_no_third(
+    open_reader: OpenReader, playbook: Playbook, scheme: str, fonts: str
+) -> None:
+    page = open_reader(scheme=scheme)
+    page.goto(SHEET)
+    page.evaluate(
+        """([serif, sans]) => {
+          const root = document.documentElement.style;
+          root.setProperty('--serif', serif);
+          root.setProperty('--sans', sans ?? 'sans-serif');
+        }""",
+        fonts.split(", "),
+    )
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    assert len(paper.pages) == 2
+    text = " ".join("".join(sheet.extract_text() for sheet in paper.pages).split())
+    for question in playbook.musts:
+        assert re.sub(r"\s", "", question.ask) in re.sub(r"\s", "", text), question.id
+    assert "Print this page" not in text
+
+
+def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook: Playbook) -> None:
+    reader.goto(SHEET)
+    reader.emulate_media(media="print")
+    items = reader.locator(".pb-sheet__item")
+    expect(items).to_have_count(len(playbook.musts))
+    for number in range(items.count()):
+        lines = items.nth(number).locator(".pb-sheet__room span")
+        heights = lines.evaluate_all("all => all.map(line => line.offsetHeight)")
+        assert len(heights) == 3
+        assert min(heights) >= 19  # Five millimetres: narrow ruled paper.
+
+
+def test_an_agenda_leads_to_its_questions(reader: Page, playbook: Playbook) -> None:
+    reader.goto("kickoff/run-the-meeting/#hour")
+    agenda = reader.locator("#hour ~ ol").first
+    for question in playbook.musts:
+        link = agenda.get_by_role("link", name=question.title, exact=True)
+        expect(link).to_have_attribute(
+            "href", re.compile(rf"roles/{question.role}/#{question.id}$")
+        )
+    expect(agenda.get_by_text("Premortem.")).to_be_visible()
+
+
+def test_on_a_phone_an_agenda_is_read_without_scrolling_sideways(open_reader: OpenReader) -> None:
+    page = open_reader(width=320)
+    page.goto("kickoff/run-the-meeting/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wide = page.locator("ol.pb-agenda").evaluate_all(
+        "all => all.filter(list => list.scrollWidth > list.clientWidth).length"
+    )
+    assert wide == 0
+
+
+def test_a_cell_of_the_matrix_opens_its_list(reader: Page) -> None:
+    reader.goto("reference/hand-offs/")
+    for cell in reader.locator(".pb-matrix__cell").all():
+        target = (cell.get_attribute("href") or "").removeprefix("#")
+        cell.click()
+        expect(reader.locator(f"[id='{target}']")).to_be_in_viewport()
+        expect(reader.locator(f"[id='{target}'] + ul li").first).to_be_visible()
+
+
+def test_the_open_points_of_the_example_lead_to_their_answers(reader: Page) -> None:
+    reader.goto("kickoff/worked-example/")
+    links = reader.locator("table a[href^='#answer-']")
+    expect(links).to_have_count(2)
+    for link in links.all():
+        target = (link.get_attribute("href") or "").removeprefix("#")
+        answer = reader.locator("section", has=reader.locator(f"[id='{target}']"))
+        expect(answer.get_by_text(re.compile("^Open, due on"))).to_be_visible()
