@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -98,3 +99,8 @@ def tab_to(page: Page, target: Locator, most: int = 300) -> None:
         if target.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"{target} is not reached with {most} presses of Tab")
+
+
+def squeezed(text: str) -> str:
+    """Without white space and ligatures: where a line ends is the printer's affair."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from macros.model import Playbook
-from tests.browser.reader import PHONE, WIDE, OpenReader
+from tests.browser.reader import PHONE, WIDE, OpenReader, squeezed
 
 SHEET = "kickoff/first-meeting/"
 # What a printer may choose instead of the sizes of this machine's fonts.
@@ -43,10 +43,10 @@ def test_the_sheet_fills_two_pages_of_paper_and_no_third(
     )
     paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
     assert len(paper.pages) == 2
-    text = " ".join("".join(sheet.extract_text() for sheet in paper.pages).split())
+    text = squeezed("".join(sheet.extract_text() for sheet in paper.pages))
     for question in playbook.musts:
-        assert re.sub(r"\s", "", question.ask) in re.sub(r"\s", "", text), question.id
-    assert "Print this page" not in text
+        assert squeezed(question.ask) in text, question.id
+    assert squeezed("Print this page") not in text
 
 
 def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook: Playbook) -> None:

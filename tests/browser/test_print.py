@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from macros.model import Playbook
-from tests.browser.reader import OpenReader
+from tests.browser.reader import OpenReader, squeezed
 
 FRAME = "header, aside, nav, dialog, [role=dialog], .pb-skip, a[data-copy-link], form"
 CONTROLS = ("Skip to content", "On this page", "Copy link", "Permanent link", "Improve this")
@@ -34,11 +33,6 @@ COLOURS = """() => {
   }
   return found;
 }"""
-
-
-def squeezed(text: str) -> str:
-    """Without white space: where a line ends is the printer's affair."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def printed(page: Page) -> str:
