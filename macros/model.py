@@ -57,12 +57,16 @@ class Vocabulary(Model):
 
 
 class Coverage(Model):
-    """A question's claim to cover an item of a published checklist."""
+    """A question's claim to cover an item of a published checklist, or a part of it."""
 
     item: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+:\S+$")] = Field(
         description="`framework:item`, for instance `rules-of-ml:R2`"
     )
-    reason: Annotated[str, Words(25)] = Field(description="why the question covers it")
+    reason: Annotated[str, Words(25)] = Field(description="what in the question covers it")
+    extent: Literal["whole", "part"] = Field(
+        default="whole",
+        description="`part` where a real part of the item is left; only `whole` counts as covered",
+    )
 
 
 class QuestionText(Model):

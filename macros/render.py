@@ -70,7 +70,7 @@ class Renderer:
     def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:
         """The checklists of which a question covers something, each with the ids of the items."""
         items: dict[str, list[str]] = {}
-        for coverage in question.maps_to:
+        for coverage in (each for each in question.maps_to if each.extent == "whole"):
             name, _, item = coverage.item.partition(":")
             items.setdefault(name, []).append(item)
         return [(each, items[each.id]) for each in self.playbook.frameworks if each.id in items]

@@ -62,8 +62,8 @@ STATEMENTS = [
     Carried("a model, or no model", "q/model-or-not/", "the simplest thing that might do"),
     Carried("no model is needed", "kickoff/do-we-need-ml/", "Do we need machine learning?"),
     Carried("explore or collect data", "q/data-exploration/", "what must still be collected"),
-    Carried("build, train and test", "q/candidate-models/", "Which candidates and which baseline"),
-    Carried("explain what it is", "q/limits-explained/", "explain to a new colleague"),
+    Carried("build, train and test", "q/candidate-models/", "Which models and which simple rule"),
+    Carried("explain what it is", "q/limits-explained/", "explain to its users"),
     Carried("what they need (unfinished)", "q/support-needed/", "What do you need from each"),
     # The closing lines
     Carried(

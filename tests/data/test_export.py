@@ -194,7 +194,7 @@ def test_the_json_has_every_question_with_its_text_as_typed(tiny: Playbook) -> N
     assert made["questions"][1]["title"] == "={{x}} <b>|*_ {:#x} #"
     assert made["questions"][1]["also_asked_as"] == ["=1+1", "<i>odd</i>", "a | b"]
     assert made["questions"][0]["maps_to"] == [
-        {"item": "safe-food:A.1", "reason": "It asks who measures."}
+        {"item": "safe-food:A.1", "reason": "It asks who measures.", "extent": "whole"}
     ]
     assert made["questions"][3]["was"] == ["menu-color"]
 
