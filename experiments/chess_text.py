@@ -96,8 +96,10 @@ def wilson(hits: int, of: int) -> dict[str, float]:
     return {"mean": share, "low": middle - half, "high": middle + half}
 
 
-def illegal_by_move(model: Model, games: list[list[str]]) -> list[dict[str, Any]]:
-    """For each move of White, the share of games in which the model's move breaks the rules."""
+def illegal_by_move(
+    speak: Callable[[list[str], chess.Board], str], games: list[list[str]]
+) -> list[dict[str, Any]]:
+    """For each move of White, the share of games in which what is said breaks the rules."""
     rows = []
     boards = [chess.Board() for _ in games]
     for number in range(MOVES):
@@ -106,12 +108,18 @@ def illegal_by_move(model: Model, games: list[list[str]]) -> list[dict[str, Any]
             if 2 * number >= len(game):
                 continue  # this game is over
             asked += 1
-            said = chess.Move.from_uci(say(model, game[: 2 * number]))
+            said = chess.Move.from_uci(speak(game[: 2 * number], board))
             illegal += not board.is_legal(said)
             for move in game[2 * number : 2 * number + 2]:
                 board.push_uci(move)
         rows.append({"move": number + 1, "asked": asked, "illegal": wilson(illegal, asked)})
     return rows
+
+
+def random_choice(random: Callable[[], float], board: chess.Board) -> str:
+    """Any legal move. A game that is over is not asked."""
+    moves = sorted(move.uci() for move in board.legal_moves)
+    return moves[int(random() * len(moves))]
 
 
 def alone(model: Model) -> list[str]:
@@ -133,13 +141,19 @@ def experiment() -> dict[str, Any]:
     models = []
     for count in TRAINING:
         model = train(train_on[:count])
-        rows = illegal_by_move(model, test_on)
+        rows = illegal_by_move(lambda game, board, model=model: say(model, game), test_on)
         told = sum(len(each) for each in model)
         models.append({"games": count, "contexts": told, "by_move": rows, "alone": alone(model)})
+    # The baseline cannot write a line of text. It asks the rules, and takes any move they allow.
+    ruled = illegal_by_move(lambda game, board: random_choice(random, board), test_on)
     setting = {"seed": SEED, "test": TEST, "moves": MOVES, "context": CONTEXT}
     return {
         "setting": setting,
         "models": models,
+        "rules": {
+            "asked": sum(row["asked"] for row in ruled),
+            "illegal": sum(row["illegal"]["mean"] * row["asked"] for row in ruled),
+        },
         "first_games": [" ".join(game) for game in games[:2]],
         "example": " ".join(test_on[0]),
     }

@@ -47,7 +47,7 @@ def trial(pixels: np.ndarray, labels: np.ndarray, order: np.ndarray, share: floa
     swapped = labels.copy()
     kept, tested = order[TEST:], order[:TEST]
     for group in (kept, tested):  # the labels of the test are swapped as well: nobody noticed
-        chosen = group[: round(share * len(group))]
+        chosen = group[: int(share * len(group) + 0.5)]
         swapped[chosen] = 1 - swapped[chosen]
     weights, offset, losses = train(pixels[kept], swapped[kept])
     says = pixels[tested] @ weights + offset > 0
