@@ -44,7 +44,7 @@ def centre(square: int) -> float:
 
 
 def play(random: Callable[[], float]) -> list[str]:
-    """Play one game: among the legal moves, in order of their text, take the one that scores best."""
+    """Play one game: of the legal moves, in order of their text, the one that scores best."""
     board = chess.Board()
     played: list[str] = []
     for _ in range(2 * MOVES):
@@ -73,7 +73,10 @@ def train(games: list[list[str]]) -> Model:
                 counts[back][tuple(text[number - back : number])][text[number]] += 1
     # The most frequent; of equals, the one that comes first in the alphabet.
     return [
-        {before: min(nexts, key=lambda move: (-nexts[move], move)) for before, nexts in each.items()}
+        {
+            before: min(nexts, key=lambda move: (-nexts[move], move))
+            for before, nexts in each.items()
+        }
         for each in counts
     ]
 
@@ -143,7 +146,9 @@ def experiment() -> dict[str, Any]:
         model = train(train_on[:count])
         rows = illegal_by_move(lambda game, board, model=model: say(model, game), test_on)
         told = sum(len(each) for each in model)
-        models.append({"games": count, "contexts": told, "by_move": rows, "alone": alone(model)})
+        models.append({"games": count, "contexts": told, "by_move": rows})
+    game = alone(model)  # the model that has read most
+    left_alone = {"moves": " ".join(game), "legal": len(game) - 1, "fault": game[-1]}
     # The baseline cannot write a line of text. It asks the rules, and takes any move they allow.
     ruled = illegal_by_move(lambda game, board: random_choice(random, board), test_on)
     setting = {"seed": SEED, "test": TEST, "moves": MOVES, "context": CONTEXT}
@@ -154,6 +159,7 @@ def experiment() -> dict[str, Any]:
             "asked": sum(row["asked"] for row in ruled),
             "illegal": sum(row["illegal"]["mean"] * row["asked"] for row in ruled),
         },
+        "alone": left_alone,
         "first_games": [" ".join(game) for game in games[:2]],
         "example": " ".join(test_on[0]),
     }

@@ -46,8 +46,9 @@ def score(flips: np.ndarray, memory: int) -> tuple[float, float]:
     more often, and says that. A row it has never met, or a tie, is heads.
     """
     start = max(MEMORIES)  # every model is judged on the same flips
-    rows = sum(flips[start - back : len(flips) - back] << (back - 1) for back in range(memory, 0, -1))
-    rows = np.broadcast_to(rows, len(flips) - start)
+    rows = np.zeros(len(flips) - start, dtype=int)
+    for back in range(1, memory + 1):
+        rows += flips[start - back : len(flips) - back] << (back - 1)
     nexts, cut = flips[start:], TRAIN - start
     met = np.bincount(rows[:cut], minlength=2**memory)
     heads = np.bincount(rows[:cut], weights=nexts[:cut], minlength=2**memory)
@@ -105,7 +106,9 @@ def experiment() -> dict[str, Any]:
         )
     setting = {"seed": SEED, "coins": COINS, "train": TRAIN, "test": TEST}
     setting |= {"exam": EXAM, "pass_mark": PASS_MARK, "searches": SEARCHES}
-    return {"setting": setting, "models": models, "luck": luck(random)}
+    with_half = sum(model["new"]["low"] <= 0.5 <= model["new"]["high"] for model in models)
+    counted = {"intervals": len(models), "intervals_with_half": with_half}
+    return {"setting": setting, "models": models, **counted, "luck": luck(random)}
 
 
 if __name__ == "__main__":

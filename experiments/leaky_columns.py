@@ -78,7 +78,11 @@ def experiment() -> dict[str, Any]:
     for name in rows[0]:
         values = np.array([row[name] for row in rows])
         half = 1.96 * values.std(ddof=1) / math.sqrt(DEPOTS)
-        means[name] = {"mean": values.mean(), "low": values.mean() - half, "high": values.mean() + half}
+        means[name] = {
+            "mean": values.mean(),
+            "low": values.mean() - half,
+            "high": values.mean() + half,
+        }
     assert first
     setting = {"seed": SEED, "depots": DEPOTS, "days": DAYS, "test": TEST, "live": LIVE}
     setting |= {"neighbours": NEIGHBOURS, "days_apart": DAYS_APART, "leak_weight": LEAK_WEIGHT}

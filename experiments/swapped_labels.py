@@ -1,6 +1,6 @@
 """Train on real images with the right labels and with swapped ones, and compare everything.
 
-The images are handwritten digits that come with scikit-learn; threes stand for cats, eights for dogs.
+The images are handwritten digits from scikit-learn; threes stand for cats, eights for dogs.
 Run: python swapped_labels.py (needs numpy and scikit-learn). Writes results/swapped-labels.json.
 """
 
@@ -42,7 +42,9 @@ def train(pixels: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float, li
     return weights, offset, losses
 
 
-def trial(pixels: np.ndarray, labels: np.ndarray, order: np.ndarray, share: float) -> dict[str, Any]:
+def trial(
+    pixels: np.ndarray, labels: np.ndarray, order: np.ndarray, share: float
+) -> dict[str, Any]:
     """Swap a share of all labels, train, and test on images the model has not seen."""
     swapped = labels.copy()
     kept, tested = order[TEST:], order[:TEST]
@@ -90,7 +92,10 @@ def experiment() -> dict[str, Any]:
     for share in SHARES:
         trials = [trial(pixels, labels, order, share) for order in orders]
         first[share] = trials[0]
-        row: dict[str, Any] = {"share": share, "loss": mean_with_range([t["losses"][-1] for t in trials])}
+        row: dict[str, Any] = {
+            "share": share,
+            "loss": mean_with_range([t["losses"][-1] for t in trials]),
+        }
         for name in ("by_labels", "by_people"):
             row[name] = mean_with_range([t[name] for t in trials])
         shares.append(row)
@@ -99,7 +104,9 @@ def experiment() -> dict[str, Any]:
     pages_need = {"right": right, "swapped": wrong, "largest_gap_of_loss": float(f"{gap:.1g}")}
     setting = {"seed": SEED, "images": len(labels), "cats": CATS, "dogs": DOGS, "test": TEST}
     setting |= {"train": len(labels) - TEST, "steps": STEPS, "rate": RATE, "shuffles": SHUFFLES}
-    hexadecimal = ["".join(f"{round(x * 16):x}" if x < 1 else "g" for x in image) for image in pixels]
+    hexadecimal = [
+        "".join(f"{round(x * 16):x}" if x < 1 else "g" for x in image) for image in pixels
+    ]
     return {
         "setting": setting | {"pixels": pixels.shape[1], "side": math.isqrt(pixels.shape[1])},
         **pages_need,

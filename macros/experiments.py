@@ -30,7 +30,7 @@ class Experiment:
     def value(self, path: str) -> Any:
         """Return what stands at `path` in the results.
 
-        In: names joined by dots; in a list, a position or `name=value` of the entry that is meant,
+        In: names joined by dots; in a list, a position, `last` or `name=value` of the entry that is meant,
         for instance `models.memory=12.new.mean`. Raises MacroError where there is nothing.
         """
         here: Any = self.results
@@ -60,7 +60,8 @@ def _position(entries: list[Any], step: str, kind: str) -> int:
     name, _, wanted = step.partition("=")
     keys = [str(entry[name]) if wanted and name in entry else "" for entry in entries]
     known = [f"{name}={key}" for key in keys] if wanted else [str(i) for i in range(len(entries))]
-    return known.index(choose(step, known, f"{kind} entry"))
+    chosen = choose(step, [*known, "last"], f"{kind} entry")
+    return len(entries) - 1 if chosen == "last" else known.index(chosen)
 
 
 def read_experiments(folder: Path = FOLDER) -> dict[str, Experiment]:

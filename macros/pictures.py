@@ -91,7 +91,12 @@ def card_fraud(found: Results) -> Plate:
     """Accuracy, precision and recall at every threshold."""
     rows = found["model"]["thresholds"]
     series = [
-        Series(name, tone, [Spot(_odds(r["threshold"]), r[key]) for r in rows if r[key] is not None], False)
+        Series(
+            name,
+            tone,
+            [Spot(_odds(r["threshold"]), r[key]) for r in rows if r[key] is not None],
+            False,
+        )
         for name, tone, key in _FRAUD_LINES
     ]
     never = found["always_no"]["accuracy"]
@@ -179,14 +184,22 @@ def body_pictures(found: Results) -> Plate:
         ("formula", "Formula, from scale and tape", "truth"),
     )
     bars = [
-        Bar(name, tone, found[key]["mean"], f"{found[key]['mean']:.1f}", found[key]["low"], found[key]["high"])
+        Bar(
+            name,
+            tone,
+            found[key]["mean"],
+            f"{found[key]['mean']:.1f}",
+            found[key]["low"],
+            found[key]["high"],
+        )
         for key, name, tone in kinds
     ]
     return Plate(
         "How far off each way is",
         "Three bars. " + " ".join(f"{bar.name}: off by {bar.text} points." for bar in bars),
         f"Mean absolute error in points of body mass index, over {found['setting']['test']:,} "
-        "invented people whom the network had not seen. The thin lines are 95% confidence intervals.",
+        "invented people whom the network had not seen. The thin lines are 95% confidence "
+        "intervals.",
         ("Way", "Off by", "95% interval"),
         [
             (name, f"{found[key]['mean']:.2f}", interval(found[key], "number", 2))
@@ -199,15 +212,13 @@ def body_pictures(found: Results) -> Plate:
 def body_examples(found: Results) -> Plate:
     """Six silhouettes as the network sees them, with both answers."""
     setting = found["setting"]
-    named = [
-        (f"{one['height']:.2f} m, {one['weight']:.0f} kg", one) for one in found["examples"]
-    ]
+    named = [(f"{one['height']:.2f} m, {one['weight']:.0f} kg", one) for one in found["examples"]]
     return Plate(
         "Six people as the network sees them",
         "Six silhouettes from the front, three slight and three heavy, each a grid of "
         f"{setting['columns']} by {setting['rows']} pixels.",
-        f"Each picture has {setting['pixels']} pixels. The heavier the person, the wider the "
-        "silhouette; how deep the body is, no front view can show.",
+        f"Each picture has {setting['pixels']} pixels. At the same height, heavier is wider; "
+        "how deep the body is, no front view can show.",
         ("Person", "Formula", "Network"),
         [(name, f"{one['formula']:.1f}", f"{one['network']:.1f}") for name, one in named],
         bodies=[
@@ -254,8 +265,8 @@ def chess_text(found: Results) -> Plate:
         f"The share of illegal moves of the model that read {much['games']:,} games climbs from "
         f"{first} at move 1 to {last} at move {moves}. The model that read {little['games']} games "
         "lies a little above it. The program that asks the rules stays at 0%.",
-        f"White’s moves in {found['setting']['test']} games that the models had not read. The thin "
-        "lines are 95% confidence intervals.",
+        f"White’s moves in {found['setting']['test']} games that the models had not read. At move 1 "
+        "all of them ask the same question. The thin lines are 95% confidence intervals.",
         ("Move", f"Read {little['games']:,}", f"Read {much['games']:,}", "Asks the rules"),
         [
             (
@@ -316,7 +327,8 @@ def label_scores(found: Results) -> Plate:
     )
     ten = found["ten_digits"]
     bars = [
-        Bar(text, tone, found[name][key], _percent(found[name][key])) for name, key, text, tone in kinds
+        Bar(text, tone, found[name][key], _percent(found[name][key]))
+        for name, key, text, tone in kinds
     ]
     return Plate(
         "Agreement with the labels, and with people",
@@ -344,7 +356,14 @@ def leaky_columns(found: Results) -> Plate:
         ("clean_live", "Without it: real use", "truth"),
     )
     bars = [
-        Bar(name, tone, errors[key]["mean"], f"{errors[key]['mean']:.0f}", errors[key]["low"], errors[key]["high"])
+        Bar(
+            name,
+            tone,
+            errors[key]["mean"],
+            f"{errors[key]['mean']:.0f}",
+            errors[key]["low"],
+            errors[key]["high"],
+        )
         for key, name, tone in kinds
     ]
     return Plate(
@@ -361,9 +380,28 @@ def leaky_columns(found: Results) -> Plate:
     )
 
 
+def coin_luck(found: Results) -> Plate:
+    """How likely it is that one of many guessers looks good."""
+    luck, setting = found["luck"], found["setting"]
+    named = [(f"{row['tried']} tried", row["chance"]) for row in luck["best_of"]]
+    return Plate(
+        "Chance that at least one guesser looks good",
+        "Bars that grow with the number of guessers tried. "
+        + " ".join(f"{name}: {_percent(chance)}." for name, chance in named),
+        f"Each guesser calls {setting['exam']} flips at random and looks good with "
+        f"{setting['pass_mark']} or more right. Worked out exactly.",
+        ("Guessers", "Chance that one looks good"),
+        [(name, _percent(chance, 1)) for name, chance in named],
+        bars=Bars(
+            [Bar(name, "looks", chance, _percent(chance)) for name, chance in named], 1.0, ""
+        ),
+    )
+
+
 # By name: the experiment that a picture belongs to, and what draws it.
 PICTURES: dict[str, tuple[str, Callable[[Results], Plate]]] = {
     "coin-flips": ("coin-flips", coin_flips),
+    "coin-luck": ("coin-flips", coin_luck),
     "card-fraud": ("card-fraud", card_fraud),
     "card-money": ("card-fraud", card_money),
     "body-pictures": ("body-pictures", body_pictures),

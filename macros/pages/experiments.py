@@ -45,7 +45,9 @@ def picture(book: Renderer, place: PageContext, name: str) -> str:
 def try_it(book: Renderer, place: PageContext, name: str) -> str:
     """Something to play with. It shows where scripts run, and says so where they do not."""
     template = f"try_{choose(name, _TO_TRY, 'thing to try')}.html.jinja"
-    return book.render(template, place, results={k: v.results for k, v in read_experiments().items()})
+    return book.render(
+        template, place, results={k: v.results for k, v in read_experiments().items()}
+    )
 
 
 def experiment_script(book: Renderer, place: PageContext, experiment: str) -> str:
