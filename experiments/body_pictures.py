@@ -70,7 +70,7 @@ def error(guess: np.ndarray, truth: np.ndarray) -> dict[str, float]:
 
 
 def lean(guess: np.ndarray, truth: np.ndarray, chosen: np.ndarray) -> dict[str, float]:
-    """How much too high the guesses for some people are on average, with its 95% interval."""
+    """How far `guess` is above `truth` on average for some people, with its 95% interval."""
     off = (guess - truth)[chosen]
     half = 1.96 * off.std(ddof=1) / math.sqrt(len(off))
     return {"mean": off.mean(), "low": off.mean() - half, "high": off.mean() + half}
@@ -123,8 +123,8 @@ def experiment() -> dict[str, Any]:
         | {"pixels": ROWS * COLUMNS, "scale_error": SCALE_ERROR, "tape_error_cm": TAPE_ERROR * 100},
         **off,
         "error_ratio": off["network"]["mean"] / off["formula"]["mean"],
-        "slightest": lean(network.predict(test), truth, np.argsort(truth)[: TEST // 10]),
-        "heaviest": lean(network.predict(test), truth, np.argsort(truth)[-TEST // 10 :]),
+        "slightest_too_high": lean(network.predict(test), truth, np.argsort(truth)[: TEST // 10]),
+        "heaviest_too_low": lean(truth, network.predict(test), np.argsort(truth)[-TEST // 10 :]),
         "parameters": parameters,
         "passes": PASSES,
         # Rounded to one digit: clocks promise no more, and other machines give other times.

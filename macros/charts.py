@@ -8,7 +8,7 @@ from typing import Literal
 
 # In the picture's own units: 400 wide, so that its text can still be read on a narrow phone.
 WIDTH = 400.0
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 10.0, 44.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 20.0, 44.0
 LEGEND_ROW, PLOT_HEIGHT = 19.0, 210.0
 BAR_ROW, BAR_HEIGHT, BAR_ROOM = 44.0, 13.0, 58.0
 
@@ -46,13 +46,22 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Level:
+    """One value across the whole chart, with its name above or below it."""
+
+    value: float
+    name: str
+    above: bool = False
+
+
+@dataclass(frozen=True)
 class Lines:
-    """A chart of lines. `level` draws one value across the whole, with its name."""
+    """A chart of lines."""
 
     x: Axis
     y: Axis
     series: Sequence[Series]
-    level: tuple[float, str] | None = None
+    level: Level | None = None
 
     @property
     def top(self) -> float:

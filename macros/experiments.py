@@ -30,7 +30,7 @@ class Experiment:
     def value(self, path: str) -> Any:
         """Return what stands at `path` in the results.
 
-        In: names joined by dots; in a list, a position, `last` or `name=value` of the entry that is meant,
+        In: names joined by dots; in a list, a position, `last` or `name=value` of an entry,
         for instance `models.memory=12.new.mean`. Raises MacroError where there is nothing.
         """
         here: Any = self.results

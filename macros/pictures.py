@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from macros.charts import Axis, Bar, Bars, Lines, Plate, Series, Spot, Tone
+from macros.charts import Axis, Bar, Bars, Level, Lines, Plate, Series, Spot, Tone
 from macros.numbers import interval, written
 
 Results = Mapping[str, Any]
@@ -14,6 +14,12 @@ Results = Mapping[str, Any]
 
 def _percent(value: float, digits: int = 0) -> str:
     return written(value, "percent", digits)
+
+
+def _with_interval(measured: Mapping[str, float], digits: int = 0) -> str:
+    """As a cell of a table has room for: `50.1% (49.9–50.3)`."""
+    low, high = (written(100 * measured[end], "number", digits) for end in ("low", "high"))
+    return f"{_percent(measured['mean'], digits)} ({low}–{high})"
 
 
 def _spot(x: float, measured: Mapping[str, float]) -> Spot:
@@ -39,7 +45,7 @@ def coin_flips(found: Results) -> Plate:
             Series("On flips it was trained on", "looks", _over(models, "memory", "seen")),
             Series("On new flips of the same coin", "truth", _over(models, "memory", "new")),
         ),
-        (0.5, "50%, a blind guess"),
+        Level(0.5, "50%, a blind guess"),
     )
     return Plate(
         "Accuracy of models that look back further and further",
@@ -48,16 +54,16 @@ def coin_flips(found: Results) -> Plate:
         "throughout.",
         f"Means over {setting['coins']} coins, {setting['train']:,} flips to train on and "
         f"{setting['test']:,} to test on for each. The 95% confidence intervals are in the table; "
-        "most are narrower than the marks.",
-        ("Looks back", "Rules held", "Right, seen flips", "Right, new flips"),
+        "most are narrower than the marks. The table has every second model.",
+        ("Looks back", "Rules", "Right, seen flips", "Right, new flips"),
         [
             (
                 str(model["memory"]),
                 f"{model['rules']:,}",
-                f"{_percent(model['seen']['mean'], 1)} ({interval(model['seen'], 'percent', 1)})",
-                f"{_percent(model['new']['mean'], 1)} ({interval(model['new'], 'percent', 1)})",
+                _with_interval(model["seen"], 1),
+                _with_interval(model["new"], 1),
             )
-            for model in models
+            for model in models[::2]
         ],
         lines=lines,
     )
@@ -74,8 +80,9 @@ def _odds(threshold: float) -> float:
 
 def _threshold_axis(rows: Sequence[Results]) -> Axis:
     named = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99)
-    ticks = [(_odds(each), written(each * 100, "plain") + "%") for each in named]
     ends = [_odds(rows[place]["threshold"]) for place in (0, -1)]
+    places = {written(each * 100, "plain") + "%": _odds(each) for each in named}
+    ticks = [(place, name) for name, place in places.items() if ends[0] <= place <= ends[1]]
     return Axis("Check a payment from this chance of fraud on", ends[0], ends[1], ticks)
 
 
@@ -137,7 +144,7 @@ def _money(found: Results) -> str:
 def card_money(found: Results) -> Plate:
     """What the frauds and the checks cost, at every threshold."""
     never = found["always_no"]["money"]
-    top = 2 * never
+    top = 25_000 * math.ceil(2 * never / 25_000)
     rows = [row for row in found["model"]["thresholds"] if row["money"] <= top]
     spots = [Spot(_odds(row["threshold"]), row["money"]) for row in rows]
     ticks = [(step * top / 4, f"{step * top / 4000:,.0f}k") for step in range(5)]
@@ -146,7 +153,7 @@ def card_money(found: Results) -> Plate:
         _threshold_axis(rows),
         Axis("Money lost", 0, top, ticks),
         (Series("Missed frauds and checks together", "truth", spots, False),),
-        (never, "Always “no”"),
+        Level(never, "Always “no”", above=True),
     )
     compared = (
         ("Always “no”", found["always_no"] | {"threshold": None, "caught": 0, "false_alarms": 0}),
@@ -265,14 +272,14 @@ def chess_text(found: Results) -> Plate:
         f"The share of illegal moves of the model that read {much['games']:,} games climbs from "
         f"{first} at move 1 to {last} at move {moves}. The model that read {little['games']} games "
         "lies a little above it. The program that asks the rules stays at 0%.",
-        f"White’s moves in {found['setting']['test']} games that the models had not read. At move 1 "
-        "all of them ask the same question. The thin lines are 95% confidence intervals.",
+        f"White’s moves in {found['setting']['test']} games that the models had not read. At move "
+        "1 all of them ask the same question. The thin lines are 95% confidence intervals.",
         ("Move", f"Read {little['games']:,}", f"Read {much['games']:,}", "Asks the rules"),
         [
             (
                 str(row["move"]),
                 _percent(other["illegal"]["mean"]),
-                f"{_percent(row['illegal']['mean'])} ({interval(row['illegal'], 'percent')})",
+                _with_interval(row["illegal"]),
                 "0%",
             )
             for other, row in zip(little["by_move"], much["by_move"], strict=True)

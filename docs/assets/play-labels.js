@@ -76,6 +76,7 @@ if (part) {
     const last = found.losses.at(-1);
     piece("loss").textContent = last.toFixed(3);
     piece("by-labels").textContent = percent(found.byLabels, 0);
+    piece("curve").removeAttribute("hidden");
     piece("line").setAttribute(
       "d",
       `M${found.losses.map((loss, step) => `${((200 * step) / found.losses.length).toFixed(1)} ${(80 - 100 * loss).toFixed(1)}`).join("L")}`,
