@@ -55,7 +55,10 @@ class Pitfall(Model):
     address: str = Field(description="page and fragment that tells it, from the site's root")
     looked_fine: Annotated[str, Words(30)] = Field(description="what everybody saw and liked")
     was_wrong: Annotated[str, Words(30)] = Field(description="what nobody had looked at")
-    context_of: Id = Field(description="id of the role that held the missing context")
+    context_of: Id = Field(
+        description="id of the role that held the missing context",
+        json_schema_extra={"list": "roles"},
+    )
     missing_context: Annotated[str, Words(30)] = Field(
         description="what that role knew, or could have asked"
     )

@@ -237,7 +237,9 @@ def test_a_number_typed_on_a_page_is_in_a_source_or_a_setting(page: Path) -> Non
 
 
 def test_a_typed_result_would_be_noticed() -> None:
-    page = '---\n---\nIt is right 94.6% of {{ result("coin-flips", "x.5") }} [it](a7.md), 1,024 `9`.'
+    page = (
+        '---\n---\nIt is right 94.6% of {{ result("coin-flips", "x.5") }} [it](a7.md), 1,024 `9`.'
+    )
     assert typed_numbers(page) == {"94.6", "1024"}
     page += '{{ result("coin-flips", "setting.train") }}'
     assert {"1000", "200"} <= known_numbers(page)
