@@ -1,4 +1,4 @@
-"""The parts to play with: they compute what the scripts compute, by keyboard, and say so politely."""
+"""The parts to play with: they compute what the scripts do, by keyboard, and say so politely."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from macros.experiments import read_experiments
-from tests.browser.reader import PHONE, Guard, OpenReader, tab_to
+from tests.browser.reader import PHONE, Guard, OpenReader, squeezed, tab_to
 from tests.browser.test_accessible import Windows, accept, check, windows  # noqa: F401
-from tests.browser.test_print import squeezed
 
 RESULTS = {name: each.results for name, each in read_experiments().items()}
 PAGES = {
@@ -74,7 +73,7 @@ def test_the_search_for_a_lucky_guesser_takes_as_long_as_worked_out(reader: Page
     made = compute(
         reader,
         "play-coins",
-        "const random = mulberry32(1); return Array.from({ length: 1000 }, () => m.search(random));",
+        "const random = mulberry32(1);return Array.from({ length: 1000 }, () => m.search(random));",
     )
     average = sum(each["tried"] for each in made) / len(made)
     again = sum(each["again"] for each in made) / len(made) / 100
@@ -134,7 +133,8 @@ def test_a_depot_is_forecast_as_in_the_script(reader: Page) -> None:
         "play-leak",
         "const place = m.depot(given); const out = {};"
         "for (const [name, leak] of [['clean', false], ['leaky', true]]) {"
-        "for (const split of ['random', 'dated']) out[`${name}_${split}`] = m.promise(place, split, leak);"
+        "for (const split of ['random', 'dated'])"
+        " out[`${name}_${split}`] = m.promise(place, split, leak);"
         "out[`${name}_live`] = m.realUse(place, leak); } return out;",
         found,
     )
@@ -156,7 +156,8 @@ def test_chess_is_played_and_read_as_in_the_script(reader: Page) -> None:
         " for (let n = 0; n < 20 && 2 * n < game.length; n += 1) {"
         "  if (!legalMoves(position).includes(m.say(model, game.slice(0, 2 * n)))) illegal[n] += 1;"
         "  for (const move of game.slice(2 * n, 2 * n + 2)) position = after(position, move); } }"
-        "return { first: games.slice(0, 2).map((g) => g.join(' ')), test: games[1000].join(' '), illegal };",
+        "const text = games.map((game) => game.join(' '));"
+        "return { first: text.slice(0, 2), test: text[1000], illegal };",
         {"seed": found["setting"]["seed"]},
     )
     assert made["first"] == found["first_games"]
@@ -166,23 +167,21 @@ def test_chess_is_played_and_read_as_in_the_script(reader: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "moves", "depth", "positions"),
+    ("board", "depth", "positions"),
     [
         # Known counts of positions, from the tables that chess programs are tested with.
-        ("the start", "", 3, 8902),
-        ("castling, and a pawn taken in passing", "", 2, 2039),
+        pytest.param(None, 3, 8902, id="the start"),
+        pytest.param(
+            "R...K..RPPPBBPPP..N..Q.p.p..P......PN...bn..pnp.p.ppqpb.r...k..r",
+            2,
+            2039,
+            id="castling, pins, and a pawn taken in passing",
+        ),
     ],
-    ids=lambda value: value if isinstance(value, str) and value else "",
 )
 def test_the_rules_count_as_many_positions_as_others_do(
-    reader: Page, name: str, moves: str, depth: int, positions: int
+    reader: Page, board: str | None, depth: int, positions: int
 ) -> None:
-    board = {
-        "the start": None,
-        "castling, and a pawn taken in passing": (
-            "R...K..RPPPBBPPP..N..Q.p.p..P......PN...bn..pnp.p.ppqpb.r...k..r"
-        ),
-    }[name]
     made = compute(
         reader,
         "chess-rules",
