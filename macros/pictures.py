@@ -229,18 +229,26 @@ def body_examples(found: Results) -> Plate:
         ("Person", "Formula", "Network"),
         [(name, f"{one['formula']:.1f}", f"{one['network']:.1f}") for name, one in named],
         bodies=[
-            (name, _spans(picture, setting), f"{one['network']:.1f}")
+            (name, _shades(picture, setting), f"{one['network']:.1f}")
             for picture, (name, one) in zip(found["pictures"], named, strict=True)
         ],
     )
 
 
-def _spans(picture: str, setting: Results) -> list[str]:
-    """The covered part of each row of pixels, as an SVG path."""
+def _shades(picture: str, setting: Results) -> list[tuple[float, str]]:
+    """The body in three shades: how dark, and the pixels that are covered at least so far."""
+    return [
+        (dark, "".join(_spans(picture, setting, least)))
+        for dark, least in ((0.3, 0.25), (0.5, 0.5), (1.0, 0.75))
+    ]
+
+
+def _spans(picture: str, setting: Results, least: float) -> list[str]:
+    """The part of each row of pixels that is covered at least so far, as an SVG path."""
     values = [float(each) for each in picture.split()]
     width, spans = setting["columns"], []
     for row in range(setting["rows"]):
-        covered = [values[row * width + column] >= 0.5 for column in range(width)] + [False]
+        covered = [values[row * width + column] >= least for column in range(width)] + [False]
         start = None
         for column, inside in enumerate(covered):
             if inside and start is None:

@@ -49,16 +49,18 @@ if (part) {
   const [height, weight] = [piece("height"), piece("weight")];
   let network = null;
 
-  const outline = (picture) =>
+  const shade = (picture, least) =>
     picture
-      .map((value, place) => (value >= 0.5 ? `M${place % COLUMNS} ${Math.floor(place / COLUMNS)}h1v1h-1z` : ""))
+      .map((value, place) => (value >= least ? `M${place % COLUMNS} ${Math.floor(place / COLUMNS)}h1v1h-1z` : ""))
       .join("");
   function show() {
     const [tall, heavy] = [Number(height.value) / 100, Number(weight.value)];
     piece("height-shown").textContent = `${tall.toFixed(2)} m`;
     piece("weight-shown").textContent = `${heavy} kg`;
     const picture = draw(tall, heavy);
-    piece("outline").setAttribute("d", outline(picture));
+    for (const path of form.querySelectorAll("[data-least]")) {
+      path.setAttribute("d", shade(picture, Number(path.dataset.least)));
+    }
     const known = formula(tall, heavy).toFixed(1);
     piece("formula").textContent = known;
     if (!network) return;

@@ -1,11 +1,12 @@
 /* Flip, train, test again: what experiments/coin_flips.py does, for one coin at a time. */
-import { mulberry32, newSeed, open, percent } from "./play-common.js";
+import { count, mulberry32, newSeed, open, percent } from "./play-common.js";
 
 const TRAIN = 1000;
 const TEST = 1000;
 const LONGEST = 12;
 const EXAM = 100;
 const PASS_MARK = 60;
+const NOT_YET = "not yet";
 
 export const flip = (random, times) => Array.from({ length: times }, () => Number(random() < 0.5));
 
@@ -50,6 +51,7 @@ if (part) {
   let random = mulberry32(newSeed());
   let flips = [];
   let number = 0;
+  let trained = 0;
 
   const addRow = (cells) => {
     const row = told.insertRow(0);
@@ -59,24 +61,27 @@ if (part) {
   };
   const show = () => {
     piece("memory-shown").textContent = memory.value;
-    piece("rules").textContent = (2 ** memory.value).toLocaleString("en-GB");
+    piece("rules").textContent = count(2 ** memory.value);
   };
   memory.addEventListener("input", show);
   show();
 
   piece("train").addEventListener("click", () => {
     number += 1;
+    trained = Number(memory.value);
     flips = flip(random, TRAIN);
     piece("strip").textContent = flips.slice(-40).map((side) => (side ? "H" : "T")).join("");
-    const { seen } = score([...flips, 0], Number(memory.value));
-    addRow([`Coin ${number}, looks back ${memory.value}`, percent(seen), "not yet"]);
+    piece("shown").hidden = false;
+    const { seen } = score([...flips, 0], trained);
+    addRow([`Coin ${number}, looks back ${trained}`, percent(seen), NOT_YET]);
     piece("test").disabled = false;
     say(`Trained. On the flips it has seen, the model is right ${percent(seen)} of the time.`);
   });
   piece("test").addEventListener("click", () => {
-    const { seen, fresh } = score([...flips, ...flip(random, TEST)], Number(memory.value));
-    addRow([`Coin ${number}, looks back ${memory.value}`, percent(seen), percent(fresh)]);
-    say(`On ${TEST} new flips it is right ${percent(fresh)} of the time, against ${percent(seen)} on those it has seen.`);
+    const { seen, fresh } = score([...flips, ...flip(random, TEST)], trained);
+    if (told.rows[0].lastChild.textContent === NOT_YET) told.deleteRow(0);
+    addRow([`Coin ${number}, looks back ${trained}`, percent(seen), percent(fresh)]);
+    say(`On ${count(TEST)} new flips it is right ${percent(fresh)} of the time, against ${percent(seen)} on those it has seen.`);
   });
   piece("search").addEventListener("click", () => {
     random = mulberry32(newSeed());
