@@ -55,7 +55,7 @@ def coin_flips(found: Results) -> Plate:
         f"Means over {setting['coins']} coins, {setting['train']:,} flips to train on and "
         f"{setting['test']:,} to test on for each. The 95% confidence intervals are in the table; "
         "most are narrower than the marks. The table has every second model.",
-        ("Looks back", "Rules", "Right, seen flips", "Right, new flips"),
+        ("Looks back", "Rules", "Seen flips", "New flips"),
         [
             (
                 str(model["memory"]),
@@ -120,12 +120,12 @@ def card_fraud(found: Results) -> Plate:
                 _percent(row["threshold"], 2),
                 _percent(row["accuracy"], 2),
                 _percent(row["recall"]),
-                "none flagged" if row["precision"] is None else _percent(row["precision"]),
+                "no alarm" if row["precision"] is None else _percent(row["precision"]),
                 f"{row['money']:,}",
             )
             for row in _named_thresholds(found)
         ]
-        + [("Always “no”", _percent(never, 2), "0%", "none flagged", _money(found))],
+        + [("Always “no”", _percent(never, 2), "0%", "no alarm", _money(found))],
         lines=Lines(_threshold_axis(rows), _share_axis("Share"), series),
     )
 

@@ -205,7 +205,7 @@ def typed_numbers(page: str) -> set[str]:
     text = page.split("---", 2)[2]
     for other in (r"\{\{.*?\}\}", r"\{:.*?\}", r"\]\([^)]*\)", r"`[^`]*`", r"^#+ .*$"):
         text = re.sub(other, " ", text, flags=re.DOTALL | re.MULTILINE)
-    numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+    numbers = re.findall(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?", text)  # g8 is a square
     words = re.findall(rf"\b({'|'.join(WORDS)})\b", text)
     return {number.rstrip(",").replace(",", "") for number in numbers} | {WORDS[w] for w in words}
 
