@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPRegressor
+from threadpoolctl import threadpool_limits
 
 SEED = 170
 TRAIN, TEST = 4000, 1000  # people
@@ -80,12 +81,13 @@ def seconds(action: Any) -> float:
     """The shortest of seven runs: the machine has other things to do as well."""
     times = []
     for _ in range(7):
-        start = time.perf_counter()
+        start = time.process_time()
         action()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
+@threadpool_limits.wrap(limits=1)  # so small a network is not helped by more
 def experiment() -> dict[str, Any]:
     """Return what the page shows."""
     generator = np.random.default_rng(SEED)
@@ -95,11 +97,11 @@ def experiment() -> dict[str, Any]:
         hidden_layer_sizes=(HIDDEN,), alpha=0.01, learning_rate_init=0.004, batch_size=400
     )
     network.set_params(max_iter=PASSES, tol=0, n_iter_no_change=PASSES, random_state=SEED)
-    start = time.perf_counter()
+    start = time.process_time()
     with warnings.catch_warnings():  # it is stopped on purpose
         warnings.simplefilter("ignore", ConvergenceWarning)
         network.fit(pictures, index)
-    training = time.perf_counter() - start
+    training = time.process_time() - start
     # Rounded, so that the page can carry the weights; it is the rounded network that is judged.
     network.coefs_ = [np.round(each, 3) for each in network.coefs_]
     network.intercepts_ = [np.round(each, 3) for each in network.intercepts_]
