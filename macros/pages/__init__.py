@@ -12,6 +12,7 @@ from types import ModuleType
 from macros.pages import (
     checklists,
     evidence,
+    experiments,
     handoffs,
     links,
     meeting,
@@ -31,6 +32,7 @@ MODULES: tuple[ModuleType, ...] = (
     handoffs,
     checklists,
     evidence,
+    experiments,
 )
 
 
