@@ -19,6 +19,7 @@ from macros.pages import (
     tables,
     welcome,
     words,
+    worksheet,
 )
 
 MODULES: tuple[ModuleType, ...] = (
@@ -31,6 +32,7 @@ MODULES: tuple[ModuleType, ...] = (
     handoffs,
     checklists,
     evidence,
+    worksheet,
 )
 
 
