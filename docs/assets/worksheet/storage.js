@@ -273,13 +273,13 @@ const startOf = (fields, name) => (name === "copies" ? [] : fields[name].start);
 
 // Only what differs from the start is written, and what comes last is left out.
 function packed(fields, order, record) {
-  const values = order.map((name) => (JSON.stringify(record[name]) === JSON.stringify(startOf(fields, name)) ? 0 : record[name]));
-  while (values.length && values.at(-1) === 0) values.pop();
+  const values = order.map((name) => (JSON.stringify(record[name]) === JSON.stringify(startOf(fields, name)) ? null : record[name]));
+  while (values.length && values.at(-1) === null) values.pop();
   return values;
 }
 
 const unpacked = (order, values) =>
-  Object.fromEntries(values.map((value, number) => [order[number], value]).filter(([, value]) => value !== 0));
+  Object.fromEntries(values.map((value, number) => [order[number], value]).filter(([, value]) => value !== null));
 
 /** The part of a link after the page's address. What the page knows of a question is left out. */
 export async function linkMark(id, sheet, questions) {
