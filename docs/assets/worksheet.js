@@ -98,6 +98,14 @@ async function openLink() {
   }
 }
 
+async function openSample(link) {
+  try {
+    receive(readFile(await (await fetch(link.href)).text()), "sample");
+  } catch {
+    refuse("The sample could not be fetched. Try again when you are online.");
+  }
+}
+
 /** Opens what came from outside at once where nothing is here, or asks. */
 function receive({ id, sheet: loaded }, from) {
   refuse("");
@@ -315,6 +323,11 @@ const ACTS = {
 };
 
 root.addEventListener("click", (event) => {
+  const sample = event.target.closest("[data-sample]");
+  if (sample) {
+    event.preventDefault();
+    openSample(sample);
+  }
   const button = event.target.closest("[data-act]");
   if (button) ACTS[button.dataset.act](button);
   if (event.target.closest("[data-issue-link]") && !find("[data-issue-body]").hidden) copyText(find("#ws-issue-body").value);

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader import OpenReader
+from tests.conftest import BASE
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
 BLOCKED = """Object.defineProperty(window, "localStorage", {

@@ -213,7 +213,7 @@ export function change(part, record) {
 export function save() {
   clearTimeout(saveTimer);
   if (!sheet.pending.size) return;
-  const first = !sheet.project.rev && !sheet.pending.has("project");
+  const first = !sheet.project.rev;
   try {
     if (first) sheet.pending.add("project");
     sheet.save();
