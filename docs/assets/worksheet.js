@@ -16,7 +16,7 @@ function show(next, focus) {
   document.body.classList.toggle("ws-projector", next === "one");
   find(`#ws-view-${next}`).checked = true;
   find("[data-steps]").hidden = next !== "one";
-  find("[data-minutes]").hidden = next !== "minutes";
+  find("[data-minutes-view]").hidden = next !== "minutes";
   refreshLists();
   if (focus) scrollTo({ top: 0 });
 }

@@ -43,7 +43,7 @@ export function minutes(sheet, questions, labels) {
     heading(1, `Kickoff: ${project.name.trim() || "project without a name"}`),
     facts([
       ["Date", project.date && dayWords(project.date)],
-      ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join(", ")],
+      ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join("; ")],
       ["Settled", `${count.done} of ${count.of} questions`],
     ]),
     heading(2, "Open points"),

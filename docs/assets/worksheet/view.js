@@ -115,7 +115,7 @@ export function showNotes(question, answer, questions, answers) {
 }
 
 const button = (act, text, question, number) => {
-  const made = make("button", { type: "button" }, text, make("span", { className: "pb-hidden" }, `: ${question.title}`));
+  const made = make("button", { type: "button" }, text, make("span", { className: "pb-hidden" }, ` (${question.title})`));
   made.dataset.act = act;
   if (number !== undefined) made.dataset.copy = number;
   return made;
