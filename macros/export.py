@@ -19,6 +19,7 @@ from macros.meeting import Agenda, Answer
 from macros.model import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
 from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
 from macros.wording import Wording
+from macros.sample import worksheet_sample
 
 SCHEMA_VERSION = 1
 LICENCE = "CC-BY-4.0"
@@ -120,6 +121,7 @@ def downloads(playbook: Playbook) -> dict[str, Callable[[], str]]:
         "questions.json": partial(questions_json, playbook),
         "questions.csv": partial(questions_csv, playbook),
         "kickoff.md": partial(kickoff, playbook),
+        "worksheet-sample.json": partial(worksheet_sample, playbook),
         "schema/questions-json.schema.json": questions_json_schema,
     }
     for role in playbook.vocabulary.roles:

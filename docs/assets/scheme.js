@@ -2,7 +2,9 @@
    A classic script in the head, so that no page flashes in the wrong scheme. */
 "use strict";
 {
-  const KEY = "ml-needs-support:v1:scheme";
+  // Other sites may share the host: the key holds where this one stands.
+  const base = new URL("..", document.currentScript.src).pathname;
+  const KEY = `ml-needs-support:${base}:v1:scheme`;
   const root = document.documentElement;
   const stored = () => {
     try {

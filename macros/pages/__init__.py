@@ -20,6 +20,7 @@ from macros.pages import (
     tables,
     welcome,
     words,
+    worksheet,
 )
 
 MODULES: tuple[ModuleType, ...] = (
@@ -33,6 +34,7 @@ MODULES: tuple[ModuleType, ...] = (
     checklists,
     evidence,
     experiments,
+    worksheet,
 )
 
 

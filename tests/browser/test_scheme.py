@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader import OpenReader
+from tests.conftest import BASE
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
 BLOCKED = """Object.defineProperty(window, "localStorage", {
@@ -68,7 +69,7 @@ def test_its_key_is_told_from_those_of_other_sites_on_the_host(reader: Page) -> 
     button(reader).click()
     keys = reader.evaluate("Object.keys(localStorage).filter(key => key !== 'somebody-else')")
     assert len(keys) == 1
-    assert re.match(r"ml-needs-support:v\d+:", keys[0])
+    assert re.match(rf"ml-needs-support:{BASE}:v\d+:", keys[0])
     assert reader.evaluate("localStorage.getItem('somebody-else')") == "1"
 
 

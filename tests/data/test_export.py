@@ -62,6 +62,7 @@ def test_every_file_has_its_address(tiny: Playbook) -> None:
             "downloads/kickoff.md",
             "downloads/questions.csv",
             "downloads/questions.json",
+            "downloads/worksheet-sample.json",
             *(
                 f"downloads/schema/{name}.schema.json"
                 for name in (*export.SCHEMAS, "questions-json")

@@ -1,0 +1,231 @@
+/* Every form in which a worksheet leaves the page to be read: minutes, Markdown, HTML, a table, a
+   notebook, an issue. Pure: text out. Files and links that come back are in storage.js. */
+import { answerOf, decisions, isReworded, mustFirst, noLongerAsked, openPoints, plan, progress, shown } from "./state.js";
+import { LINK_LIMIT, json } from "./storage.js";
+
+const STATUS_WORDS = {
+  open: "Open",
+  answered: "Answered",
+  "not-applicable": "Not applicable",
+  unknown: "We do not know yet",
+};
+export const statusWord = (status) => STATUS_WORDS[status];
+
+const DAY_WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+export const dayWords = (day) => {
+  const time = Date.parse(day);
+  return Number.isNaN(time) ? day : DAY_WORDS.format(time);
+};
+
+/* ---- The minutes: one list of blocks, from which each form is written ---- */
+
+const heading = (level, text) => ({ type: "heading", level, text });
+const facts = (items) => ({ type: "facts", items: items.filter(([, text]) => text.trim()) });
+const list = (items) => ({ type: "list", items });
+const quote = (text) => ({ type: "quote", text });
+const line = (text) => ({ type: "line", text });
+
+export const lines = (text) => text.split(/\r\n|\r|\n/);
+const ownerAndDay = (answer) =>
+  [answer.owner.trim() || "no owner yet", answer.due ? `by ${dayWords(answer.due)}` : "no day yet"].join(", ");
+
+/** The minutes of a meeting as blocks.
+
+    In: a sheet, the questions in the order of need, and labels of roles, stages and kinds by id. */
+export function minutes(sheet, questions, labels) {
+  const { project, answers } = sheet;
+  const agenda = plan(questions, project, labels);
+  const asked = shown(mustFirst(questions), answers, agenda.lines);
+  const lost = noLongerAsked(questions, answers);
+  const left = agenda.left.filter((each) => !asked.includes(each.question));
+  const count = progress(asked, answers);
+  const blocks = [
+    heading(1, `Kickoff: ${project.name.trim() || "project without a name"}`),
+    facts([
+      ["Date", project.date && dayWords(project.date)],
+      ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join("; ")],
+      ["Settled", `${count.done} of ${count.of} questions`],
+    ]),
+    heading(2, "Open points"),
+    ...openList(openPoints(asked, answers), answers),
+    heading(2, "Decisions"),
+    ...decisionList(decisions(questions, answers), answers),
+    ...labels.roles.flatMap((role) => roleBlocks(role, asked, answers)),
+  ];
+  if (lost.length) blocks.push(heading(2, "No longer asked"), ...lost.flatMap(([id, answer]) => answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)));
+  if (left.length) blocks.push(heading(2, "Not asked this time"), list(leftOut(left)));
+  return blocks;
+}
+
+// By reason: most questions share one.
+function leftOut(left) {
+  const reasons = [...new Set(left.map(({ why }) => why))];
+  return reasons.map((why) => {
+    const titles = left.filter((each) => each.why === why).map(({ question }) => question.title);
+    return [`${why[0].toUpperCase()}${why.slice(1)}`, titles.join(", ")];
+  });
+}
+
+function openList(open, answers) {
+  if (!open.length) return [line("None.")];
+  return [list(open.map((question) => {
+    const answer = answerOf(answers, question.id);
+    const next = answer.next.trim() && `next: ${answer.next.trim()}`;
+    return [question.title, [statusWord(answer.status).toLowerCase(), ownerAndDay(answer), next].filter(Boolean).join("; ")];
+  }))];
+}
+
+function decisionList(made, answers) {
+  if (!made.length) return [line("None marked.")];
+  return [list(made.map((question) => [question.title, answerOf(answers, question.id).text.trim()]))];
+}
+
+function roleBlocks(role, asked, answers) {
+  const own = asked.filter((question) => question.role === role.id);
+  if (!own.length) return [];
+  return [heading(2, role.label), ...own.flatMap((question) => answerBlocks(question, answerOf(answers, question.id)))];
+}
+
+function answerBlocks(question, answer) {
+  const about = [
+    ["Status", statusWord(answer.status)],
+    ["Owner", answer.owner],
+    ["Due", answer.due && dayWords(answer.due)],
+    ["Next step", answer.next],
+    ["Decision", answer.decision ? "yes" : ""],
+    ["Changed since your kickoff", isReworded(answer, question) ? `the question was then: ${answer.wording || "worded otherwise"}` : ""],
+  ];
+  const copies = answer.copies.flatMap((copy) => [line("Also written, in another window:"), quote(copy.text ?? "")]);
+  return [
+    { ...heading(3, question.title), id: question.id },
+    ...(question.ask ? [{ type: "ask", text: question.ask }] : []),
+    ...(answer.text.trim() ? [quote(answer.text)] : []),
+    facts(about),
+    ...copies,
+  ];
+}
+
+/* ---- Markdown ---- */
+
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "\u0000": "\ufffd" };
+
+// What both Python's Markdown and the forges' take as typed: see macros/markup.py.
+const markdownText = (text) => text.replace(/[\\`*_{}[\]#&<>~|\0]/g, (sign) => ENTITIES[sign] ?? `\\${sign}`);
+
+function markdownLine(text) {
+  const trimmed = text.replace(/[\t\f\v ]+$/, "").replaceAll("\t", "    ");
+  const indent = /^ */.exec(trimmed)[0].length;
+  const start = markdownText(trimmed.slice(indent))
+    .replace(/^[-+]/, "\\$&")
+    .replace(/^[=:]/, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replace(/^(\d+)([.)])/, "$1\\$2");
+  return "&nbsp;".repeat(indent) + start.replace(/ {2,}/g, (gap) => "&nbsp;".repeat(gap.length - 1) + " ");
+}
+
+// A line break that every Markdown takes for one: two spaces before it. Blank lines would end a list.
+const broken = (text) => lines(text).filter((each) => each.trim()).map(markdownLine).join("  \n  ");
+
+const WRITE_MARKDOWN = {
+  heading: ({ level, text, id }) => `${"#".repeat(level)} ${markdownText(text.replace(/\s+/g, " ").trim())}${id ? `\n\n<!-- ${id} -->` : ""}`,
+  ask: ({ text }) => `**${markdownText(text.trim())}**`,
+  line: ({ text }) => markdownLine(text),
+  quote: ({ text }) => lines(text).map(markdownLine).reduce(markdownQuote, "").replace(/  $/, ""),
+  facts: ({ items }) => items.map(([label, text]) => `- **${label}:** ${broken(text.trim())}`).join("\n"),
+  list: ({ items }) => items.map(([lead, text]) => `- **${markdownText(lead.trim())}:** ${broken(text)}`).join("\n"),
+};
+
+function markdownQuote(written, text) {
+  if (!text) return `${written.replace(/  $/, "")}${written ? "\n" : ""}>`;
+  return `${written}${written ? "\n" : ""}> ${text}  `;
+}
+
+/** Blocks as Markdown. */
+export const markdown = (blocks) =>
+  `${blocks.map((block) => WRITE_MARKDOWN[block.type](block)).filter(Boolean).join("\n\n")}\n`;
+
+/* ---- HTML, for the clipboard ---- */
+
+const escapeHtml = (text) => text.replace(/[&<>"'\0]/g, (sign) => (sign === "\0" ? "\ufffd" : `&#${sign.charCodeAt(0)};`));
+const htmlLines = (text) => lines(text).map((each) => escapeHtml(each).replace(/^ +| {2,}/g, (gap) => "&nbsp;".repeat(gap.length))).join("<br>");
+
+const WRITE_HTML = {
+  heading: ({ level, text }) => `<h${level}>${escapeHtml(text)}</h${level}>`,
+  ask: ({ text }) => `<p><strong>${escapeHtml(text)}</strong></p>`,
+  line: ({ text }) => `<p>${escapeHtml(text)}</p>`,
+  quote: ({ text }) => `<blockquote><p>${htmlLines(text)}</p></blockquote>`,
+  facts: ({ items }) => (items.length ? `<ul>${items.map(([label, text]) => `<li><strong>${escapeHtml(label)}:</strong> ${htmlLines(text)}</li>`).join("")}</ul>` : ""),
+  list: ({ items }) => WRITE_HTML.facts({ items }),
+};
+
+/** Blocks as HTML with real headings and lists. */
+export const html = (blocks) => blocks.map((block) => WRITE_HTML[block.type](block)).join("\n");
+
+/* ---- CSV ---- */
+
+const COLUMNS = ["question", "role", "stage", "priority", "title", "ask", "status", "answer", "owner", "due", "next_step", "decision", "in_this_meeting", "changed_since"];
+
+// A spreadsheet runs such a cell as a formula. The apostrophe is taken away again by one rule:
+// where one or more stand before such a sign, the first is ours.
+const guarded = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
+const csvCell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** One row for each question, those no longer asked at the end: UTF-8 with byte order mark, RFC 4180. */
+export function csv(sheet, questions, labels) {
+  const { project, answers } = sheet;
+  const agenda = plan(questions, project, labels);
+  const asked = shown(mustFirst(questions), answers, agenda.lines);
+  const known = mustFirst(questions).map((question) => {
+    const answer = answerOf(answers, question.id);
+    const here = [labels.role(question.role), labels.stage(question.stage), labels.priority(question.priority)];
+    return row(question.id, here, question.title, question.ask, answer, asked.includes(question) ? "yes" : "no", isReworded(answer, question));
+  });
+  const lost = noLongerAsked(questions, answers).map(([id, answer]) =>
+    row(id, ["", "", ""], answer.title, answer.wording, answer, "no longer asked", false));
+  const rows = [COLUMNS, ...known, ...lost];
+  return `\ufeff${rows.map((cells) => cells.map((cell) => csvCell(guarded(cell))).join(",")).join("\r\n")}\r\n`;
+}
+
+const row = (id, here, title, ask, answer, asked, changed) => [
+  id, ...here, title, ask, statusWord(answer.status), answer.text, answer.owner, answer.due, answer.next,
+  answer.decision ? "yes" : "no", asked, changed ? "yes" : "no",
+];
+
+/* ---- The notebook ---- */
+
+/** The minutes as a Jupyter notebook (nbformat 4.5): a cell for each part, and the file inside. */
+export function notebook(blocks, file) {
+  const groups = [];
+  for (const block of blocks) {
+    if (block.type === "heading" || !groups.length) groups.push([]);
+    groups.at(-1).push(block);
+  }
+  const cells = groups.map((group, number) => ({
+    cell_type: "markdown",
+    id: `part-${number}`,
+    metadata: group[0].id ? { question: group[0].id } : {},
+    source: markdown(group).trimEnd().split(/(?<=\n)/),
+  }));
+  const metadata = { language_info: { name: "python" }, ml_needs_support: file };
+  return json({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
+}
+
+/* ---- The issue ---- */
+
+/** The address of a repository as typed, cleaned, or an empty string where it is none. */
+export function repositoryAddress(typed) {
+  const text = typed.trim().replace(/(\.git)?\/*$/, "");
+  return /^https:\/\/[\w.-]+(:\d+)?(\/[\w.-]+){2,}$/.test(text) ? text : "";
+}
+
+/** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
+export function issueLink(repository, title, body) {
+  const short = `${repository}/issues/new?${new URLSearchParams({ title: title.slice(0, 200), labels: "kickoff" })}`;
+  const long = `${short}&${new URLSearchParams({ body })}`;
+  return long.length <= LINK_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
+}
+
+/** A name for a file: the project's, in letters that every system takes. */
+export function fileName(project, day, ending) {
+  const name = project.name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40);
+  return `${["kickoff", name, day].filter(Boolean).join("-")}.${ending}`;
+}

@@ -1,0 +1,308 @@
+/* What a worksheet holds, how it changes, how two versions of it become one, which questions it asks
+   and how far it got. Pure: no page, no storage, no clock but the one it is handed. */
+
+export const SCHEMA = 1;
+export const STATUSES = ["open", "answered", "not-applicable", "unknown"];
+export const SETTLED = ["answered", "not-applicable"];
+
+// The longest a piece of text may be: more than a browser stores for one site.
+const MOST = 5_000_000;
+const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const DAY = /^(\d{4}-\d{2}-\d{2})?$/;
+
+const isText = (value) => typeof value === "string" && value.length <= MOST;
+const isId = (value) => typeof value === "string" && value.length <= 100 && ID.test(value);
+const isIdOrNone = (value) => value === "" || isId(value);
+const isIds = (value) => Array.isArray(value) && value.length <= 500 && value.every(isId);
+const isDay = (value) => typeof value === "string" && DAY.test(value);
+const isTime = (value) => Number.isSafeInteger(value) && value >= 0;
+const field = (start, fits, expected) => ({ start, fits, expected });
+
+/** The fields of an answer: what they start as, and what they may hold. */
+export const ANSWER = {
+  text: field("", isText, "text"),
+  status: field("open", (value) => STATUSES.includes(value), `one of ${STATUSES.join(", ")}`),
+  owner: field("", isText, "text"),
+  due: field("", isDay, "a day such as 2026-11-24, or nothing"),
+  next: field("", isText, "text"),
+  decision: field(false, (value) => typeof value === "boolean", "true or false"),
+  // What was asked when it was answered: a question may be reworded, renamed or retired later.
+  asked: field("", isText, "text"),
+  title: field("", isText, "text"),
+  wording: field("", isText, "text"),
+};
+
+/** The fields of a worksheet itself. */
+export const PROJECT = {
+  name: field("", isText, "text"),
+  date: field("", isDay, "a day such as 2026-11-24, or nothing"),
+  people: field("", isText, "text"),
+  absent: field([], isIds, "a list of ids of roles"),
+  stage: field("", isIdOrNone, "the id of a stage, or nothing"),
+  kind: field("", isIdOrNone, "the id of a kind of project, or nothing"),
+  minutes: field(60, (value) => isTime(value) && value <= 1440, "a number of minutes"),
+  extra: field([], isIds, "a list of ids of questions"),
+  repository: field("", isText, "text"),
+  created: field(0, isTime, "a time in milliseconds"),
+};
+
+// What a person wrote; the rest of a record is about it.
+const WRITTEN = ["text", "owner", "due", "next", "status", "decision"];
+
+/** A message for the person who brought something that cannot be used. */
+export class Refused extends Error {}
+
+export const fieldsOf = (part) => (part === "project" ? PROJECT : ANSWER);
+
+/** A record with every field at its start. */
+export function blank(fields) {
+  const record = { when: 0, rev: "", seen: "", copies: [] };
+  for (const [name, { start }] of Object.entries(fields)) {
+    record[name] = Array.isArray(start) ? [...start] : start;
+  }
+  return record;
+}
+
+/** A worksheet: `project` is a record, `answers` a Map of question id to record. */
+export const emptySheet = () => ({ project: blank(PROJECT), answers: new Map() });
+
+/** Short hash (FNV-1a, 32 bits) of a text, white space squeezed: tells whether a text changed. */
+export function hash(text) {
+  let sum = 0x811c9dc5;
+  for (const sign of text.replace(/\s+/g, " ").trim()) {
+    sum = Math.imul(sum ^ sign.codePointAt(0), 0x01000193);
+  }
+  return (sum >>> 0).toString(36);
+}
+
+/** An answer after one field was edited, with the status that follows from the text. */
+export function edit(answer, name, value, question, when) {
+  const next = { ...answer, [name]: value, when };
+  if (name === "text" && answer.status === "open" && value.trim()) next.status = "answered";
+  if (name === "text" && answer.status === "answered" && !value.trim()) next.status = "open";
+  if (!answer.asked && question) Object.assign(next, stamp(question));
+  return next;
+}
+
+/** What an answer keeps of the question it answers. */
+export const stamp = (question) => ({
+  asked: hash(question.ask),
+  title: question.title,
+  wording: question.ask,
+});
+
+/** Whether anybody has written anything here. */
+export const isWritten = (answer) =>
+  Boolean(answer) && (WRITTEN.some((name) => answer[name] !== ANSWER[name].start) || answer.copies.length > 0);
+
+/** Whether the question was reworded since it was answered. */
+export const isReworded = (answer, question) =>
+  Boolean(answer?.asked) && isWritten(answer) && answer.asked !== hash(question.ask);
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether two records say the same, whoever wrote them and when. */
+export const equal = (fields, a, b) =>
+  Object.keys(fields).every((name) => same(a[name], b[name])) && same(a.copies, b.copies);
+
+/** Whether two sheets say the same. */
+export function sameSheet(a, b) {
+  const written = ({ answers }) => [...answers].filter(([, answer]) => isWritten(answer));
+  return (
+    equal(PROJECT, a.project, b.project) &&
+    written(a).length === written(b).length &&
+    written(a).every(([id, answer]) => b.answers.has(id) && equal(ANSWER, answer, b.answers.get(id)))
+  );
+}
+
+/** Two versions of a record made into one, so that nothing anybody wrote is lost.
+
+    In: the fields, the version both came from (or null), and the two. Where only one changed a
+    field, the change holds. Where both did, the later one holds and the other record becomes a copy.
+    The outcome does not depend on which of the two is `mine`, so two windows agree. */
+export function merge(fields, base, mine, theirs) {
+  const [later, earlier] = isLater(mine, theirs) ? [mine, theirs] : [theirs, mine];
+  const merged = { ...later, copies: mergeCopies(base, mine, theirs) };
+  let lost = false;
+  for (const [name, { start }] of Object.entries(fields)) {
+    const from = base ? base[name] : start;
+    if (same(later[name], from)) merged[name] = earlier[name];
+    else if (!same(earlier[name], from) && !same(earlier[name], later[name])) lost ||= keepsWords(name);
+  }
+  // The status follows the text: an answer is not open because its other version was blank.
+  if (lost) merged.copies = withCopy(merged.copies, earlier, fields);
+  return merged;
+}
+
+const keepsWords = (name) => WRITTEN.includes(name) || name === "name" || name === "people" || name === "date";
+
+const isLater = (a, b) => (a.when === b.when ? a.rev >= b.rev : a.when > b.when);
+
+/** The copies with one more, made of what a person wrote in `record`. */
+export function withCopy(copies, record, fields) {
+  const copy = { when: record.when };
+  for (const name of Object.keys(fields)) if (keepsWords(name)) copy[name] = record[name];
+  return copies.some((each) => same({ ...each, when: 0 }, { ...copy, when: 0 })) ? copies : [...copies, copy];
+}
+
+/** An answer with what somebody wrote in a copy of it. */
+export const fromCopy = (answer, { when, ...written }) => ({ ...answer, ...written });
+
+function mergeCopies(base, mine, theirs) {
+  const dropped = (copy) => {
+    const wasThere = base?.copies.some((each) => same(each, copy));
+    const here = [mine, theirs].filter((side) => side.copies.some((each) => same(each, copy)));
+    return wasThere && here.length < 2;
+  };
+  const all = [...mine.copies, ...theirs.copies].filter((copy) => !dropped(copy));
+  const unique = [...new Map(all.map((copy) => [JSON.stringify(copy), copy])).entries()];
+  return unique.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, copy]) => copy);
+}
+
+/** A record from data of unknown origin. Throws Refused where it is not one; `what` names it. */
+export function readRecord(fields, data, what) {
+  if (!isPlain(data)) throw new Refused(`${what} is not a record.`);
+  const record = blank(fields);
+  for (const [name, value] of Object.entries(data)) {
+    if (name === "copies") record.copies = readCopies(fields, value, what);
+    else if (name === "when") record.when = isTime(value) ? value : refuse(what, name, "a time", value);
+    else if (name === "rev" || name === "seen") record[name] = isText(value) ? value : refuse(what, name, "text", value);
+    else if (!Object.hasOwn(fields, name)) throw new Refused(`${what} has a field “${cut(name)}” that this page does not know.`);
+    else if (fields[name].fits(value)) record[name] = value;
+    else refuse(what, name, fields[name].expected, value);
+  }
+  return record;
+}
+
+function readCopies(fields, value, what) {
+  if (!Array.isArray(value) || value.length > 1000) refuse(what, "copies", "a list", value);
+  return value.map((copy) => {
+    const { when, ...kept } = readRecord(fields, copy, `A copy in ${what}`);
+    const written = Object.keys(copy).filter((name) => Object.hasOwn(fields, name));
+    return { when, ...Object.fromEntries(written.map((name) => [name, kept[name]])) };
+  });
+}
+
+function refuse(what, name, expected, value) {
+  throw new Refused(`${what}: “${name}” is ${cut(JSON.stringify(value) ?? String(value))}; expected ${expected}.`);
+}
+
+const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+export const isPlain = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !Object.hasOwn(value, "__proto__");
+
+/** The id of a question, or Refused. */
+export function readId(value) {
+  if (!isId(value)) throw new Refused(`“${cut(String(value))}” cannot be the name of a question.`);
+  return value;
+}
+
+/** Answers under the ids that questions have now. Where two names meet, both answers are kept. */
+export function underNewNames(answers, questions) {
+  const now = new Map(questions.flatMap((question) => question.was.map((old) => [old, question.id])));
+  const moved = new Map();
+  for (const [id, answer] of answers) {
+    const name = now.get(id) ?? id;
+    const there = moved.get(name);
+    moved.set(name, there ? merge(ANSWER, null, there, answer) : answer);
+  }
+  return moved;
+}
+
+/* ---- The plan of a meeting ---- */
+
+// Two minutes is the least in which a question can be read, answered and written down.
+export const LEAST = 2;
+
+/** Minutes a question gets: long meetings go deeper before they go wider. */
+const pace = (minutes) => (minutes < 60 ? LEAST : minutes < 90 ? 3 : 4);
+
+/** The plan of a meeting.
+
+    In: the questions in the order of need, the choices of a worksheet, and the labels of roles,
+    stages and kinds by id. Out: `opening`, `closing`, `each` in minutes; `lines` with the minute each
+    question starts at; `left`, the others with the reason; `over`, by how much it is too long.
+    Must-ask questions come first. A question somebody added is asked whatever the reasons against it. */
+export function plan(questions, project, labels) {
+  const { minutes } = project;
+  const edge = Math.max(1, Math.round(minutes / 10));
+  const each = pace(minutes);
+  const room = Math.floor((minutes - 2 * edge) / each);
+  const left = [];
+  const fits = [];
+  for (const question of mustFirst(questions)) {
+    const why = reasonAgainst(question, project, labels);
+    const added = project.extra.includes(question.id);
+    if (why && !added) left.push({ question, why });
+    else fits.push({ question, added });
+  }
+  // What was added takes its time too, and before anything that merely fits.
+  let free = Math.max(0, room - fits.filter((line) => line.added).length);
+  const lines = [];
+  for (const { question, added } of fits) {
+    if (!added && free <= 0) left.push({ question, why: `no time left in ${minutes} minutes` });
+    else {
+      if (!added) free -= 1;
+      lines.push({ question, start: edge + lines.length * each });
+    }
+  }
+  const total = 2 * edge + lines.length * each;
+  return { opening: edge, closing: edge, each, lines, left, total, over: Math.max(0, total - minutes) };
+}
+
+export const mustFirst = (questions) => [
+  ...questions.filter((question) => question.priority === "must"),
+  ...questions.filter((question) => question.priority !== "must"),
+];
+
+function reasonAgainst(question, { absent, stage, kind }, labels) {
+  if (absent.includes(question.role)) return `nobody is here from: ${labels.role(question.role)}`;
+  if (!question.kinds.includes("any") && !question.kinds.includes(kind)) {
+    return `only for: ${question.kinds.map(labels.kind).join(", ")}`;
+  }
+  if (stage && question.stage !== stage) return `belongs to the stage: ${labels.stage(question.stage)}`;
+  return "";
+}
+
+/** The questions a sheet shows: those of the plan, then what was answered though it is not in it. */
+export function shown(questions, answers, lines) {
+  const asked = lines.map((line) => line.question);
+  const rest = questions.filter((question) => !asked.includes(question) && isWritten(answers.get(question.id)));
+  return [...asked, ...rest];
+}
+
+export const answerOf = (answers, id) => answers.get(id) ?? blank(ANSWER);
+
+export const isSettled = (answers, id) => SETTLED.includes(answerOf(answers, id).status);
+
+/** How many of the questions are settled: overall, and for each role that has any. */
+export function progress(shownQuestions, answers) {
+  const count = (list) => ({
+    done: list.filter((question) => isSettled(answers, question.id)).length,
+    of: list.length,
+  });
+  const roles = [...new Set(shownQuestions.map((question) => question.role))];
+  return {
+    ...count(shownQuestions),
+    roles: roles.map((role) => ({ role, ...count(shownQuestions.filter((each) => each.role === role)) })),
+  };
+}
+
+/** The questions a question waits for whose answers are still missing. */
+export const stillNeeded = (question, questions, answers) =>
+  questions.filter((each) => question.needs.includes(each.id) && !isSettled(answers, each.id));
+
+/** What is to be found out: the "we do not know yet" first, then what nobody answered. */
+export function openPoints(shownQuestions, answers) {
+  const open = shownQuestions.filter((question) => !isSettled(answers, question.id));
+  const unknown = (question) => answerOf(answers, question.id).status === "unknown";
+  return [...open.filter(unknown), ...open.filter((question) => !unknown(question))];
+}
+
+/** The answers that were marked as decisions. */
+export const decisions = (questions, answers) => questions.filter((question) => answerOf(answers, question.id).decision);
+
+/** Answers to questions that are not on the page: retired, or from another edition. */
+export const noLongerAsked = (questions, answers) =>
+  [...answers].filter(([id, answer]) => isWritten(answer) && !questions.some((question) => question.id === id));

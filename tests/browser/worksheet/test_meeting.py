@@ -1,0 +1,413 @@
+"""A meeting at the worksheet: choosing, answering, minutes, what is taken home, paper, no server."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader import PHONE, WIDE, Guard, OpenReader, tab_to
+from tests.browser.test_accessible import Windows, accept, check
+from tests.browser.test_narrow import sticking_out
+from tests.browser.test_print import printed, squeezed
+from tests.browser.worksheet.desk import (
+    FIRST,
+    PLAYBOOK,
+    SECOND,
+    THIRD,
+    answer_box,
+    question,
+    take_text,
+    visit,
+    write,
+)
+from tests.browser.worksheet.sheets import ask
+from tests.conftest import serve
+
+PLAYBOOK_BY_ID = {item.id: item for item in PLAYBOOK.live}
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the questions that are in view, in their order."""
+    found: list[str] = page.locator("[data-question][data-ask]").evaluate_all(
+        "all => all.filter(each => each.checkVisibility()).map(each => each.dataset.question)"
+    )
+    return found
+
+
+# ---- Choosing ----
+
+
+def test_half_an_hour_asks_the_must_questions_and_says_what_is_left_out(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Minutes you have").select_option("30")
+    asked = shown(reader)
+    assert sorted(asked) == sorted(item.id for item in PLAYBOOK.musts)
+    agenda = reader.get_by_role("list", name="Your agenda")
+    assert [link.split("#")[1] for link in agenda.get_by_role("link").evaluate_all("all => all.map(a => a.href)")] == asked
+    left = len(PLAYBOOK.live) - len(asked)
+    reader.get_by_text(f"{left} left out, and why").click()
+    reasons = reader.locator("[data-left] li")
+    expect(reasons.filter(has_text="no time left in 30 minutes").first).to_be_visible()
+    kinds = [item for item in PLAYBOOK.live if "any" not in item.applies_to]
+    only = reasons.filter(has_text="only for: Language-model applications")
+    expect(only).to_have_count(len(kinds))
+
+
+def test_the_roles_stage_and_kind_choose_the_questions(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Minutes you have").select_option("120")
+    reader.get_by_label("Engineers", exact=True).uncheck()
+    assert all(PLAYBOOK_BY_ID[name].role != "engineering" for name in shown(reader))
+    reader.get_by_label("Stage").select_option(label="Model")
+    assert {PLAYBOOK_BY_ID[name].stage for name in shown(reader)} == {"model"}
+    reader.get_by_label("Kind of project").select_option(label="Language-model applications")
+    assert any("any" not in PLAYBOOK_BY_ID[name].applies_to for name in shown(reader))
+    reader.reload()
+    expect(reader.get_by_label("Engineers", exact=True)).not_to_be_checked()
+    expect(reader.get_by_label("Stage")).to_have_value("model")
+
+
+def test_a_left_out_question_can_be_asked_too_and_left_out_again(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Minutes you have").select_option("30")
+    extra = next(item for item in PLAYBOOK.live if item.priority != "must")
+    reader.get_by_text("left out, and why").click()
+    reader.get_by_role("button", name=f"Ask it too ({extra.title})", exact=True).click()
+    assert extra.id in shown(reader)
+    reader.get_by_role("button", name=f"Leave it out again ({extra.title})").click()
+    assert extra.id not in shown(reader)
+
+
+def test_what_was_answered_stays_in_view_whatever_is_chosen(reader: Page) -> None:
+    visit(reader)
+    write(reader, FIRST, "kept in view")
+    reader.get_by_label("Business", exact=True).uncheck()
+    assert FIRST.id in shown(reader)
+    assert SECOND.id not in shown(reader)
+
+
+# ---- Answering ----
+
+
+def test_an_answer_says_which_answers_it_still_waits_for(reader: Page) -> None:
+    item = next(each for each in PLAYBOOK.musts if FIRST.id in each.needs)
+    visit(reader)
+    waits = question(reader, item).locator("[data-waits]")
+    expect(waits.get_by_role("link", name=FIRST.title)).to_be_visible()
+    write(reader, item, "built on sand")
+    expect(waits).to_contain_text("Still open, though this answer needs it")
+    waits.get_by_role("link", name=FIRST.title).click()
+    expect(reader.locator(f"[id='{FIRST.id}']")).to_be_focused()
+    expect(reader.locator(f"[id='{FIRST.id}']")).to_be_in_viewport()
+    question(reader, FIRST).get_by_label("We do not know yet").check()
+    expect(waits).to_contain_text("(we do not know yet)")
+    write(reader, FIRST, "rock")
+    question(reader, FIRST).get_by_label("Answered").check()
+    expect(waits.get_by_role("link", name=FIRST.title)).to_have_count(0)
+
+
+def test_a_link_to_a_question_that_is_left_out_shows_it(reader: Page) -> None:
+    last = [item for item in PLAYBOOK.live if item.priority != "must"][-1]
+    visit(reader, f"kickoff/worksheet/#{last.id}")
+    expect(answer_box(reader, last)).to_be_visible()
+    expect(reader.locator(f"[id='{last.id}']")).to_be_in_viewport(ratio=1)
+
+
+def test_not_knowing_asks_for_owner_and_day_and_is_listed(reader: Page) -> None:
+    visit(reader)
+    group = question(reader, FIRST)
+    group.get_by_label("We do not know yet").check()
+    expect(group.get_by_text("Who finds out, and by when?")).to_be_visible()
+    points = reader.locator("[data-open] li").filter(has_text=FIRST.title)
+    expect(points).to_contain_text("we do not know yet): no owner yet, no day yet")
+    group.get_by_label("Owner").fill("Grace")
+    group.get_by_label("Due").fill("2026-12-01")
+    expect(points).to_contain_text("Grace, by 1 December 2026")
+    expect(group.get_by_text("Who finds out, and by when?")).to_be_hidden()
+    assert reader.locator("[data-open] li").first.inner_text().startswith(FIRST.title)
+
+
+def test_a_decision_is_logged_and_progress_counts_not_applicable(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Minutes you have").select_option("30")
+    write(reader, FIRST, "We go for the rule.")
+    question(reader, FIRST).get_by_label("Log it as a decision").check()
+    expect(reader.locator("[data-decisions]")).to_contain_text("We go for the rule.")
+    question(reader, SECOND).get_by_label("Not applicable").check()
+    expect(reader.locator("[data-done]")).to_have_text("2 of 12 settled")
+    expect(reader.get_by_role("list", name="Settled, by role")).to_contain_text("Business: 2 of 4")
+
+
+def test_typing_is_announced_once_and_politely(reader: Page) -> None:
+    visit(reader)
+    assert reader.get_by_role("status").count() == 1
+    reader.evaluate(
+        """() => {
+          window.said = [];
+          const status = document.querySelector("main [role=status]");
+          new MutationObserver(() => window.said.push(status.textContent))
+            .observe(status, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    answer_box(reader, FIRST).press_sequentially("x" * 200)
+    expect(reader.get_by_role("status")).to_contain_text("Saved. 1 of")
+    assert len(reader.evaluate("window.said")) <= 2
+
+
+def test_one_question_at_a_time_from_start_to_minutes_by_keyboard(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Minutes you have").select_option("30")
+    start = reader.get_by_role("button", name="Start with the first question")
+    tab_to(reader, start)
+    reader.keyboard.press("Enter")
+    steps = reader.get_by_role("button", name=re.compile("^Next$|^To the minutes$"))
+    expect(steps).to_be_focused()
+    seen = []
+    for number in range(12):
+        [here] = shown(reader)
+        seen.append(here)
+        if number:
+            expect(reader.get_by_role("status")).to_contain_text(f"Question {number + 1} of 12")
+        reader.keyboard.press("Enter")
+    assert sorted(seen) == sorted(item.id for item in PLAYBOOK.musts)
+    expect(reader.get_by_role("heading", name="Kickoff: project without a name")).to_be_visible()
+    expect(reader.get_by_role("radio", name="Minutes")).to_be_focused()
+
+
+def test_answering_with_the_keyboard_alone(reader: Page) -> None:
+    visit(reader)
+    tab_to(reader, answer_box(reader, FIRST))
+    reader.keyboard.type("typed")
+    reader.keyboard.press("Tab")
+    expect(question(reader, FIRST).get_by_label("Answered")).to_be_focused()
+    reader.keyboard.press("ArrowRight")
+    expect(question(reader, FIRST).get_by_label("Not applicable")).to_be_checked()
+    copy = reader.locator(".ws-take").get_by_role("button", name="Save a copy")
+    with reader.expect_download() as waiting:
+        copy.focus()
+        reader.keyboard.press("Enter")
+    assert "typed" in Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+# ---- Taking home ----
+
+
+def test_every_export_holds_answer_status_owner_and_next_step(reader: Page) -> None:
+    visit(reader)
+    write(reader, FIRST, "-1 degree, “café”")
+    group = question(reader, FIRST)
+    group.get_by_label("Owner").fill("Ada Owner")
+    group.get_by_label("Next step").fill("Measure again")
+    group.get_by_label("We do not know yet").check()
+    for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
+        text = take_text(reader, button)
+        for words in ("degree, “café”", "Ada Owner", "Measure again", "We do not know yet"):
+            assert words in text, f"{button}: {words}"
+    rows = list(csv.DictReader(io.StringIO(take_text(reader, "Spreadsheet")[1:], newline="")))
+    assert [row["question"] for row in rows] != []
+    assert {row["question"] for row in rows} == {item.id for item in PLAYBOOK.live}
+    assert next(row for row in rows if row["question"] == FIRST.id)["answer"].startswith("'-1")
+
+
+def test_copy_for_a_document_is_rich_and_plain(open_reader: OpenReader) -> None:
+    page = visit(open_reader(permissions=["clipboard-read", "clipboard-write"]))
+    write(page, FIRST, "# x <b>")
+    page.locator(".ws-take").get_by_role("button", name="Copy for a document").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied")
+    rich, plain = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const read = async (type) => (await item.getType(type)).text();
+          return [await read("text/html"), await read("text/plain")];
+        }"""
+    )
+    assert "<h2>Open points</h2>" in rich
+    assert "<li>" in rich
+    assert "# x &lt;b&gt;" in rich or "# x &#60;b&#62;" in rich
+    assert "\\# x &lt;b&gt;" in plain
+
+
+def test_copy_works_without_the_modern_clipboard(open_reader: OpenReader) -> None:
+    page = open_reader(permissions=["clipboard-read"])
+    page.add_init_script("Clipboard.prototype.write = () => Promise.reject(new Error('no'))")
+    visit(page)
+    write(page, FIRST, "the old way")
+    page.locator(".ws-take").get_by_role("button", name="Copy for a document").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied")
+    assert "the old way" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_short_issue_is_in_the_link_and_a_long_one_is_not_lost(
+    open_reader: OpenReader, guard: Guard
+) -> None:
+    page = visit(open_reader(permissions=["clipboard-read", "clipboard-write"]))
+    page.get_by_label("Project", exact=True).fill("Pool & more")
+    expect(page.get_by_role("link", name="Open a new issue there")).to_be_hidden()
+    for item in PLAYBOOK.live[:20]:
+        page.evaluate(
+            """([id, text]) => {
+              const box = document.getElementById(`text-${id}`);
+              box.value = text;
+              box.dispatchEvent(new Event("input", { bubbles: true }));
+            }""",
+            [item.id, f"{item.id} " + "y" * 500],
+        )
+    page.get_by_label("Its address").fill("https://github.com/team/project")
+    link = page.get_by_role("link", name="Open a new issue there")
+    expect(link).to_be_visible()
+    before = answer_box(page, FIRST).input_value()
+    href = str(link.get_attribute("href"))
+    asked = parse_qs(urlsplit(href).query)
+    assert len(href) <= 2000
+    assert asked == {"title": ["Kickoff: Pool & more"], "labels": ["kickoff"]}
+    expect(page.get_by_text("too long for a link")).to_be_visible()
+    body = page.get_by_label("Text of the issue")
+    expect(body).to_be_visible()
+    for item in PLAYBOOK.live[:20]:
+        assert f"{item.id} " + "y" * 500 in body.input_value()
+    page.context.route("https://github.com/**", lambda route: route.fulfill(body="an issue"))
+    guard.expect("another host: https://github.com/")
+    with page.context.expect_page() as opened:
+        link.click()
+    opened.value.wait_for_url("https://github.com/**")
+    opened.value.close()
+    page.bring_to_front()
+    page.wait_for_function(
+        "body => navigator.clipboard.readText().then(text => text === body)", arg=body.input_value()
+    )
+    expect(answer_box(page, FIRST)).to_have_value(before)
+
+
+# ---- Paper ----
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_minutes_print_whole(open_reader: OpenReader, scheme: str) -> None:
+    page = visit(open_reader(scheme=scheme))
+    page.get_by_label("Project", exact=True).fill("Pool")
+    page.get_by_label("Who is in the room").fill("Ada\nGrace")
+    write(page, FIRST, ("word " * 600) + "TAILMARK")
+    folded = page.locator(".ws-left li").first.inner_text().split(":")[0]
+    text = printed(page)
+    assert "TAILMARK" in text
+    left = next(item for item in PLAYBOOK.live if "any" not in item.applies_to)
+    for words in ("Kickoff: Pool", "Ada; Grace", "Open points", "Decisions", left.title, folded):
+        assert squeezed(words) in text, words
+    for words in ("Save a copy", "Start with", "Whole sheet", "Take it home", "SearchDark"):
+        assert squeezed(words) not in text, words
+    page.emulate_media(media="print")
+    ink = page.locator("[data-minutes] blockquote").evaluate("e => getComputedStyle(e).color")
+    assert sum(map(int, re.findall(r"\d+", ink)[:3])) < 150
+
+
+def test_without_script_it_is_a_form_that_prints(open_reader: OpenReader) -> None:
+    page = open_reader(java_script_enabled=False)
+    page.goto("kickoff/worksheet/")
+    assert page.get_by_label("Your answer").count() == len(PLAYBOOK.live)
+    for name in ("Owner", "Due", "Next step"):
+        assert page.get_by_label(name, exact=True).count() == len(PLAYBOOK.live)
+    assert page.locator("main button:not(.pb-term *)").filter(visible=True).count() == 0
+    text = printed(page)
+    for item in PLAYBOOK.live:
+        assert squeezed(item.ask) in text, item.id
+    assert text.count(squeezed("Your answer")) == len(PLAYBOOK.live)
+
+
+# ---- Everybody ----
+
+
+def test_every_control_is_labelled_natively(reader: Page) -> None:
+    visit(reader)
+    faults = reader.evaluate(
+        """() => {
+          const wrong = [];
+          const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+          wrong.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${id}`));
+          for (const each of document.querySelectorAll("main :is(input, select, textarea)")) {
+            const label = document.querySelector(`label[for="${each.id}"]`);
+            if (!label || !label.textContent.trim()) wrong.push(`no label: ${each.outerHTML}`);
+            if (each.placeholder) wrong.push(`placeholder: ${each.outerHTML}`);
+            for (const id of (each.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean)) {
+              if (ids.filter((other) => other === id).length !== 1) wrong.push(`describedby: ${id}`);
+            }
+          }
+          for (const each of document.querySelectorAll("main fieldset")) {
+            if (!each.querySelector(":scope > legend")?.textContent.trim()) wrong.push("no legend");
+          }
+          wrong.push(...document.querySelectorAll("[role=checkbox], [role=radio]"));
+          return wrong;
+        }"""
+    )
+    assert faults == []
+
+
+@pytest.fixture(params=["light", "dark"])
+def windows(request: pytest.FixtureRequest, open_reader: OpenReader) -> Windows:
+    return {width: open_reader(scheme=request.param, width=width) for width in (WIDE, PHONE)}
+
+
+def test_axe_finds_nothing_in_any_view(windows: Windows) -> None:
+    wrong: list[str] = []
+    for page in windows.values():
+        visit(page)
+        write(page, FIRST, "an answer")
+        question(page, SECOND).get_by_label("We do not know yet").check()
+        question(page, THIRD).get_by_role("button", name="Clear").click()
+        page.get_by_text("left out, and why").click()
+        page.get_by_role("button", name="Make a link").click()
+        expect(page.get_by_label("Link", exact=True)).to_be_visible()
+    wrong += check(windows, "whole sheet")
+    for view in ("One question", "Minutes"):
+        for page in windows.values():
+            page.get_by_role("radio", name=view).check()
+        wrong += check(windows, view)
+    accept(wrong)
+
+
+def test_nothing_sticks_out_on_a_narrow_screen(open_reader: OpenReader) -> None:
+    page = visit(open_reader(width=320))
+    write(page, FIRST, "x" * 400)
+    question(page, FIRST).get_by_label("Log it as a decision").check()
+    page.get_by_role("button", name="Make a link").click()
+    page.get_by_text("left out, and why").click()
+    wrong = []
+    for view in ("One question", "Minutes", "Whole sheet"):
+        page.get_by_role("radio", name=view).check()
+        wrong += sticking_out(page, view)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_with_the_server_stopped_everything_goes_on(
+    open_reader: OpenReader, built_site: Path, guard: Guard
+) -> None:
+    page = open_reader(permissions=["clipboard-read", "clipboard-write"])
+    guard.expect("another host: http://127.0.0.1")
+    with serve(built_site) as address:
+        visit(page, f"{address}kickoff/worksheet/")
+        page.keyboard.press("Shift")
+        page.wait_for_load_state("networkidle")
+    write(page, FIRST, "no server any more")
+    for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
+        assert "no server any more" in take_text(page, button)
+    page.locator(".ws-take").get_by_role("button", name="Copy for a document").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_label("Link", exact=True)).to_be_visible()
+    page.get_by_role("radio", name="One question").check()
+    page.get_by_role("button", name="Next").click()
+    assert squeezed("no server any more") in printed(page)
+
+
+def test_the_script_and_the_form_know_the_same_statuses(reader: Page) -> None:
+    visit(reader)
+    script = ask(reader, "return state.STATUSES.map((each) => [each, formats.statusWord(each)])")
+    form = question(reader, FIRST).locator("[type=radio]").evaluate_all(
+        "all => all.map(each => [each.value, each.labels[0].textContent])"
+    )
+    assert sorted(script) == sorted(form)

@@ -1,0 +1,252 @@
+"""Files and links: private, never silently wrong, and nothing that is here is ever replaced unasked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.reader import OpenReader
+from tests.browser.worksheet.desk import (
+    FIRST,
+    PLAYBOOK,
+    SECOND,
+    answer_box,
+    content,
+    open_copy,
+    question,
+    save_copy,
+    stored,
+    visit,
+    write,
+)
+from tests.conftest import ROOT
+
+FIXTURES = sorted((ROOT / "tests/fixtures/worksheet").glob("*.json"))
+
+
+def make_link(page: Page) -> str:
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_label("Link", exact=True)).to_be_visible()
+    return page.get_by_label("Link", exact=True).input_value()
+
+
+@pytest.fixture
+def link(open_reader: OpenReader) -> str:
+    """The private link of a small worksheet."""
+    page = visit(open_reader())
+    page.get_by_label("Project", exact=True).fill("Linked pool")
+    write(page, FIRST, "sent by link, ünïcode 😀 included")
+    question(page, FIRST).get_by_label("Owner").fill("Ada")
+    made = make_link(page)
+    page.close()
+    return made
+
+
+def test_a_link_keeps_to_itself(link: str, open_reader: OpenReader) -> None:
+    page = open_reader()
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    visit(page, link)
+    expect(answer_box(page, FIRST)).to_have_value("sent by link, ünïcode 😀 included")
+    expect(question(page, FIRST).get_by_label("Owner")).to_have_value("Ada")
+    assert "?" not in link
+    assert asked
+    assert not any("ünïcode" in request.url or "?" in request.url for request in asked)
+    assert all(request.post_data is None for request in asked)
+    assert "#" not in page.url
+    expect(page.get_by_label("Project", exact=True)).to_have_value("Linked pool")
+    page.reload()
+    expect(answer_box(page, FIRST)).to_have_value("sent by link, ünïcode 😀 included")
+
+
+def test_the_size_and_who_can_read_it_stand_beside_the_link(reader: Page) -> None:
+    visit(reader)
+    write(reader, FIRST, "short")
+    address = make_link(reader)
+    size = reader.locator("[data-link-size]")
+    expect(size).to_have_text(f"{len(address):,} of at most 2,000 characters.")
+    expect(reader.get_by_text("Anyone with the link can read the answers")).to_be_visible()
+
+
+def test_a_link_that_would_be_cut_is_not_made_and_the_file_is_offered(reader: Page) -> None:
+    visit(reader)
+    noise = " ".join(str(number * 7919 % 10007) for number in range(900))
+    write(reader, FIRST, noise)
+    reader.get_by_role("button", name="Make a link").click()
+    size = reader.locator("[data-link-size]")
+    expect(size).to_contain_text("Chat and mail would cut it")
+    expect(size).to_contain_text("Send a copy as a file instead")
+    expect(reader.get_by_label("Link", exact=True)).to_be_hidden()
+    expect(reader.get_by_role("button", name="Copy the link")).to_be_hidden()
+
+
+def test_a_cut_link_changes_nothing_and_says_so(link: str, open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    write(page, SECOND, "was here")
+    before = stored(page)
+    page.goto("about:blank")
+    page.goto(link[:-20])
+    expect(page.get_by_role("alert")).to_contain_text("damaged")
+    expect(page.get_by_role("alert")).to_contain_text("nothing changed")
+    expect(answer_box(page, SECOND)).to_have_value("was here")
+    expect(answer_box(page, FIRST)).to_have_value("")
+    assert stored(page) == before
+
+
+def test_a_link_asks_before_it_comes_beside_what_is_here(
+    link: str, open_reader: OpenReader
+) -> None:
+    page = visit(open_reader())
+    page.get_by_label("Project", exact=True).fill("Mine")
+    write(page, SECOND, "was here")
+    before = stored(page)
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_text("Keep both, each under its own name?")).to_be_visible()
+    assert "#" not in page.url
+    assert stored(page) == before
+    page.get_by_role("button", name="Keep both").click()
+    expect(answer_box(page, FIRST)).to_have_value("sent by link, ünïcode 😀 included")
+    expect(answer_box(page, SECOND)).to_have_value("")
+    page.get_by_role("combobox", name="Worksheet").select_option(label="Mine")
+    expect(answer_box(page, SECOND)).to_have_value("was here")
+
+
+def test_a_link_can_be_left_alone_or_take_the_place_and_be_undone(
+    link: str, open_reader: OpenReader
+) -> None:
+    page = visit(open_reader())
+    write(page, SECOND, "was here")
+    for button in ("Leave it", "Put it in place of the open one"):
+        page.goto("about:blank")
+        page.goto(link)
+        page.get_by_role("button", name=button).click()
+        here = button == "Leave it"
+        expect(answer_box(page, SECOND)).to_have_value("was here" if here else "")
+    page.get_by_role("button", name="Undo").click()
+    expect(answer_box(page, SECOND)).to_have_value("was here")
+    page.reload()
+    expect(answer_box(page, SECOND)).to_have_value("was here")
+
+
+def test_a_link_pasted_into_an_open_page_asks_too(link: str, open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    write(page, SECOND, "was here")
+    page.evaluate("mark => { location.hash = mark; }", link.split("#")[1])
+    expect(page.get_by_text("Keep both, each under its own name?")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"__proto__":{"x":1}}', "not a worksheet"),
+        ("hello", "cannot be read"),
+        ("x" * 5_000_000, "larger than 4.5 MB"),
+        (
+            json.dumps(
+                {
+                    "format": "ml-needs-support worksheet",
+                    "schema_version": 1,
+                    "project": {},
+                    "answers": [{"question": FIRST.id, "text": 7}],
+                }
+            ),
+            "expected text",
+        ),
+    ],
+    ids=["prototype", "no json", "5 MB", "wrong type"],
+)
+def test_a_file_that_is_none_is_refused_in_plain_words(reader: Page, text: str, said: str) -> None:
+    visit(reader)
+    write(reader, FIRST, "was here")
+    before = stored(reader)
+    open_copy(reader, text, "holiday.json")
+    expect(reader.get_by_role("alert")).to_contain_text("“holiday.json” was not opened")
+    expect(reader.get_by_role("alert")).to_contain_text(said)
+    assert stored(reader) == before
+    assert reader.evaluate("({}).x === undefined")
+
+
+def test_hostile_text_runs_nowhere(reader: Page) -> None:
+    """In no list, note, minutes or export of the page."""
+    evil = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
+    answer = {"text": evil, "owner": evil, "next": evil, "status": "unknown", "decision": True}
+    answer |= {"asked": "old", "wording": evil, "copies": [{"when": 1, "text": evil}]}
+    file = {
+        "format": "ml-needs-support worksheet",
+        "schema_version": 1,
+        "project": {"name": evil, "people": evil, "repository": evil},
+        "answers": [
+            {"question": FIRST.id, **answer},
+            {"question": "not-asked-here", "title": evil, **answer},
+        ],
+    }
+    visit(reader)
+    open_copy(reader, json.dumps(file))
+    expect(answer_box(reader, FIRST)).to_have_value(evil)
+    for view in ("Minutes", "One question", "Whole sheet"):
+        reader.get_by_role("radio", name=view).check()
+    assert reader.locator("[data-worksheet] :is(img, script)").count() == 0
+    assert "pwned" not in reader.title()
+    assert reader.locator("[data-lost]").get_by_text(evil).count() > 0
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.name)
+def test_files_of_every_version_still_open_with_all_answers(reader: Page, fixture: Path) -> None:
+    file = json.loads(fixture.read_text(encoding="utf-8"))
+    visit(reader)
+    open_copy(reader, fixture.read_text(encoding="utf-8"))
+    expect(reader.get_by_label("Project", exact=True)).to_have_value(file["project"]["name"])
+    expect(reader.get_by_role("alert")).to_be_empty()
+    live = {item.id for item in PLAYBOOK.live}
+    for answer in file["answers"]:
+        if answer["question"] in live:
+            box = reader.locator(f"[id='text-{answer['question']}']")
+            expect(box).to_have_value(answer["text"])
+        else:
+            expect(reader.locator("[data-lost]")).to_contain_text(answer["text"])
+    names = {answer["question"] for answer in content(save_copy(reader))["answers"]}
+    assert names == {answer["question"] for answer in file["answers"]}
+
+
+def test_every_version_has_its_file() -> None:
+    versions = {json.loads(path.read_text(encoding="utf-8"))["schema_version"] for path in FIXTURES}
+    state = (ROOT / "docs/assets/worksheet/state.js").read_text(encoding="utf-8")
+    newest = int(state.split("export const SCHEMA = ")[1].split(";")[0])
+    assert versions == set(range(1, newest + 1))
+
+
+def test_the_completed_sample_opens_without_a_warning(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_role("link", name="Open a completed sample").click()
+    expect(reader.get_by_label("Project", exact=True)).to_have_value("Sample: an open-air pool, invented")
+    expect(reader.get_by_role("alert")).to_be_empty()
+    for answer in PLAYBOOK.answers:
+        expect(reader.locator(f"[id='text-{answer.id}']")).to_have_value(answer.answer)
+    expect(reader.locator("[data-notes]").filter(visible=True)).to_have_count(0)
+    expect(reader.get_by_text("of 12 settled").first).to_be_visible()
+
+
+def test_a_copy_that_is_here_already_is_not_doubled(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Project", exact=True).fill("Pool")
+    write(reader, FIRST, "once")
+    file = save_copy(reader).read_text(encoding="utf-8")
+    open_copy(reader, file)
+    reader.get_by_role("button", name="Keep both").click()
+    expect(reader.get_by_role("combobox", name="Worksheet").locator("option")).to_have_count(1)
+
+
+def test_a_notebook_opens_as_a_copy_does(open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    write(page, FIRST, "in a notebook")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Notebook", exact=True).click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename.endswith(".ipynb")
+    other = visit(open_reader())
+    open_copy(other, text, "kickoff.ipynb")
+    expect(answer_box(other, FIRST)).to_have_value("in a notebook")

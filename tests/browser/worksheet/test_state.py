@@ -1,0 +1,293 @@
+"""How a worksheet changes, how two versions of one become one, and what a meeting asks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from tests.browser.worksheet.sheets import answers, ask
+from tests.browser.worksheet.test_formats import for_all
+
+
+@pytest.fixture
+def page(reader: Page) -> Page:
+    reader.goto("contribute/about/")
+    return reader
+
+
+MERGE = """
+  const full = (record) => record && { ...state.blank(state.ANSWER), ...record };
+  const [base, mine, theirs] = [given.base, given.mine, given.theirs].map(full);
+  return [
+    state.merge(state.ANSWER, base, mine, theirs),
+    state.merge(state.ANSWER, base, theirs, mine),
+  ];
+"""
+
+
+def test_merging_loses_no_words_and_both_windows_come_to_the_same(page: Page) -> None:
+    def check(three: tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any]]) -> None:
+        base, mine, theirs = three
+        mine, theirs = {**mine, "rev": "a"}, {**theirs, "rev": "b"}
+        one, other = ask(page, MERGE, base=base, mine=mine, theirs=theirs)
+        assert one == other
+        for field in ("text", "owner", "next"):
+            before = base[field] if base else ""
+            found = [one[field], *(copy.get(field) for copy in one["copies"])]
+            for side in (mine, theirs):
+                if side[field] not in (before, ""):
+                    assert side[field] in found, f"{field} {side[field]!r} is lost"
+
+    for_all(st.tuples(st.none() | answers(), answers(), answers()), check)
+
+
+def test_two_who_change_different_fields_both_have_their_way(page: Page) -> None:
+    base = {"text": "old", "owner": "Ada"}
+    merged, _ = ask(
+        page,
+        MERGE,
+        base=base,
+        mine={**base, "text": "new", "when": 1},
+        theirs={**base, "owner": "Grace", "when": 2},
+    )
+    assert (merged["text"], merged["owner"], merged["copies"]) == ("new", "Grace", [])
+
+
+def test_a_copy_that_was_dropped_does_not_come_back(page: Page) -> None:
+    base = {"text": "a", "copies": [{"when": 1, "text": "b"}]}
+    merged, _ = ask(
+        page,
+        MERGE,
+        base=base,
+        mine={**base, "copies": [], "when": 2},
+        theirs={**base, "owner": "Ada", "when": 3},
+    )
+    assert merged["copies"] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        ("open", "An answer", "answered"),
+        ("open", "   ", "open"),
+        ("answered", "", "open"),
+        ("unknown", "Some", "unknown"),
+        ("not-applicable", "Because", "not-applicable"),
+    ],
+)
+def test_the_status_follows_the_text_unless_somebody_chose_one(
+    page: Page, before: str, typed: str, after: str
+) -> None:
+    body = """
+      const start = { ...state.blank(state.ANSWER), status: given.before };
+      return state.edit(start, "text", given.typed, { title: "T", ask: "A?" }, 5);
+    """
+    changed = ask(page, body, before=before, typed=typed)
+    assert changed["status"] == after
+    assert (changed["title"], changed["wording"], changed["when"]) == ("T", "A?", 5)
+
+
+def test_a_reworded_question_is_noticed_and_one_with_other_spaces_is_not(page: Page) -> None:
+    body = """
+      const answer = state.edit(state.blank(state.ANSWER), "text", "x", { title: "T", ask: "What  is it?" }, 1);
+      return ["What is it?", "What\\n is it? ", "What was it?"].map((ask) =>
+        state.isReworded(answer, { ask }));
+    """
+    assert ask(page, body) == [False, False, True]
+
+
+def test_an_answer_follows_its_question_to_a_new_name(page: Page) -> None:
+    body = """
+      const record = (text, when) => ({ ...state.blank(state.ANSWER), text, when });
+      const answers = new Map([["old-name", record("first", 1)], ["new-name", record("second", 2)]]);
+      const moved = state.underNewNames(answers, [{ id: "new-name", was: ["old-name"] }]);
+      return [...moved];
+    """
+    [(name, answer)] = ask(page, body)
+    assert name == "new-name"
+    assert answer["text"] == "second"
+    assert [copy["text"] for copy in answer["copies"]] == ["first"]
+
+
+# ---- What a meeting asks ----
+
+
+def question(name: str, **more: Any) -> dict[str, Any]:
+    start = {"id": name, "role": "business", "stage": "frame", "priority": "should"}
+    return {**start, "kinds": ["any"], "needs": [], "was": [], "title": name, "ask": "?", **more}
+
+
+PLAN = """
+  const project = { ...state.blank(state.PROJECT), ...given.project };
+  const { lines, left, ...rest } = state.plan(given.questions, project, labels);
+  return {
+    ...rest,
+    lines: lines.map(({ question, start }) => [question.id, start]),
+    left: left.map(({ question, why }) => [question.id, why]),
+  };
+"""
+
+
+def test_what_must_be_asked_comes_first_and_the_rest_while_there_is_time(page: Page) -> None:
+    listed = [question(f"should-{n}") for n in range(3)] + [question("must-be", priority="must")]
+    plan = ask(page, PLAN, questions=listed, project={"minutes": 10})
+    # A minute to open, one to close, two for each question.
+    assert plan["lines"] == [["must-be", 1], ["should-0", 3], ["should-1", 5], ["should-2", 7]]
+    shorter = ask(page, PLAN, questions=listed, project={"minutes": 6})
+    assert [name for name, _ in shorter["lines"]] == ["must-be", "should-0"]
+    reasons = dict(shorter["left"])
+    assert reasons == dict.fromkeys(["should-1", "should-2"], "no time left in 6 minutes")
+
+
+@pytest.mark.parametrize(
+    ("more", "project", "why"),
+    [
+        ({"role": "engineering"}, {"absent": ["engineering"]}, "nobody is here from: engineering"),
+        ({"stage": "data"}, {"stage": "frame"}, "belongs to the stage: data"),
+        ({"kinds": ["language-model"]}, {}, "only for: language-model"),
+    ],
+)
+def test_what_does_not_fit_is_left_out_with_the_reason_unless_somebody_adds_it(
+    page: Page, more: dict[str, Any], project: dict[str, Any], why: str
+) -> None:
+    asked = [question("a-b", **more)]
+    assert ask(page, PLAN, questions=asked, project=project)["left"] == [["a-b", why]]
+    added = ask(page, PLAN, questions=asked, project={**project, "extra": ["a-b"]})
+    assert added["left"] == []
+    assert [name for name, _ in added["lines"]] == ["a-b"]
+
+
+def test_what_is_added_takes_the_place_of_others_and_too_much_is_said(page: Page) -> None:
+    listed = [question(f"q-{n}") for n in range(6)]
+    extra = [f"q-{n}" for n in range(6)]
+    plan = ask(page, PLAN, questions=listed, project={"minutes": 10, "extra": extra})
+    assert len(plan["lines"]) == 6
+    assert plan["over"] == 4
+    some = ask(page, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})
+    assert [name for name, _ in some["lines"]] == ["q-0", "q-1", "q-2", "q-5"]
+    assert some["over"] == 0
+
+
+def test_not_applicable_counts_as_settled_and_unknown_does_not(page: Page) -> None:
+    body = """
+      const answers = new Map(Object.entries(given.status).map(([id, status]) =>
+        [id, { ...state.blank(state.ANSWER), status }]));
+      const open = state.openPoints(given.questions, answers).map(({ id }) => id);
+      return { ...state.progress(given.questions, answers), open };
+    """
+    listed = [question(name) for name in ("a-a", "b-b", "c-c", "d-d")]
+    status = {"a-a": "answered", "c-c": "not-applicable", "d-d": "unknown"}
+    found = ask(page, body, questions=listed, status=status)
+    assert (found["done"], found["of"]) == (2, 4)
+    assert found["open"] == ["d-d", "b-b"]
+
+
+# ---- What comes from outside ----
+
+READ = """
+  try {
+    const { sheet } = storage.readFile(given.text);
+    return { read: plain(sheet), polluted: ({}).x ?? null };
+  } catch (error) {
+    if (!(error instanceof state.Refused)) throw error;
+    return { refused: error.message, polluted: ({}).x ?? null };
+  }
+"""
+ANSWER = {"question": "business-goal", "text": "<img src=x onerror=alert(1)>"}
+GOOD = {
+    "format": "ml-needs-support worksheet",
+    "schema_version": 1,
+    "saved": "2026-11-24T10:00:00.000Z",
+    "id": "w1",
+    "project": {"name": "Pool"},
+    "answers": [ANSWER],
+}
+
+
+def with_(**more: Any) -> str:
+    return json.dumps({**GOOD, **more})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "cannot be read as JSON"),
+        ("{", "cannot be read as JSON"),
+        (json.dumps(GOOD)[:-20], "cannot be read as JSON"),
+        ("null", "not a worksheet"),
+        ("[]", "not a worksheet"),
+        ('{"__proto__":{"x":1}}', "not a worksheet"),
+        (json.dumps(GOOD)[:-1] + ',"__proto__":{"x":1}}', "not a worksheet"),
+        (json.dumps(GOOD).replace('{"name"', '{"__proto__":{"x":1},"name"'), "not a record"),
+        (json.dumps(GOOD).replace('{"question"', '{"__proto__":{"x":1},"question"'), "not a record"),
+        (with_(format="other"), "not a worksheet"),
+        (with_(schema_version=2), "newer edition"),
+        (with_(schema_version="1"), "does not say its version"),
+        (with_(strange=1), "“strange”"),
+        (with_(answers={}), "no list of answers"),
+        (with_(answers=[1]), "not a record"),
+        (with_(answers=[{**ANSWER, "question": "__proto__"}]), "cannot be the name of a question"),
+        (with_(answers=[{**ANSWER, "question": 7}]), "cannot be the name of a question"),
+        (with_(answers=[ANSWER, ANSWER]), "twice"),
+        (with_(answers=[{**ANSWER, "text": 5}]), "“text” is 5; expected text"),
+        (with_(answers=[{**ANSWER, "status": "done"}]), "expected one of open"),
+        (with_(answers=[{**ANSWER, "due": "soon"}]), "expected a day"),
+        (with_(answers=[{**ANSWER, "decision": "yes"}]), "expected true or false"),
+        (with_(answers=[{**ANSWER, "colour": "red"}]), "“colour”"),
+        (with_(answers=[{**ANSWER, "copies": "x"}]), "expected a list"),
+        (with_(project={"minutes": -1}), "expected a number"),
+        (with_(project={"name": None}), "expected text"),
+        (with_(answers=[{**ANSWER, "text": "x" * 5_000_000}]), "larger than 4.5 MB"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_file_that_is_none_is_refused_and_says_why(page: Page, text: str, said: str) -> None:
+    found = ask(page, READ, text=text)
+    assert said in found["refused"]
+    assert found["polluted"] is None
+
+
+def test_markup_in_a_file_stays_text(page: Page) -> None:
+    found = ask(page, READ, text=with_())
+    assert found["read"]["answers"][0]["text"] == "<img src=x onerror=alert(1)>"
+
+
+READ_LINK = """
+  const mark = await storage.linkMark("w1", make(given.sheet), []);
+  const read = async (text) => {
+    try {
+      return plain((await storage.readLink(text, [], 5)).sheet);
+    } catch (error) {
+      if (!(error instanceof state.Refused)) throw error;
+      return error.message;
+    }
+  };
+  const out = [];
+  for (let at = 0; at < mark.length - 3; at += 1) {
+    const other = mark[at + 3] === "A" ? "B" : "A";
+    out.push(await read(mark.slice(0, at + 3)), await read(mark.slice(0, at + 3) + other + mark.slice(at + 4)));
+  }
+  return out;
+"""
+
+
+def test_a_link_cut_or_changed_at_any_place_is_refused(page: Page) -> None:
+    sheet = {"project": {"name": "Pool"}, "answers": [{"question": "a-b", "text": "An answer."}]}
+    for said in ask(page, READ_LINK, sheet=sheet):
+        assert isinstance(said, str), said
+        assert "damaged" in said
+
+
+def test_a_link_that_unpacks_to_far_too_much_is_refused(page: Page) -> None:
+    body = """
+      const sheet = make({ project: {}, answers: [{ question: "a-b", text: "x".repeat(4_900_000) }] });
+      const mark = await storage.linkMark("w1", sheet, []);
+      return storage.readLink(mark, [], 5).then(() => "read", (error) => [mark.length, error.message]);
+    """
+    length, said = ask(page, body)
+    assert length < 20_000
+    assert "too large" in said
