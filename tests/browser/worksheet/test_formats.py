@@ -42,7 +42,7 @@ def written(sheet: dict[str, Any]) -> dict[str, Any]:
 
 def for_all(strategy: Any, check: Callable[[Any], None]) -> None:
     """Try `check` on many examples, in one window."""
-    tried: Callable[[], None] = patient(given(strategy)(check))
+    tried = patient(given(strategy)(check))  # type: ignore[no-untyped-call]
     tried()
 
 
