@@ -18,8 +18,8 @@ from macros.markup import environment
 from macros.meeting import Agenda, Answer
 from macros.model import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
 from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
-from macros.wording import Wording
 from macros.sample import worksheet_sample
+from macros.wording import Wording
 
 SCHEMA_VERSION = 1
 LICENCE = "CC-BY-4.0"

@@ -78,7 +78,7 @@ QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
         (
             "download",
             ["kickof.md", "x"],
-            "download 'kickof.md' is unknown; expected one of 17 known ids; "
+            "download 'kickof.md' is unknown; expected one of 18 known ids; "
             "did you mean 'kickoff.md'?",
         ),
         (

@@ -1,4 +1,4 @@
-"""Whatever stands in a worksheet comes out whole in every form, and back from those that come back."""
+"""What stands in a worksheet comes out whole in every form, and back where a form comes back."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from tests.browser.worksheet.sheets import FORMULAS, KNOWN, QUESTIONS, answers, 
 from tests.data.page import plain_markdown
 
 # The page is asked again and again, on a machine that others use too.
-patient = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -35,12 +33,17 @@ def written(sheet: dict[str, Any]) -> dict[str, Any]:
     fields = ("text", "status", "owner", "due", "next", "decision", "copies")
     start = {"text": "", "status": "open", "owner": "", "due": "", "next": "", "decision": False}
     kept = {each["question"]: {name: each[name] for name in fields} for each in sheet["answers"]}
-    return {name: each for name, each in kept.items() if {**each, "copies": []} != {**start, "copies": []} or each["copies"]}
+    return {
+        name: each
+        for name, each in kept.items()
+        if {**each, "copies": []} != {**start, "copies": []} or each["copies"]
+    }
 
 
 def for_all(strategy: Any, check: Callable[[Any], None]) -> None:
     """Try `check` on many examples, in one window."""
-    patient(given(strategy)(check))()
+    tried = patient(given(strategy)(check))  # type: ignore[no-untyped-call]
+    tried()
 
 
 def same_after(page: Page, body: str) -> Callable[[dict[str, Any]], None]:
@@ -52,7 +55,9 @@ def same_after(page: Page, body: str) -> Callable[[dict[str, Any]], None]:
     return check
 
 
-FILE = "return plain(storage.readFile(storage.json(storage.asFile('w1', make(given.sheet), 7))).sheet)"
+FILE = (
+    "return plain(storage.readFile(storage.json(storage.asFile('w1', make(given.sheet), 7))).sheet)"
+)
 LINK = """
   const mark = await storage.linkMark("w1", make(given.sheet), given.questions);
   return plain((await storage.readLink(mark, given.questions, 5)).sheet);
@@ -174,14 +179,14 @@ HTML = "return formats.html(formats.minutes(make(given.sheet), given.questions, 
 @pytest.mark.parametrize(
     ("body", "show"), [(MARKDOWN, plain_markdown), (HTML, str)], ids=["markdown", "html"]
 )
-def test_an_answer_reads_as_it_was_typed(
-    page: Page, body: str, show: Callable[[str], str]
-) -> None:
+def test_an_answer_reads_as_it_was_typed(page: Page, body: str, show: Callable[[str], str]) -> None:
     def check(answer: dict[str, Any]) -> None:
         sheet = {"project": {}, "answers": [{"question": KNOWN[0], **answer, "decision": False}]}
         shown = Quotes(show(ask(page, body, sheet=sheet, questions=QUESTIONS)))
         wanted = lines(answer["text"])
-        assert [lines(quote) for quote in shown.quotes] == ([wanted] if answer["text"].strip() else [])
+        assert [lines(quote) for quote in shown.quotes] == (
+            [wanted] if answer["text"].strip() else []
+        )
         assert shown.tags <= {"h1", "h2", "h3", "p", "strong", "ul", "li", "blockquote", "br"}
 
     for_all(answers(controls=False), check)

@@ -1,4 +1,4 @@
-"""A meeting at the worksheet: choosing, answering, minutes, what is taken home, paper, no server."""
+"""A meeting at the worksheet: choosing, answering, minutes, taking home, paper, no server."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import PHONE, WIDE, Guard, OpenReader, tab_to
+from tests.browser.reader import PHONE, WIDE, Guard, OpenReader, squeezed, tab_to
 from tests.browser.test_accessible import Windows, accept, check
 from tests.browser.test_narrow import sticking_out
-from tests.browser.test_print import printed, squeezed
+from tests.browser.test_print import printed
 from tests.browser.worksheet.desk import (
     FIRST,
     PLAYBOOK,
@@ -49,7 +49,10 @@ def test_half_an_hour_asks_the_must_questions_and_says_what_is_left_out(reader: 
     asked = shown(reader)
     assert sorted(asked) == sorted(item.id for item in PLAYBOOK.musts)
     agenda = reader.get_by_role("list", name="Your agenda")
-    assert [link.split("#")[1] for link in agenda.get_by_role("link").evaluate_all("all => all.map(a => a.href)")] == asked
+    assert [
+        link.split("#")[1]
+        for link in agenda.get_by_role("link").evaluate_all("all => all.map(a => a.href)")
+    ] == asked
     left = len(PLAYBOOK.live) - len(asked)
     reader.get_by_text(f"{left} left out, and why").click()
     reasons = reader.locator("[data-left] li")
@@ -331,10 +334,11 @@ def test_every_control_is_labelled_natively(reader: Page) -> None:
           wrong.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${id}`));
           for (const each of document.querySelectorAll("main :is(input, select, textarea)")) {
             const label = document.querySelector(`label[for="${each.id}"]`);
-            if (!label || !label.textContent.trim()) wrong.push(`no label: ${each.outerHTML}`);
+            if (!label?.textContent.trim()) wrong.push(`no label: ${each.outerHTML}`);
             if (each.placeholder) wrong.push(`placeholder: ${each.outerHTML}`);
-            for (const id of (each.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean)) {
-              if (ids.filter((other) => other === id).length !== 1) wrong.push(`describedby: ${id}`);
+            const hints = (each.getAttribute("aria-describedby") ?? "").split(" ");
+            for (const id of hints.filter(Boolean)) {
+              if (ids.filter((other) => other === id).length !== 1) wrong.push(`hint: ${id}`);
             }
           }
           for (const each of document.querySelectorAll("main fieldset")) {
@@ -407,7 +411,9 @@ def test_with_the_server_stopped_everything_goes_on(
 def test_the_script_and_the_form_know_the_same_statuses(reader: Page) -> None:
     visit(reader)
     script = ask(reader, "return state.STATUSES.map((each) => [each, formats.statusWord(each)])")
-    form = question(reader, FIRST).locator("[type=radio]").evaluate_all(
-        "all => all.map(each => [each.value, each.labels[0].textContent])"
+    form = (
+        question(reader, FIRST)
+        .locator("[type=radio]")
+        .evaluate_all("all => all.map(each => [each.value, each.labels[0].textContent])")
     )
     assert sorted(script) == sorted(form)

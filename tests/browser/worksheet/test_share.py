@@ -1,4 +1,4 @@
-"""Files and links: private, never silently wrong, and nothing that is here is ever replaced unasked."""
+"""Files and links: private, never silently wrong, and nothing is ever replaced unasked."""
 
 from __future__ import annotations
 
@@ -222,7 +222,9 @@ def test_every_version_has_its_file() -> None:
 def test_the_completed_sample_opens_without_a_warning(reader: Page) -> None:
     visit(reader)
     reader.get_by_role("link", name="Open a completed sample").click()
-    expect(reader.get_by_label("Project", exact=True)).to_have_value("Sample: an open-air pool, invented")
+    expect(reader.get_by_label("Project", exact=True)).to_have_value(
+        "Sample: an open-air pool, invented"
+    )
     expect(reader.get_by_role("alert")).to_be_empty()
     for answer in PLAYBOOK.answers:
         expect(reader.locator(f"[id='text-{answer.id}']")).to_have_value(answer.answer)

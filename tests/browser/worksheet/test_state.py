@@ -93,7 +93,8 @@ def test_the_status_follows_the_text_unless_somebody_chose_one(
 
 def test_a_reworded_question_is_noticed_and_one_with_other_spaces_is_not(page: Page) -> None:
     body = """
-      const answer = state.edit(state.blank(state.ANSWER), "text", "x", { title: "T", ask: "What  is it?" }, 1);
+      const then = { title: "T", ask: "What  is it?" };
+      const answer = state.edit(state.blank(state.ANSWER), "text", "x", then, 1);
       return ["What is it?", "What\\n is it? ", "What was it?"].map((ask) =>
         state.isReworded(answer, { ask }));
     """
@@ -103,8 +104,12 @@ def test_a_reworded_question_is_noticed_and_one_with_other_spaces_is_not(page: P
 def test_an_answer_follows_its_question_to_a_new_name(page: Page) -> None:
     body = """
       const record = (text, when) => ({ ...state.blank(state.ANSWER), text, when });
-      const answers = new Map([["old-name", record("first", 1)], ["new-name", record("second", 2)]]);
-      const moved = state.underNewNames(answers, [{ id: "new-name", was: ["old-name"] }]);
+      const answers = new Map([
+        ["old-name", record("first", 1)],
+        ["new-name", record("second", 2)],
+      ]);
+      const now = [{ id: "new-name", was: ["old-name"] }];
+      const moved = state.underNewNames(answers, now);
       return [...moved];
     """
     [(name, answer)] = ask(page, body)
@@ -223,7 +228,10 @@ def with_(**more: Any) -> str:
         ('{"__proto__":{"x":1}}', "not a worksheet"),
         (json.dumps(GOOD)[:-1] + ',"__proto__":{"x":1}}', "not a worksheet"),
         (json.dumps(GOOD).replace('{"name"', '{"__proto__":{"x":1},"name"'), "not a record"),
-        (json.dumps(GOOD).replace('{"question"', '{"__proto__":{"x":1},"question"'), "not a record"),
+        (
+            json.dumps(GOOD).replace('{"question"', '{"__proto__":{"x":1},"question"'),
+            "not a record",
+        ),
         (with_(format="other"), "not a worksheet"),
         (with_(schema_version=2), "newer edition"),
         (with_(schema_version="1"), "does not say its version"),
@@ -269,7 +277,8 @@ READ_LINK = """
   const out = [];
   for (let at = 0; at < mark.length - 3; at += 1) {
     const other = mark[at + 3] === "A" ? "B" : "A";
-    out.push(await read(mark.slice(0, at + 3)), await read(mark.slice(0, at + 3) + other + mark.slice(at + 4)));
+    const start = mark.slice(0, at + 3);
+    out.push(await read(start), await read(start + other + mark.slice(at + 4)));
   }
   return out;
 """
@@ -284,9 +293,11 @@ def test_a_link_cut_or_changed_at_any_place_is_refused(page: Page) -> None:
 
 def test_a_link_that_unpacks_to_far_too_much_is_refused(page: Page) -> None:
     body = """
-      const sheet = make({ project: {}, answers: [{ question: "a-b", text: "x".repeat(4_900_000) }] });
+      const answer = { question: "a-b", text: "x".repeat(4_900_000) };
+      const sheet = make({ project: {}, answers: [answer] });
       const mark = await storage.linkMark("w1", sheet, []);
-      return storage.readLink(mark, [], 5).then(() => "read", (error) => [mark.length, error.message]);
+      const failed = (error) => [mark.length, error.message];
+      return storage.readLink(mark, [], 5).then(() => "read", failed);
     """
     length, said = ask(page, body)
     assert length < 20_000
