@@ -6,10 +6,10 @@ RUN := $(VENV)/bin/python
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test build check format schema links bench words lock clean
+.PHONY: help site test build check format schema experiments links bench words lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
 	@echo "Serving on http://127.0.0.1:$(PORT)/ - Ctrl-C ends it"
@@ -38,6 +38,9 @@ format: $(VENV)/test.stamp ## put Python code into the house style
 schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model.py
 	$(RUN) -m macros schema
 
+experiments: $(VENV)/experiments.stamp ## rerun the experiments of the pitfall pages: a minute
+	for script in experiments/*.py; do $(RUN) $$script || exit 1; done
+
 links: $(VENV)/test.stamp ## ask every outside link whether it still answers
 	$(RUN) -m tests.outside_links
 
@@ -48,7 +51,7 @@ words: $(VENV)/test.stamp ## report how hard each page is to read
 	$(RUN) -m tests.readability
 
 lock: ## compile requirements/*.in again (needs uv); versions and hashes, no addresses
-	for name in site test; do \
+	for name in site experiments test; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --upgrade \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \

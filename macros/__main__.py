@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from macros.experiments import experiment_files
 from macros.export import SCHEMAS, data_schema, files
 from macros.problem import DataError
 from macros.read import read_playbook
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="the data folder (docs/data)")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="check the data files and name every fault")
-    export = commands.add_parser("export", help="write the downloads and short links")
+    export = commands.add_parser("export", help="write the downloads, short links and experiments")
     export.add_argument("directory", type=Path)
     commands.add_parser("schema", help="rewrite the editor's schemas in the data folder")
     options = parser.parse_args(arguments)
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         counts = f"{len(playbook.questions)} questions, {len(playbook.sources)} sources"
         print(f"{counts}: no problem found")
     elif options.command == "export":
-        _write(options.directory, files(playbook))
+        _write(options.directory, files(playbook) | experiment_files())
     else:
         made = {f"{name}.schema.json": data_schema(name, playbook.vocabulary) for name in SCHEMAS}
         _write(data / "schema", made)

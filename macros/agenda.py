@@ -45,20 +45,23 @@ def lines(playbook: Playbook, agenda: Agenda) -> list[Line]:
 def asked_in(step: Step, questions: Sequence[Question]) -> list[Question]:
     """Return the questions of a step: of its priority and stages, for any kind of project.
 
-    Where it takes at most so many, those come first for which most other questions wait.
+    Where it asks for more, there follow those of other priorities for which most questions wait.
     """
+    if step.asks is None:
+        return []
+    for_any = [question for question in questions if question.live and "any" in question.applies_to]
     asked = [
         question
-        for question in questions
-        if question.live
-        and question.priority == step.asks
-        and (not step.stages or question.stage in step.stages)
-        and "any" in question.applies_to
+        for question in for_any
+        if question.priority == step.asks and question.stage in (step.stages or [question.stage])
     ]
-    if step.most is None:
-        return asked
+    others = [
+        question
+        for question in for_any
+        if question.priority != step.asks and question.stage in (step.more_from or [question.stage])
+    ]
     waiting = [needed for question in questions if question.live for needed in question.needs]
-    return sorted(asked, key=lambda question: -waiting.count(question.id))[: step.most]
+    return asked + sorted(others, key=lambda other: -waiting.count(other.id))[: step.more]
 
 
 def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[Question]:

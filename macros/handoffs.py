@@ -25,3 +25,9 @@ def between_roles(playbook: Playbook) -> Handoffs:
     for answers in found.values():
         answers.sort(key=lambda answer: -len(answer[1]))
     return found
+
+
+def most_awaited_answers(playbook: Playbook, count: int) -> list[tuple[Question, int]]:
+    """Return the live questions for which most others wait, the most awaited first."""
+    waiting = [(question, len(playbook.needed_by[question.id])) for question in playbook.live]
+    return sorted(waiting, key=lambda pair: -pair[1])[:count]

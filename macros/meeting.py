@@ -20,9 +20,12 @@ class Step(Model):
         default=None, description="priority of the questions that are asked in it, if any"
     )
     stages: Ids = Field(default=(), description="only questions of these stages; none means all")
-    most: Annotated[int, Field(ge=1)] | None = Field(
-        default=None,
-        description="at most so many questions, those first for which most others wait",
+    more: Annotated[int, Field(ge=0)] = Field(
+        default=0,
+        description="how many questions of other priorities besides: those for which most wait",
+    )
+    more_from: Ids = Field(
+        default=(), description="stages that those are chosen from; none means all"
     )
 
 

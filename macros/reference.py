@@ -53,6 +53,15 @@ class Pitfall(Model):
     title: Annotated[str, Words(6)] = Field(description="what went wrong, in a few words")
     summary: Annotated[str, Words(40)] = Field(description="one sentence")
     address: str = Field(description="page and fragment that tells it, from the site's root")
+    looked_fine: Annotated[str, Words(30)] = Field(description="what everybody saw and liked")
+    was_wrong: Annotated[str, Words(30)] = Field(description="what nobody had looked at")
+    context_of: Id = Field(
+        description="id of the role that held the missing context",
+        json_schema_extra={"list": "roles"},
+    )
+    missing_context: Annotated[str, Words(30)] = Field(
+        description="what that role knew, or could have asked"
+    )
 
 
 class FrameworkItem(Model):

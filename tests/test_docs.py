@@ -122,12 +122,11 @@ def test_every_stage_and_every_pitfall_is_printed_on_a_page() -> None:
     stages = text("docs/reference/stages.md")
     for stage in playbook.vocabulary.stages:
         assert f'stage_questions("{stage.id}")' in stages
-    why = text("docs/why/index.md") + text("docs/why/support.md")
     for pitfall in playbook.pitfalls:
-        assert f'pitfall_questions("{pitfall.id}")' in why
+        assert f'pitfall_questions("{pitfall.id}")' in text(f"docs/{pitfall.address.strip('/')}.md")
 
 
-@pytest.mark.parametrize("name", ["site.txt", "test.txt"])
+@pytest.mark.parametrize("name", ["site.txt", "experiments.txt", "test.txt"])
 def test_the_locks_hold_versions_and_hashes_and_no_address(name: str) -> None:
     lock = text(f"requirements/{name}")
     assert "://" not in lock

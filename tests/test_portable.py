@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 # Zensical takes any link to a .md file for one to a page; after a move these need another name.
 TAKEN_FOR_PAGES = "/downloads/kickoff"
 
-SOURCES = ("docs", "macros", "overrides", "mkdocs.yml")
+SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
 
 
 class Article(HTMLParser):

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import BASE, ROOT, build
 from tests.site_links import check_site
 
-SOURCES = ("docs", "macros", "overrides", "mkdocs.yml", "Makefile", "requirements")
+SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml", "Makefile", "requirements")
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
-/* Search in a dialog. The index and the search library are fetched when the reader turns to search,
-   never before. Without this script the button is a link to the list of all questions. */
-const MOST_RESULTS = 12;
-const EXCERPT = 140;
-
+/* Search in a dialog. What finds and ranks, search-index.js, its library and the index are fetched
+   when the reader turns to search. Without this script the button is a link to all questions. */
 const opener = document.querySelector("a[data-search]");
 const dialog = document.querySelector("[data-search-dialog]");
 const input = dialog.querySelector("input");
@@ -11,75 +8,35 @@ const list = dialog.querySelector("ol");
 const root = new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href);
 let loading = null;
 
-const plain = (html) =>
-  new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim();
-
 async function load() {
-  const [{ default: MiniSearch }, response] = await Promise.all([
-    import("./vendor/minisearch-7.2.0.js"),
+  const [{ makeSearch }, response] = await Promise.all([
+    import("./search-index.js"),
     fetch(opener.dataset.index),
   ]);
   if (!response.ok) throw new Error(`the index answered ${response.status}`);
-  const { docs } = await response.json();
-  const pages = new Map();
-  for (const doc of docs) if (!doc.location.includes("#")) pages.set(doc.location, plain(doc.title));
-  const index = new MiniSearch({ fields: ["title", "text"], storeFields: ["title", "text", "page"] });
-  index.addAll(
-    docs.map((doc) => ({
-      id: doc.location,
-      title: plain(doc.title),
-      text: plain(doc.text),
-      page: pages.get(doc.location.split("#")[0]) ?? "",
-    })),
-  );
-  return index;
+  return makeSearch((await response.json()).docs);
 }
 
-const OPTIONS = {
-  boost: { title: 3 },
-  prefix: (term) => term.length > 1,
-  fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-};
-
-function find(index, words) {
-  const phrase = words.toLowerCase();
-  // A question answers better than a page that merely lists it, and a text that holds the words as
-  // they were typed better than one that holds them here and there.
-  const boostDocument = (id, _, { title, text }) =>
-    (id.startsWith("roles/") && id.includes("#") ? 1.5 : 1) *
-    (`${title} ${text}`.toLowerCase().includes(phrase) ? 4 : 1);
-  const options = { ...OPTIONS, boostDocument };
-  const all = index.search(words, { ...options, combineWith: "AND" });
-  const known = new Set(all.map((result) => result.id));
-  const some = index.search(words, options).filter((result) => !known.has(result.id));
-  return [...all, ...some].slice(0, MOST_RESULTS);
+function line(result) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = new URL(result.address, root);
+  link.textContent = result.title;
+  const where = document.createElement("small");
+  where.textContent = result.page && ` ${result.page}`;
+  const text = document.createElement("p");
+  text.textContent = result.text;
+  const asked = document.createElement("p");
+  asked.textContent = result.asked && `Also asked as: ${result.asked}`;
+  item.append(link, where, ...[text, asked].filter((part) => part.textContent));
+  return item;
 }
 
-function excerpt({ text, terms }) {
-  const lower = text.toLowerCase();
-  const at = Math.min(...terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0));
-  const start = Number.isFinite(at) ? Math.max(0, at - 40) : 0;
-  const cut = text.slice(start, start + EXCERPT);
-  return `${start ? "… " : ""}${cut}${start + EXCERPT < text.length ? " …" : ""}`;
-}
-
-function show(results, words) {
-  list.replaceChildren(
-    ...results.map((result) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = new URL(result.id, root);
-      link.textContent = result.title || result.page;
-      const where = document.createElement("small");
-      where.textContent = result.page === result.title ? "" : ` ${result.page}`;
-      const text = document.createElement("p");
-      text.textContent = excerpt(result);
-      item.append(link, where, text);
-      return item;
-    }),
-  );
-  status.textContent = results.length
-    ? `${results.length === MOST_RESULTS ? "The first " : ""}${results.length} results`
+function show({ total, results }, words) {
+  const count = results.length;
+  list.replaceChildren(...results.map(line));
+  status.textContent = count
+    ? `${count < total ? "The first " : ""}${count} ${count === 1 ? "result" : "results"}`
     : `Nothing found for “${words}”. Try one word, or see all questions.`;
 }
 
@@ -92,8 +49,8 @@ async function search() {
   }
   try {
     loading ??= load();
-    const index = await loading;
-    if (words === input.value.trim()) show(find(index, words), words);
+    const find = await loading;
+    if (words === input.value.trim()) show(find(words), words);
   } catch (error) {
     loading = null;
     status.textContent = `Search could not be loaded (${error.message}). All questions are on one page.`;

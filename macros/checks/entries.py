@@ -127,6 +127,11 @@ def references_are_known(draft: Draft) -> Iterator[Problem]:
             for other in entries:
                 for number, name in enumerate(getattr(other.value, field)):
                     yield from _known(other, name, known, (field, number), field, draft.unread)
+    for field, known in _lists_of(draft, context_of="roles").items():
+        for pitfall in draft.pitfalls:
+            name = pitfall.value.context_of
+            if name:
+                yield from _known(pitfall, name, known, (field,), field, draft.unread)
     for field, known in _lists_of(draft, role="roles").items():
         for hat in draft.hats:
             if hat.value.role:

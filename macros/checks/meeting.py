@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.agenda import LEAST_MINUTES, asked_in
-from macros.load import Draft
+from macros.load import Draft, Entry
+from macros.model import Labelled
 from macros.problem import Problem, nearest, one_of
 
 
@@ -25,13 +26,17 @@ def agendas_fill_their_time(draft: Draft) -> Iterator[Problem]:
             if step.asks and step.minutes < count * LEAST_MINUTES:
                 place = agenda.place("steps", number, "minutes")
                 message = f"{step.minutes} minutes are too few for {count} questions"
-                expected = f"{count * LEAST_MINUTES} or more, fewer stages, or a lower 'most'"
+                expected = f"{count * LEAST_MINUTES} or more, fewer stages, or less 'more'"
                 yield Problem(place, agenda.item, message, expected)
 
 
 def agendas_ask_known_questions(draft: Draft) -> Iterator[Problem]:
     """An agenda names a known priority and known stages."""
-    lists = {"asks": ("priorities", draft.priorities), "stages": ("stages", draft.stages)}
+    lists: dict[str, tuple[str, list[Entry[Labelled]]]] = {
+        "asks": ("priorities", draft.priorities),
+        "stages": ("stages", draft.stages),
+        "more_from": ("stages", draft.stages),
+    }
     for agenda in draft.agendas:
         for number, step in enumerate(agenda.value.steps):
             for field, (name, entries) in lists.items():

@@ -12,6 +12,7 @@ from types import ModuleType
 from macros.pages import (
     checklists,
     evidence,
+    experiments,
     handoffs,
     links,
     meeting,
@@ -33,6 +34,7 @@ MODULES: tuple[ModuleType, ...] = (
     checklists,
     evidence,
     worksheet,
+    experiments,
 )
 
 

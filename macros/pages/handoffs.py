@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.handoffs import between_roles
+from macros.handoffs import between_roles, most_awaited_answers
 from macros.render import PageContext, Renderer
 
 
@@ -14,3 +14,9 @@ def handoff_matrix(book: Renderer, place: PageContext) -> str:
 def handoff_lists(book: Renderer, place: PageContext) -> str:
     """What is behind each cell of the matrix."""
     return book.render("handoff_lists.md.jinja", place, handoffs=between_roles(book.playbook))
+
+
+def most_awaited(book: Renderer, place: PageContext) -> str:
+    """The five answers for which most questions wait, over all roles."""
+    awaited = most_awaited_answers(book.playbook, 5)
+    return book.render("most_awaited.html.jinja", place, awaited=awaited)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
+from macros.experiments import experiment_files
 from macros.export import SCHEMAS, data_schema, files
 from macros.load import FILES
 from macros.model import Playbook
@@ -85,7 +86,8 @@ def test_the_export_writes_every_generated_file_and_no_other(
     tmp_path: Path, tiny: Playbook, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--data", str(TINY), "export", str(tmp_path / "new" / "site")]) == 0
-    expected = {address: text.encode() for address, text in files(tiny).items()}
+    made = files(tiny) | experiment_files()
+    expected = {address: text.encode() for address, text in made.items()}
     assert written(tmp_path / "new" / "site") == expected
     assert capsys.readouterr().out == ""
 

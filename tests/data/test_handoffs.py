@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.coverage import coverage
-from macros.handoffs import between_roles
+from macros.handoffs import between_roles, most_awaited_answers
 from macros.model import Playbook
 from macros.pages import checklists, evidence, handoffs
 from macros.read import read_playbook
@@ -65,6 +65,14 @@ def test_a_cell_of_the_matrix_leads_to_its_list() -> None:
     assert {link.removeprefix("#") for link in cells} <= set(listed)
 
 
+def test_the_most_awaited_answers_are_named_over_all_roles() -> None:
+    [first, *others] = most_awaited_answers(BOOK, 5)
+    assert len(others) == 4
+    assert first[1] == max(len(names) for names in BOOK.needed_by.values())
+    shown = page(handoffs.most_awaited(Renderer(BOOK), PageContext())).texts("li")
+    assert shown[0].startswith(f"{first[0].title}: {first[1]} questions wait")
+
+
 def test_a_third_of_the_questions_wait_for_another_role() -> None:
     role = {question.id: question.role for question in BOOK.questions}
     across = [q for q in BOOK.live if any(role[need] != q.role for need in q.needs)]
@@ -106,7 +114,7 @@ def test_what_covers_a_part_of_an_item_is_shown_and_does_not_count(tiny: Playboo
     renderer = Renderer(tiny.model_copy(update={"questions": (changed, *others)}))
     place = PageContext()
     counted = page(checklists.checklist_summary(renderer, place)).texts("td")
-    assert counted == ["2", "0", "1", "0", "1"]
+    assert counted == ["2", "0", "1", "0", "1"] * 2
     shown = page(checklists.checklists(renderer, place)).texts("td")
     assert shown[1] == "In part: Soup heat: It asks who measures."
     assert renderer.covered(changed) == []
@@ -114,13 +122,10 @@ def test_what_covers_a_part_of_an_item_is_shown_and_does_not_count(tiny: Playboo
 
 def test_the_page_counts_what_is_covered_and_shows_gaps_as_gaps(renderer: Renderer) -> None:
     place = PageContext(root="../../")
-    assert page(checklists.checklist_summary(renderer, place)).texts("td") == [
-        "2",
-        "1",
-        "0",
-        "0",
-        "1",
-    ]
+    assert (
+        page(checklists.checklist_summary(renderer, place)).texts("td")
+        == ["2", "1", "0", "0", "1"] * 2
+    )
     cells = page(checklists.checklists(renderer, place)).texts("td")
     assert cells[1] == "Soup heat: It asks who measures."
     assert cells[3] == "A gap: no question covers it."

@@ -70,7 +70,13 @@ def test_a_question_has_two_minutes_or_more(agenda: Agenda) -> None:
 
 
 def test_meetings_of_half_an_hour_an_hour_and_an_hour_and_a_half_are_planned() -> None:
-    assert [agenda.minutes for agenda in BOOK.agendas] == [30, 60, 90]
+    assert [agenda.minutes for agenda in BOOK.agendas] == [30, 30, 60, 90]
+
+
+def test_two_half_hours_ask_every_must_question_once() -> None:
+    halves = BOOK.agendas[:2]
+    asked = [line.question for half in halves for line in lines(BOOK, half) if line.question]
+    assert sorted(q.id for q in asked) == sorted(q.id for q in BOOK.musts)
 
 
 @pytest.mark.parametrize("minutes", [60, 90])
@@ -113,7 +119,9 @@ def test_questions_for_one_kind_of_project_are_left_to_those_projects(tiny: Play
 
 
 def test_where_only_some_are_asked_it_is_those_that_most_others_wait_for() -> None:
-    chosen = asked_in(step(asks="should", stages=["frame"], most=4), BOOK.questions)
+    round_ = step(asks="must", stages=["frame"], more=4, more_from=["frame"])
+    musts = asked_in(step(asks="must", stages=["frame"]), BOOK.questions)
+    chosen = asked_in(round_, BOOK.questions)[len(musts) :]
     left = asked_in(step(asks="should", stages=["frame"]), BOOK.questions)
     least = min(len(BOOK.needed_by[question.id]) for question in chosen)
     others = [question for question in left if question not in chosen]

@@ -99,7 +99,7 @@ def texts() -> Iterator[tuple[str, str]]:
         for entry in getattr(BOOK.vocabulary, name):
             yield f"{name} {entry.id}", "\n".join(str(value) for value in dict(entry).values())
     for pitfall in BOOK.pitfalls:
-        yield f"pitfall {pitfall.id}", f"{pitfall.title}\n{pitfall.summary}"
+        yield f"pitfall {pitfall.id}", "\n".join(map(str, dict(pitfall).values()))
     for page in PAGES:
         yield f"page {page.relative_to(ROOT / 'docs').as_posix()}", prose(page)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from macros.model import QuestionsFile, QuestionText
@@ -27,7 +29,7 @@ HOW_MANY = "How many guests come, and who says so?"
 SOUP_ASKED = "Soup heat: How hot is each dish when it reaches the table, and who measures it?"
 BRING, EXPECT = "What you bring", "What you can expect from the others"
 STREAMS = ["The kitchen", "Soup heat", "Waiters and hosts", "Guest count", "The model"]
-ARGUMENTS = {
+ARGUMENTS: dict[str, list[Any]] = {
     "role_questions": ["kitchen"],
     "stage_questions": ["serve"],
     "pitfall_questions": ["cold-soup"],
@@ -45,6 +47,11 @@ ARGUMENTS = {
     "count": ["terms"],
     "agenda": ["short"],
     "failures": ["project"],
+    "result": ["coin-flips", "setting.coins"],
+    "result_range": ["coin-flips", "luck.retest", "percent", 1],
+    "picture": ["coin-flips"],
+    "try_it": ["coins"],
+    "experiment_script": ["coin-flips"],
 }
 FILTERS = ("role", "stage", "priority", "kinds")
 OPTIONS = [

@@ -1,0 +1,142 @@
+/* The rules of chess: which moves are legal, and what a move does. Draws are left out.
+   A position is { squares: 64 signs from a1 to h8, white, castling, passing }. */
+const FILES = "abcdefgh";
+const KNIGHT = [[1, 2], [2, 1], [2, -1], [1, -2], [-1, -2], [-2, -1], [-2, 1], [-1, 2]];
+const STRAIGHT = [[1, 0], [-1, 0], [0, 1], [0, -1]];
+const SLANTED = [[1, 1], [1, -1], [-1, 1], [-1, -1]];
+const STEPS = { n: KNIGHT, b: SLANTED, r: STRAIGHT, q: [...STRAIGHT, ...SLANTED], k: [...STRAIGHT, ...SLANTED] };
+/* Whose rook or king leaves or loses its place may no longer castle there. */
+const CASTLING_ENDS = { 0: "Q", 4: "KQ", 7: "K", 56: "q", 60: "kq", 63: "k" };
+
+export const name = (square) => FILES[square % 8] + (Math.floor(square / 8) + 1);
+export const square = (text) => FILES.indexOf(text[0]) + 8 * (Number(text[1]) - 1);
+
+export const start = () => ({
+  squares: [..."RNBQKBNRPPPPPPPP" + ".".repeat(32) + "pppppppprnbqkbnr"],
+  white: true,
+  castling: "KQkq",
+  passing: -1,
+});
+
+const isWhite = (piece) => piece !== "." && piece === piece.toUpperCase();
+const isOwn = (piece, white) => piece !== "." && isWhite(piece) === white;
+
+function beside(from, [right, up]) {
+  const [file, rank] = [(from % 8) + right, Math.floor(from / 8) + up];
+  return file >= 0 && file < 8 && rank >= 0 && rank < 8 ? file + 8 * rank : -1;
+}
+
+/* Whether a piece of the side `byWhite` could take on `target`. */
+function attacked(squares, target, byWhite) {
+  const mine = (kind) => (byWhite ? kind.toUpperCase() : kind);
+  for (const right of [-1, 1]) {
+    const from = beside(target, [right, byWhite ? -1 : 1]);
+    if (from >= 0 && squares[from] === mine("p")) return true;
+  }
+  for (const step of KNIGHT) {
+    const from = beside(target, step);
+    if (from >= 0 && squares[from] === mine("n")) return true;
+  }
+  for (const [steps, kind] of [[STRAIGHT, "r"], [SLANTED, "b"]]) {
+    for (const step of steps) {
+      let from = beside(target, step);
+      if (from >= 0 && squares[from] === mine("k")) return true;
+      while (from >= 0 && squares[from] === ".") from = beside(from, step);
+      if (from >= 0 && (squares[from] === mine(kind) || squares[from] === mine("q"))) return true;
+    }
+  }
+  return false;
+}
+
+/* The position after a move, which must be one that its piece can make. */
+export function after(position, move) {
+  const squares = [...position.squares];
+  const [from, to] = [square(move), square(move.slice(2))];
+  const piece = squares[from];
+  const kind = piece.toLowerCase();
+  if (kind === "p" && to === position.passing) squares[to + (position.white ? -8 : 8)] = ".";
+  squares[to] = move[4] ? (position.white ? move[4].toUpperCase() : move[4]) : piece;
+  squares[from] = ".";
+  if (kind === "k" && Math.abs(to - from) === 2) {
+    const [corner, place] = to > from ? [to + 1, to - 1] : [to - 2, to + 1];
+    squares[place] = squares[corner];
+    squares[corner] = ".";
+  }
+  const lost = (CASTLING_ENDS[from] ?? "") + (CASTLING_ENDS[to] ?? "");
+  return {
+    squares,
+    white: !position.white,
+    castling: [...position.castling].filter((right) => !lost.includes(right)).join(""),
+    passing: kind === "p" && Math.abs(to - from) === 16 ? (from + to) / 2 : -1,
+  };
+}
+
+function* pawnMoves({ squares, white, passing }, from) {
+  const up = white ? 1 : -1;
+  const targets = [];
+  const ahead = beside(from, [0, up]);
+  if (squares[ahead] === ".") {
+    targets.push(ahead);
+    const twice = ahead + 8 * up;
+    if (Math.floor(from / 8) === (white ? 1 : 6) && squares[twice] === ".") targets.push(twice);
+  }
+  for (const right of [-1, 1]) {
+    const to = beside(from, [right, up]);
+    if (to >= 0 && (isOwn(squares[to], !white) || to === passing)) targets.push(to);
+  }
+  for (const to of targets) {
+    for (const turned of to < 8 || to > 55 ? "bnqr" : " ") yield (name(from) + name(to) + turned).trim();
+  }
+}
+
+function* pieceMoves({ squares, white }, from) {
+  const kind = squares[from].toLowerCase();
+  for (const step of STEPS[kind]) {
+    let to = beside(from, step);
+    while (to >= 0 && !isOwn(squares[to], white)) {
+      yield name(from) + name(to);
+      if (squares[to] !== "." || kind === "k" || kind === "n") break;
+      to = beside(to, step);
+    }
+  }
+}
+
+function* castlingMoves({ squares, white, castling }) {
+  const king = white ? 4 : 60;
+  const safe = (places) => places.every((place) => !attacked(squares, place, !white));
+  const empty = (places) => places.every((place) => squares[place] === ".");
+  if (castling.includes(white ? "K" : "k") && empty([king + 1, king + 2]) && safe([king, king + 1])) {
+    yield name(king) + name(king + 2);
+  }
+  if (
+    castling.includes(white ? "Q" : "q") &&
+    empty([king - 1, king - 2, king - 3]) &&
+    safe([king, king - 1])
+  ) {
+    yield name(king) + name(king - 2);
+  }
+}
+
+const safeFor = (squares, white) => !attacked(squares, squares.indexOf(white ? "K" : "k"), !white);
+
+/* Every legal move as text, such as "e2e4", in the order of the alphabet. */
+export function legalMoves(position) {
+  const found = [...castlingMoves(position)];
+  position.squares.forEach((piece, from) => {
+    if (!isOwn(piece, position.white)) return;
+    found.push(...(piece.toLowerCase() === "p" ? pawnMoves(position, from) : pieceMoves(position, from)));
+  });
+  return found.filter((move) => safeFor(after(position, move).squares, position.white)).sort();
+}
+
+/* Why a move is not legal, in words. */
+export function fault(position, move) {
+  const [piece, there] = [position.squares[square(move)], position.squares[square(move.slice(2))]];
+  const side = position.white ? "White" : "Black";
+  if (piece === ".") return `there is nothing on ${move.slice(0, 2)}`;
+  if (!isOwn(piece, position.white)) return `the piece on ${move.slice(0, 2)} is not ${side}’s`;
+  if (isOwn(there, position.white)) return `${move.slice(2, 4)} holds a piece of ${side}’s own`;
+  const others = { ...position, castling: "" };
+  const can = piece.toLowerCase() === "p" ? pawnMoves(others, square(move)) : pieceMoves(others, square(move));
+  return [...can].includes(move) ? "it leaves the king open to be taken" : "the piece cannot go there";
+}

@@ -1,0 +1,95 @@
+"""Each pitfall page is whole, and the site needs nothing of what the experiments need."""
+
+from __future__ import annotations
+
+import ast
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.experiments import read_experiments
+from macros.model import Playbook
+from macros.read import read_playbook
+from macros.reference import Pitfall
+from tests.conftest import ROOT
+
+BOOK: Playbook = read_playbook(ROOT)
+NUMERIC = {"numpy", "scipy", "sklearn", "chess"}
+each_pitfall = pytest.mark.parametrize("pitfall", BOOK.pitfalls, ids=lambda each: each.id)
+
+
+def article(site: Path, address: str) -> str:
+    page = (site / address / "index.html").read_text(encoding="utf-8")
+    return page.split("<article", 1)[1].split("</article>", 1)[0]
+
+
+@each_pitfall
+def test_a_page_has_all_its_parts_in_order(built_site: Path, pitfall: Pitfall) -> None:
+    page = article(built_site, pitfall.address)
+    parts = [
+        'id="story"',
+        'id="experiment"',
+        "<figure",
+        'id="in-a-real-project"',
+        'class="pb-cite"',
+        "pb-prevented__title",
+        'id="try-it"',
+        "data-play=",
+        'id="script"',
+        "<pre",
+    ]
+    places = [
+        page.find(part, page.find('id="in-a-real-project"') if "cite" in part else 0)
+        for part in parts
+    ]
+    assert -1 not in places, dict(zip(parts, places, strict=True))
+    assert places == sorted(places)
+
+
+@each_pitfall
+def test_a_page_and_its_questions_lead_to_each_other(built_site: Path, pitfall: Pitfall) -> None:
+    page = article(built_site, pitfall.address)
+    asked = [question for question in BOOK.live if pitfall.id in question.pitfalls]
+    assert asked
+    for question in asked:
+        assert f'href="../../roles/{question.role}/#{question.id}"' in page
+        role = article(built_site, f"roles/{question.role}")
+        section = role.split(f'id="{question.id}"', 1)[1].split("</section>", 1)[0]
+        assert f'href="../../{pitfall.address}"' in section, question.id
+
+
+def test_all_are_laid_side_by_side(built_site: Path) -> None:
+    page = html.unescape(article(built_site, "pitfalls"))
+    words = re.sub(r'<span class="pb-term__text".*?</span></span>|<[^>]+>', "", page)
+    for pitfall in BOOK.pitfalls:
+        for said in (pitfall.looked_fine, pitfall.was_wrong, pitfall.missing_context):
+            assert said in words, pitfall.id
+        assert f'href="../{pitfall.address}"' in page
+        assert f'href="../roles/{pitfall.context_of}/"' in page
+
+
+@pytest.mark.parametrize("name", read_experiments())
+def test_the_script_on_the_page_is_the_one_to_take_home(built_site: Path, name: str) -> None:
+    experiment = read_experiments()[name]
+    taken = (built_site / "experiments" / experiment.script).read_text(encoding="utf-8")
+    assert taken == (ROOT / "experiments" / experiment.script).read_text(encoding="utf-8")
+    shown = [
+        html.unescape(found)
+        for page in (built_site / "pitfalls").rglob("index.html")
+        for found in re.findall(
+            r'<pre class="pb-script"[^>]*><code>(.*?)</code>', page.read_text("utf-8"), re.DOTALL
+        )
+    ]
+    assert taken.strip() in [each.strip() for each in shown]
+
+
+def test_the_site_is_built_without_the_packages_of_the_experiments() -> None:
+    for module in (ROOT / "macros").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.split(".")[0] for name in names} & NUMERIC, module
+    lock = (ROOT / "requirements/site.txt").read_text("utf-8")
+    assert not re.search(r"^(numpy|scipy|scikit-learn|chess)==", lock, re.MULTILINE)
