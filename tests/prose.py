@@ -12,6 +12,7 @@ SKIPPED = {
     "h2",
     "h3",
     "a",
+    "button",  # What it does, and to what: a title that is read above it. Terms are told apart.
     "script",
     "style",
     "title",

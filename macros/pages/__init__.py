@@ -33,8 +33,8 @@ MODULES: tuple[ModuleType, ...] = (
     handoffs,
     checklists,
     evidence,
-    worksheet,
     experiments,
+    worksheet,
 )
 
 
