@@ -11,6 +11,7 @@ let incoming = null;
 /* ---- Views ---- */
 
 function show(next, focus) {
+  if (at.mode !== next) say("");
   at.mode = next;
   root.dataset.mode = next;
   document.body.classList.toggle("ws-projector", next === "one");
