@@ -20,17 +20,13 @@ def hear(page: Page) -> list[Response]:
 
 
 def test_the_first_view_of_every_page(open_reader: OpenReader, pages: list[str]) -> None:
-    page = open_reader(width=PHONE)
-    # As new readers come, who have nothing in the cache.
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    heard = hear(page)
     for address in pages:
-        page.goto("about:blank")
-        heard.clear()
+        page = open_reader(width=PHONE)  # A new reader, who has nothing in the cache.
+        heard = hear(page)
         page.goto(address)
         page.evaluate(IDLE)
         sizes = {each.url: len(gzip.compress(each.body(), 9)) for each in heard}
+        page.close()
         listed = "\n".join(f"{size:7} {name}" for name, size in sizes.items())
         assert len(heard) <= MOST_REQUESTS, f"{address}: {len(heard)} requests\n{listed}"
         assert sum(sizes.values()) <= MOST_BYTES, f"{address}: {sum(sizes.values())}\n{listed}"
