@@ -50,7 +50,7 @@ def test_nothing_of_it_is_fetched_before_it_is_wanted(reader: Page, pages: list[
         reader.goto(address)
         reader.evaluate(IDLE)
     assert [address for address in fetched if wanted.search(address)] == []
-    with reader.expect_response(INDEX):
+    with reader.expect_response(INDEX), reader.expect_response("**/minisearch*"):
         button(reader).click()
     assert sum("minisearch" in address for address in fetched) == 1
     assert sum("search-index" in address for address in fetched) == 1
