@@ -52,7 +52,7 @@ words: $(VENV)/test.stamp ## report how hard each page is to read
 
 lock: ## compile requirements/*.in again (needs uv); versions and hashes, no addresses
 	for name in site experiments test; do \
-	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links --upgrade \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
