@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.model import Playbook
 from macros.read import read_playbook
-from tests.browser.install import find_browser, launch_flags
+from tests.browser.firefox import Firefox, Window
+from tests.browser.install import CHROMIUM, FIREFOX, find_browser, launch_flags
 from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
 from tests.conftest import BASE, ROOT, build, serve
 
@@ -23,7 +24,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the browser that is there, with flags that keep it quiet."""
-    found = find_browser()
+    found = find_browser(CHROMIUM)
     if not found:
         pytest.fail("there is no browser to test with. Run: python -m tests.browser.install")
     return {**browser_type_launch_args, "executable_path": str(found), "args": launch_flags()}
@@ -95,3 +96,34 @@ def open_reader(browser: Browser, server: str, guard: Guard) -> Iterator[OpenRea
 def reader(open_reader: OpenReader) -> Page:
     """A reader with a wide window and the light scheme."""
     return open_reader()
+
+
+@pytest.fixture(scope="session")
+def firefox_program() -> Path:
+    """The Firefox of this machine; without one, the tests that want it are skipped, and say so."""
+    found = find_browser(FIREFOX)
+    if not found:
+        pytest.skip("there is no Firefox here: FIREFOX=/path/to/firefox make test")
+    return found
+
+
+@pytest.fixture(scope="session")
+def firefox_window(firefox_program: Path, server: str) -> Iterator[Firefox]:
+    """A Firefox on the built site, started once for all tests."""
+    with Firefox.started(firefox_program, server) as running:
+        yield running
+
+
+@pytest.fixture
+def firefox(firefox_window: Firefox) -> Firefox:
+    """A reader with a window in Firefox and nothing stored."""
+    firefox_window.forget()
+    return firefox_window
+
+
+@pytest.fixture(params=["Chromium", "Firefox"])
+def window(request: pytest.FixtureRequest) -> Window:
+    """A page in each browser, for tests that only ask the site's own modules."""
+    opened: Window = request.getfixturevalue("reader" if request.param == "Chromium" else "firefox")
+    opened.goto("contribute/about/")
+    return opened

@@ -53,8 +53,19 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    return Machine(folder)
+    for name in ("CHROMIUM", "FIREFOX"):
+        monkeypatch.delenv(name, raising=False)
+    made = Machine(folder)
+    made.put("firefox")
+    return made
+
+
+@pytest.fixture
+def without_firefox(machine: Machine) -> Machine:
+    """A machine with Chromium only."""
+    machine.put("chromium")
+    (machine.folder / "firefox").unlink()
+    return machine
 
 
 def as_user(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
@@ -65,12 +76,12 @@ APT = ["apt-get update", "apt-get install -y chromium"]
 PLAYWRIGHT = "python -m playwright install chromium"
 
 
-@pytest.mark.parametrize("name", install.NAMES)
+@pytest.mark.parametrize("name", install.CHROMIUM.names)
 def test_a_browser_on_the_path_is_found(
     machine: Machine, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = machine.put(name)
-    assert install.find_browser(machine.look) == program
+    assert install.find_browser(install.CHROMIUM, machine.look) == program
     assert machine.main() == 0
     assert str(program) in capsys.readouterr().out
     assert machine.ran == []
@@ -80,7 +91,7 @@ def test_the_first_name_wins_unless_it_is_only_a_stub(machine: Machine) -> None:
     machine.put("chromium-browser")
     chrome = machine.put("google-chrome")
     machine.stubs.add("chromium-browser")
-    assert install.find_browser(machine.look) == chrome
+    assert install.find_browser(install.CHROMIUM, machine.look) == chrome
 
 
 def test_the_environment_comes_first(
@@ -89,7 +100,7 @@ def test_the_environment_comes_first(
     machine.put("chromium")
     mine = machine.put("mine").rename(tmp_path / "mine")
     monkeypatch.setenv("CHROMIUM", str(mine))
-    assert install.find_browser(machine.look) == mine
+    assert install.find_browser(install.CHROMIUM, machine.look) == mine
 
 
 def test_a_wrong_environment_is_said_and_not_papered_over(
@@ -104,7 +115,7 @@ def test_a_wrong_environment_is_said_and_not_papered_over(
 
 def test_playwrights_own_download_is_found(machine: Machine, tmp_path: Path) -> None:
     machine.own = machine.put("own").rename(tmp_path / "own")
-    assert install.find_browser(machine.look) == machine.own
+    assert install.find_browser(install.CHROMIUM, machine.look) == machine.own
 
 
 def test_root_gets_it_from_the_distribution(
@@ -161,8 +172,40 @@ def test_when_nothing_works_it_says_what_was_tried_and_how_to_help(
     assert "CHROMIUM=/path" in said
     assert "apt-get install -y chromium (exit code 100)" in said
     assert "playwright install chromium (exit code 100)" in said
-    for name in install.NAMES:
+    for name in install.CHROMIUM.names:
         assert name in said
+
+
+def test_root_gets_firefox_from_the_distribution(
+    without_firefox: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user(monkeypatch, 0)
+    without_firefox.put("apt-get")
+    without_firefox.effects["apt-get install -y firefox-esr"] = lambda: (
+        without_firefox.put("firefox-esr"),
+        None,
+    )[1]
+    assert without_firefox.main() == 0
+    assert without_firefox.ran == ["apt-get update", "apt-get install -y firefox-esr"]
+
+
+def test_where_firefox_cannot_be_had_that_is_said_aloud_and_the_rest_is_tested(
+    without_firefox: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_user(monkeypatch, 1000)
+    assert without_firefox.main() == 0
+    assert without_firefox.ran == []
+    said = capsys.readouterr().err
+    assert "THE TESTS IN FIREFOX WILL BE SKIPPED" in said
+    assert "FIREFOX=/path" in said
+
+
+def test_a_firefox_that_was_named_and_does_not_start_is_a_failure(
+    without_firefox: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FIREFOX", "/nowhere/firefox")
+    assert without_firefox.main() == 1
+    assert "/nowhere/firefox" in capsys.readouterr().err
 
 
 def test_a_program_that_cannot_be_started_counts_as_failed() -> None:

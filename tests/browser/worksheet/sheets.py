@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
+from tests.browser.firefox import Window
 from tests.data.page import PIECES
 
 STATUSES = ["open", "answered", "not-applicable", "unknown"]
@@ -51,7 +51,7 @@ PREPARE = """
 """
 
 
-def ask(page: Page, body: str, **given: Any) -> Any:
+def ask(page: Window, body: str, **given: Any) -> Any:
     """Run `body` in the page with the worksheet's own modules, and return what it returns.
 
     It may use `state`, `storage`, `formats`, `make`, `plain`, `labels` and `given`.

@@ -13,19 +13,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from playwright.sync_api import Page
 
+from tests.browser.firefox import Window
 from tests.browser.worksheet.sheets import FORMULAS, KNOWN, QUESTIONS, answers, ask, sheets
 from tests.data.page import plain_markdown
 
 # The page is asked again and again, on a machine that others use too.
 patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@pytest.fixture
-def page(reader: Page) -> Page:
-    reader.goto("contribute/about/")
-    return reader
 
 
 def written(sheet: dict[str, Any]) -> dict[str, Any]:
@@ -46,9 +40,9 @@ def for_all(strategy: Any, check: Callable[[Any], None]) -> None:
     tried()
 
 
-def same_after(page: Page, body: str) -> Callable[[dict[str, Any]], None]:
+def same_after(window: Window, body: str) -> Callable[[dict[str, Any]], None]:
     def check(sheet: dict[str, Any]) -> None:
-        back = ask(page, body, sheet=sheet, questions=QUESTIONS)
+        back = ask(window, body, sheet=sheet, questions=QUESTIONS)
         assert written(back) == written(sheet)
         assert {name: back["project"][name] for name in sheet["project"]} == sheet["project"]
 
@@ -71,18 +65,18 @@ NOTEBOOK = """
 
 
 @pytest.mark.parametrize("body", [FILE, LINK, NOTEBOOK], ids=["file", "link", "notebook"])
-def test_what_went_out_comes_back(page: Page, body: str) -> None:
-    for_all(sheets(), same_after(page, body))
+def test_what_went_out_comes_back(window: Window, body: str) -> None:
+    for_all(sheets(), same_after(window, body))
 
 
 @pytest.mark.parametrize("body", [FILE, LINK, NOTEBOOK], ids=["file", "link", "notebook"])
-def test_a_hundred_thousand_signs_come_back(page: Page, body: str) -> None:
+def test_a_hundred_thousand_signs_come_back(window: Window, body: str) -> None:
     text = ("é=@<b>\n😀" * 15_000)[:100_000]
     sheet = {"project": {"name": "Long"}, "answers": [{"question": KNOWN[0], "text": text}]}
-    assert ask(page, body, sheet=sheet, questions=QUESTIONS)["answers"][0]["text"] == text
+    assert ask(window, body, sheet=sheet, questions=QUESTIONS)["answers"][0]["text"] == text
 
 
-def test_half_a_sign_survives_a_file(page: Page) -> None:
+def test_half_a_sign_survives_a_file(window: Window) -> None:
     """A lone surrogate is no text, but somebody's browser may hold one."""
     body = """
       const sheet = make({ project: {}, answers: [{ question: "a-b", text: "x\\ud800y" }] });
@@ -90,7 +84,7 @@ def test_half_a_sign_survives_a_file(page: Page) -> None:
       const bytes = new TextDecoder().decode(new TextEncoder().encode(file));
       return storage.readFile(bytes).sheet.answers.get("a-b").text === "x\\ud800y";
     """
-    assert ask(page, body) is True
+    assert ask(window, body) is True
 
 
 # ---- The table ----
@@ -104,9 +98,11 @@ def unguarded(cell: str) -> str:
     return cell[1:] if re.match(r"'+[=+\-@\t\r\n]", cell) else cell
 
 
-def test_the_table_has_a_row_for_each_question_and_every_cell_as_it_was_typed(page: Page) -> None:
+def test_the_table_has_a_row_for_each_question_with_what_was_typed(
+    window: Window,
+) -> None:
     def check(sheet: dict[str, Any]) -> None:
-        made = ask(page, CSV, sheet=sheet, questions=QUESTIONS)
+        made = ask(window, CSV, sheet=sheet, questions=QUESTIONS)
         assert made.startswith("\ufeff")
         rows = list(csv.DictReader(io.StringIO(made[1:], newline="")))
         kept = written(sheet)
@@ -125,14 +121,14 @@ def test_the_table_has_a_row_for_each_question_and_every_cell_as_it_was_typed(pa
     for_all(sheets(with_copies=False), check)
 
 
-def test_what_a_spreadsheet_would_run_is_guarded_and_the_file_keeps_it_raw(page: Page) -> None:
+def test_what_a_spreadsheet_would_run_is_guarded_and_the_file_keeps_it_raw(window: Window) -> None:
     for text in [*FORMULAS, "a,b", 'say "x"', "two\nlines", "café"]:
         sheet = {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
-        made = ask(page, CSV, sheet=sheet, questions=QUESTIONS)
+        made = ask(window, CSV, sheet=sheet, questions=QUESTIONS)
         row = next(csv.DictReader(io.StringIO(made[1:], newline="")))
         assert not row["answer"].startswith(RUNS_AS_FORMULA)
         assert unguarded(row["answer"]) == text
-        back = ask(page, FILE, sheet=sheet, questions=QUESTIONS)
+        back = ask(window, FILE, sheet=sheet, questions=QUESTIONS)
         assert back["answers"][0]["text"] == text
 
 
@@ -179,10 +175,12 @@ HTML = "return formats.html(formats.minutes(make(given.sheet), given.questions, 
 @pytest.mark.parametrize(
     ("body", "show"), [(MARKDOWN, plain_markdown), (HTML, str)], ids=["markdown", "html"]
 )
-def test_an_answer_reads_as_it_was_typed(page: Page, body: str, show: Callable[[str], str]) -> None:
+def test_an_answer_reads_as_it_was_typed(
+    window: Window, body: str, show: Callable[[str], str]
+) -> None:
     def check(answer: dict[str, Any]) -> None:
         sheet = {"project": {}, "answers": [{"question": KNOWN[0], **answer, "decision": False}]}
-        shown = Quotes(show(ask(page, body, sheet=sheet, questions=QUESTIONS)))
+        shown = Quotes(show(ask(window, body, sheet=sheet, questions=QUESTIONS)))
         wanted = lines(answer["text"])
         assert [lines(quote) for quote in shown.quotes] == (
             [wanted] if answer["text"].strip() else []
@@ -210,15 +208,15 @@ def test_an_answer_reads_as_it_was_typed(page: Page, body: str, show: Callable[[
         "+ plus\n- minus\n-- two",
     ],
 )
-def test_what_means_something_to_markdown_is_shown_as_typed(page: Page, text: str) -> None:
+def test_what_means_something_to_markdown_is_shown_as_typed(window: Window, text: str) -> None:
     sheet = {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
-    shown = Quotes(plain_markdown(ask(page, MARKDOWN, sheet=sheet, questions=QUESTIONS)))
+    shown = Quotes(plain_markdown(ask(window, MARKDOWN, sheet=sheet, questions=QUESTIONS)))
     assert [lines(quote) for quote in shown.quotes] == [lines(text)]
     assert not shown.tags & {"h4", "code", "pre", "em", "table", "a", "img", "ol", "b", "hr"}
 
 
 def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step(
-    page: Page,
+    window: Window,
 ) -> None:
     answered = {"question": KNOWN[0], "text": "Yes.", "status": "answered", "owner": "Ada"}
     unknown = {
@@ -230,7 +228,7 @@ def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step
     }
     decided = {"question": KNOWN[1], "text": "We build.", "status": "answered", "decision": True}
     sheet = {"project": {"name": "Pool"}, "answers": [answered, unknown, decided]}
-    made = ask(page, MARKDOWN, sheet=sheet, questions=QUESTIONS)
+    made = ask(window, MARKDOWN, sheet=sheet, questions=QUESTIONS)
     order = ["# Kickoff: Pool", "## Open points", "Grace, by 1 December 2026", "Count them"]
     order += ["## Decisions", "We build.", "## The business", "**Owner:** Ada"]
     places = [made.index(words) for words in order]
@@ -238,14 +236,14 @@ def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step
     assert "**Settled:** 2 of 3 questions" in made
 
 
-def test_the_notebook_is_one(page: Page) -> None:
+def test_the_notebook_is_one(window: Window) -> None:
     sheet = {"project": {"name": "Pool"}, "answers": [{"question": KNOWN[0], "text": "a\nb"}]}
     body = """
       const sheet = make(given.sheet);
       const blocks = formats.minutes(sheet, given.questions, labels);
       return formats.notebook(blocks, storage.asFile("w1", sheet, 7));
     """
-    made = json.loads(ask(page, body, sheet=sheet, questions=QUESTIONS))
+    made = json.loads(ask(window, body, sheet=sheet, questions=QUESTIONS))
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
     assert set(made) == {"cells", "metadata", "nbformat", "nbformat_minor"}
     names = [cell["id"] for cell in made["cells"]]
@@ -262,7 +260,7 @@ def test_the_notebook_is_one(page: Page) -> None:
 # ---- The issue ----
 
 
-def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(page: Page) -> None:
+def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(window: Window) -> None:
     body = """
       const at = (length) => {
         const bare = formats.issueLink("https://github.com/a/b", "T", "").href.length;
@@ -270,7 +268,7 @@ def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(page: Page
       };
       return [at(2000), at(2001)];
     """
-    fits, not_any_more = ask(page, body)
+    fits, not_any_more = ask(window, body)
     assert fits["whole"] is True
     assert len(fits["href"]) == 2000
     assert not_any_more["whole"] is False
@@ -294,9 +292,9 @@ def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(page: Page
     ],
 )
 def test_only_the_address_of_a_repository_makes_a_link(
-    page: Page, typed: str, address: str
+    window: Window, typed: str, address: str
 ) -> None:
-    assert ask(page, "return formats.repositoryAddress(given.typed)", typed=typed) == address
+    assert ask(window, "return formats.repositoryAddress(given.typed)", typed=typed) == address
 
 
 def test_entities_are_what_html_takes_them_for() -> None:

@@ -7,17 +7,10 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
+from tests.browser.firefox import Window
 from tests.browser.worksheet.sheets import answers, ask
 from tests.browser.worksheet.test_formats import for_all
-
-
-@pytest.fixture
-def page(reader: Page) -> Page:
-    reader.goto("contribute/about/")
-    return reader
-
 
 MERGE = """
   const full = (record) => record && { ...state.blank(state.ANSWER), ...record };
@@ -29,11 +22,11 @@ MERGE = """
 """
 
 
-def test_merging_loses_no_words_and_both_windows_come_to_the_same(page: Page) -> None:
+def test_merging_loses_no_words_and_both_windows_come_to_the_same(window: Window) -> None:
     def check(three: tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any]]) -> None:
         base, mine, theirs = three
         mine, theirs = {**mine, "rev": "a"}, {**theirs, "rev": "b"}
-        one, other = ask(page, MERGE, base=base, mine=mine, theirs=theirs)
+        one, other = ask(window, MERGE, base=base, mine=mine, theirs=theirs)
         assert one == other
         for field in ("text", "owner", "next"):
             before = base[field] if base else ""
@@ -45,10 +38,10 @@ def test_merging_loses_no_words_and_both_windows_come_to_the_same(page: Page) ->
     for_all(st.tuples(st.none() | answers(), answers(), answers()), check)
 
 
-def test_two_who_change_different_fields_both_have_their_way(page: Page) -> None:
+def test_two_who_change_different_fields_both_have_their_way(window: Window) -> None:
     base = {"text": "old", "owner": "Ada"}
     merged, _ = ask(
-        page,
+        window,
         MERGE,
         base=base,
         mine={**base, "text": "new", "when": 1},
@@ -57,10 +50,10 @@ def test_two_who_change_different_fields_both_have_their_way(page: Page) -> None
     assert (merged["text"], merged["owner"], merged["copies"]) == ("new", "Grace", [])
 
 
-def test_a_copy_that_was_dropped_does_not_come_back(page: Page) -> None:
+def test_a_copy_that_was_dropped_does_not_come_back(window: Window) -> None:
     base = {"text": "a", "copies": [{"when": 1, "text": "b"}]}
     merged, _ = ask(
-        page,
+        window,
         MERGE,
         base=base,
         mine={**base, "copies": [], "when": 2},
@@ -80,28 +73,28 @@ def test_a_copy_that_was_dropped_does_not_come_back(page: Page) -> None:
     ],
 )
 def test_the_status_follows_the_text_unless_somebody_chose_one(
-    page: Page, before: str, typed: str, after: str
+    window: Window, before: str, typed: str, after: str
 ) -> None:
     body = """
       const start = { ...state.blank(state.ANSWER), status: given.before };
       return state.edit(start, "text", given.typed, { title: "T", ask: "A?" }, 5);
     """
-    changed = ask(page, body, before=before, typed=typed)
+    changed = ask(window, body, before=before, typed=typed)
     assert changed["status"] == after
     assert (changed["title"], changed["wording"], changed["when"]) == ("T", "A?", 5)
 
 
-def test_a_reworded_question_is_noticed_and_one_with_other_spaces_is_not(page: Page) -> None:
+def test_a_reworded_question_is_noticed_and_one_with_other_spaces_is_not(window: Window) -> None:
     body = """
       const then = { title: "T", ask: "What  is it?" };
       const answer = state.edit(state.blank(state.ANSWER), "text", "x", then, 1);
       return ["What is it?", "What\\n is it? ", "What was it?"].map((ask) =>
         state.isReworded(answer, { ask }));
     """
-    assert ask(page, body) == [False, False, True]
+    assert ask(window, body) == [False, False, True]
 
 
-def test_an_answer_follows_its_question_to_a_new_name(page: Page) -> None:
+def test_an_answer_follows_its_question_to_a_new_name(window: Window) -> None:
     body = """
       const record = (text, when) => ({ ...state.blank(state.ANSWER), text, when });
       const answers = new Map([
@@ -112,7 +105,7 @@ def test_an_answer_follows_its_question_to_a_new_name(page: Page) -> None:
       const moved = state.underNewNames(answers, now);
       return [...moved];
     """
-    [(name, answer)] = ask(page, body)
+    [(name, answer)] = ask(window, body)
     assert name == "new-name"
     assert answer["text"] == "second"
     assert [copy["text"] for copy in answer["copies"]] == ["first"]
@@ -137,12 +130,12 @@ PLAN = """
 """
 
 
-def test_what_must_be_asked_comes_first_and_the_rest_while_there_is_time(page: Page) -> None:
+def test_what_must_be_asked_comes_first_and_the_rest_while_there_is_time(window: Window) -> None:
     listed = [question(f"should-{n}") for n in range(3)] + [question("must-be", priority="must")]
-    plan = ask(page, PLAN, questions=listed, project={"minutes": 10})
+    plan = ask(window, PLAN, questions=listed, project={"minutes": 10})
     # A minute to open, one to close, two for each question.
     assert plan["lines"] == [["must-be", 1], ["should-0", 3], ["should-1", 5], ["should-2", 7]]
-    shorter = ask(page, PLAN, questions=listed, project={"minutes": 6})
+    shorter = ask(window, PLAN, questions=listed, project={"minutes": 6})
     assert [name for name, _ in shorter["lines"]] == ["must-be", "should-0"]
     reasons = dict(shorter["left"])
     assert reasons == dict.fromkeys(["should-1", "should-2"], "no time left in 6 minutes")
@@ -157,27 +150,27 @@ def test_what_must_be_asked_comes_first_and_the_rest_while_there_is_time(page: P
     ],
 )
 def test_what_does_not_fit_is_left_out_with_the_reason_unless_somebody_adds_it(
-    page: Page, more: dict[str, Any], project: dict[str, Any], why: str
+    window: Window, more: dict[str, Any], project: dict[str, Any], why: str
 ) -> None:
     asked = [question("a-b", **more)]
-    assert ask(page, PLAN, questions=asked, project=project)["left"] == [["a-b", why]]
-    added = ask(page, PLAN, questions=asked, project={**project, "extra": ["a-b"]})
+    assert ask(window, PLAN, questions=asked, project=project)["left"] == [["a-b", why]]
+    added = ask(window, PLAN, questions=asked, project={**project, "extra": ["a-b"]})
     assert added["left"] == []
     assert [name for name, _ in added["lines"]] == ["a-b"]
 
 
-def test_what_is_added_takes_the_place_of_others_and_too_much_is_said(page: Page) -> None:
+def test_what_is_added_takes_the_place_of_others_and_too_much_is_said(window: Window) -> None:
     listed = [question(f"q-{n}") for n in range(6)]
     extra = [f"q-{n}" for n in range(6)]
-    plan = ask(page, PLAN, questions=listed, project={"minutes": 10, "extra": extra})
+    plan = ask(window, PLAN, questions=listed, project={"minutes": 10, "extra": extra})
     assert len(plan["lines"]) == 6
     assert plan["over"] == 4
-    some = ask(page, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})
+    some = ask(window, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})
     assert [name for name, _ in some["lines"]] == ["q-0", "q-1", "q-2", "q-5"]
     assert some["over"] == 0
 
 
-def test_not_applicable_counts_as_settled_and_unknown_does_not(page: Page) -> None:
+def test_not_applicable_counts_as_settled_and_unknown_does_not(window: Window) -> None:
     body = """
       const answers = new Map(Object.entries(given.status).map(([id, status]) =>
         [id, { ...state.blank(state.ANSWER), status }]));
@@ -186,7 +179,7 @@ def test_not_applicable_counts_as_settled_and_unknown_does_not(page: Page) -> No
     """
     listed = [question(name) for name in ("a-a", "b-b", "c-c", "d-d")]
     status = {"a-a": "answered", "c-c": "not-applicable", "d-d": "unknown"}
-    found = ask(page, body, questions=listed, status=status)
+    found = ask(window, body, questions=listed, status=status)
     assert (found["done"], found["of"]) == (2, 4)
     assert found["open"] == ["d-d", "b-b"]
 
@@ -253,14 +246,14 @@ def with_(**more: Any) -> str:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_file_that_is_none_is_refused_and_says_why(page: Page, text: str, said: str) -> None:
-    found = ask(page, READ, text=text)
+def test_a_file_that_is_none_is_refused_and_says_why(window: Window, text: str, said: str) -> None:
+    found = ask(window, READ, text=text)
     assert said in found["refused"]
     assert found["polluted"] is None
 
 
-def test_markup_in_a_file_stays_text(page: Page) -> None:
-    found = ask(page, READ, text=with_())
+def test_markup_in_a_file_stays_text(window: Window) -> None:
+    found = ask(window, READ, text=with_())
     assert found["read"]["answers"][0]["text"] == "<img src=x onerror=alert(1)>"
 
 
@@ -284,14 +277,14 @@ READ_LINK = """
 """
 
 
-def test_a_link_cut_or_changed_at_any_place_is_refused(page: Page) -> None:
+def test_a_link_cut_or_changed_at_any_place_is_refused(window: Window) -> None:
     sheet = {"project": {"name": "Pool"}, "answers": [{"question": "a-b", "text": "An answer."}]}
-    for said in ask(page, READ_LINK, sheet=sheet):
+    for said in ask(window, READ_LINK, sheet=sheet):
         assert isinstance(said, str), said
         assert "damaged" in said
 
 
-def test_a_link_that_unpacks_to_far_too_much_is_refused(page: Page) -> None:
+def test_a_link_that_unpacks_to_far_too_much_is_refused(window: Window) -> None:
     body = """
       const answer = { question: "a-b", text: "x".repeat(4_900_000) };
       const sheet = make({ project: {}, answers: [answer] });
@@ -299,6 +292,6 @@ def test_a_link_that_unpacks_to_far_too_much_is_refused(page: Page) -> None:
       const failed = (error) => [mark.length, error.message];
       return storage.readLink(mark, [], 5).then(() => "read", failed);
     """
-    length, said = ask(page, body)
+    length, said = ask(window, body)
     assert length < 20_000
     assert "too large" in said

@@ -1,0 +1,165 @@
+"""The parts to play with compute what the experiments' scripts compute, in either browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from macros.experiments import read_experiments
+from tests.browser.firefox import Window
+
+RESULTS = {name: each.results for name, each in read_experiments().items()}
+
+
+def compute(window: Window, module: str, work: str, given: Any = None) -> Any:
+    """Run `work` with the script `module` as `m` and `given`, in the page."""
+    window.goto("pitfalls/")
+    root = window.evaluate("document.body.dataset.root")
+    return window.evaluate(
+        f"async ([root, given]) => {{ const at = `${{location.href}}${{root}}/assets/`;"
+        f" const m = await import(at + '{module}.js');"
+        f" const {{ mulberry32, numbers }} = await import(at + 'play-common.js'); {work} }}",
+        [root, given],
+    )
+
+
+def test_coins_flip_and_score_as_in_the_script(window: Window) -> None:
+    found = RESULTS["coin-flips"]
+    memories = [model["memory"] for model in found["models"]]
+    made = compute(
+        window,
+        "play-coins",
+        "const flips = m.flip(mulberry32(given.seed), 2000);"
+        "return given.memories.map((memory) => m.score(flips, memory));",
+        {"seed": found["setting"]["seed"], "memories": memories},
+    )
+    for scored, model in zip(made, found["models"], strict=True):
+        assert scored["seen"] == pytest.approx(model["first_coin"]["seen"], abs=1e-12)
+        assert scored["fresh"] == pytest.approx(model["first_coin"]["new"]["mean"], abs=1e-12)
+
+
+def test_the_search_for_a_lucky_guesser_takes_as_long_as_worked_out(window: Window) -> None:
+    made = compute(
+        window,
+        "play-coins",
+        "const random = mulberry32(1);return Array.from({ length: 1000 }, () => m.search(random));",
+    )
+    average = sum(each["tried"] for each in made) / len(made)
+    again = sum(each["again"] for each in made) / len(made) / 100
+    # The standard error of a thousand searches is about 1.1; of their retests, 0.0016.
+    assert average == pytest.approx(RESULTS["coin-flips"]["luck"]["average"], abs=4)
+    assert again == pytest.approx(0.5, abs=0.006)
+
+
+def test_thresholds_are_judged_as_in_the_script(window: Window) -> None:
+    found = RESULTS["card-fraud"]
+    setting, rows = found["setting"], found["model"]["thresholds"]
+    prices = {"missed": setting["cost_missed"], "check": setting["cost_check"]}
+    made = compute(
+        window,
+        "play-threshold",
+        "return given.rows.map((row) => m.judge(row, given.setting, given.prices));",
+        {"rows": rows, "setting": setting, "prices": prices},
+    )
+    for judged, row in zip(made, rows, strict=True):
+        assert judged == pytest.approx({name: row[name] for name in judged}, abs=1e-12)
+
+
+def test_the_network_guesses_as_in_the_script(window: Window) -> None:
+    found = RESULTS["body-pictures"]
+    made = compute(
+        window,
+        "play-body",
+        "return given.examples.map(({ height, weight }) => {"
+        "const drawn = m.draw(height, weight); return { drawn, said: m.guess(given, drawn) }; });",
+        {name: found[name] for name in ("examples", "weights", "offsets")},
+    )
+    for one, example, picture in zip(made, found["examples"], found["pictures"], strict=True):
+        assert one["said"] == pytest.approx(example["network"], abs=1e-9)
+        # The file keeps two digits of each pixel.
+        assert one["drawn"] == pytest.approx([float(x) for x in picture.split()], abs=0.006)
+
+
+@pytest.mark.parametrize("name", ["right", "swapped"])
+def test_training_goes_as_in_the_script(window: Window, name: str) -> None:
+    found = RESULTS["swapped-labels"]
+    made = compute(
+        window,
+        "play-labels",
+        "const { losses, says, byLabels, byPeople } = m.trial(given.found, given.share);"
+        "return { losses, says, byLabels, byPeople };",
+        {"found": found, "share": {"right": 0, "swapped": 1}[name]},
+    )
+    assert made["losses"] == pytest.approx(found[name]["losses"], abs=1e-9)
+    assert "".join(map(str, made["says"])) == found[name]["says"]
+    assert made["byLabels"] == found[name]["by_labels"]
+    assert made["byPeople"] == found[name]["by_people"]
+
+
+def test_a_depot_is_forecast_as_in_the_script(window: Window) -> None:
+    found = RESULTS["leaky-columns"]
+    made = compute(
+        window,
+        "play-leak",
+        "const place = m.depot(given); const out = {};"
+        "for (const [name, leak] of [['clean', false], ['leaky', true]]) {"
+        "for (const split of ['random', 'dated'])"
+        " out[`${name}_${split}`] = m.promise(place, split, leak);"
+        "out[`${name}_live`] = m.realUse(place, leak); } return out;",
+        found,
+    )
+    # Two days may be equally near, and either may be taken for a neighbour.
+    assert made == pytest.approx({name: found["first_depot"][name] for name in made}, abs=0.15)
+
+
+def test_chess_is_played_and_read_as_in_the_script(window: Window) -> None:
+    found = RESULTS["chess-text"]
+    made = compute(
+        window,
+        "play-chess",
+        "const { start, after, legalMoves } = await import(at + 'chess-rules.js');"
+        "const random = mulberry32(given.seed);"
+        "const games = Array.from({ length: 1200 }, () => m.play(random));"
+        "const model = m.train(games.slice(0, 1000));"
+        "const illegal = Array(20).fill(0);"
+        "for (const game of games.slice(1000)) { let position = start();"
+        " for (let n = 0; n < 20 && 2 * n < game.length; n += 1) {"
+        "  if (!legalMoves(position).includes(m.say(model, game.slice(0, 2 * n)))) illegal[n] += 1;"
+        "  for (const move of game.slice(2 * n, 2 * n + 2)) position = after(position, move); } }"
+        "const text = games.map((game) => game.join(' '));"
+        "return { first: text.slice(0, 2), test: text[1000], illegal };",
+        {"seed": found["setting"]["seed"]},
+    )
+    assert made["first"] == found["first_games"]
+    assert made["test"] == found["example"]
+    told = found["models"][-1]["by_move"]
+    assert made["illegal"] == [round(row["illegal"]["mean"] * row["asked"]) for row in told]
+
+
+@pytest.mark.parametrize(
+    ("board", "depth", "positions"),
+    [
+        # Known counts of positions, from the tables that chess programs are tested with.
+        pytest.param(None, 3, 8902, id="the start"),
+        pytest.param(
+            "R...K..RPPPBBPPP..N..Q.p.p..P......PN...bn..pnp.p.ppqpb.r...k..r",
+            2,
+            2039,
+            id="castling, pins, and a pawn taken in passing",
+        ),
+    ],
+)
+def test_the_rules_count_as_many_positions_as_others_do(
+    window: Window, board: str | None, depth: int, positions: int
+) -> None:
+    made = compute(
+        window,
+        "chess-rules",
+        "const count = (position, depth) => depth === 0 ? 1 : m.legalMoves(position)"
+        ".reduce((sum, move) => sum + count(m.after(position, move), depth - 1), 0);"
+        "const begin = given.board ? { ...m.start(), squares: [...given.board] } : m.start();"
+        "return count(begin, given.depth);",
+        {"board": board, "depth": depth},
+    )
+    assert made == positions
