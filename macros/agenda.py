@@ -67,11 +67,18 @@ def asked_in(step: Step, questions: Sequence[Question]) -> list[Question]:
 def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[Question]:
     """Return questions so that each comes after those whose answers it needs, however indirectly.
 
-    Among those that may come next, the order of the playbook holds.
+    Stage by stage, for no answer waits for one of a later stage (a check says so); within a stage,
+    among those that may come next, by priority and then in the order of the playbook.
     """
+    vocabulary = playbook.vocabulary
+    stages = [stage.id for stage in vocabulary.stages]
+    priorities = [priority.id for priority in vocabulary.priorities]
     needs = {question.id: question.needs for question in playbook.questions}
     wanted = {question.id: question for question in questions}
-    place = {question.id: number for number, question in enumerate(playbook.questions)}
+    place = {
+        question.id: (stages.index(question.stage), priorities.index(question.priority), number)
+        for number, question in enumerate(playbook.questions)
+    }
     sorter = TopologicalSorter(needs)
     sorter.prepare()
     ordered: list[Question] = []

@@ -1,7 +1,7 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, files, links, buttons. */
 import * as formats from "./worksheet/formats.js";
-import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, doUndo, find, fresh, hasContent, labels, layout, offerUndo, open, openLast, openStored, questions, refresh, refreshLists, refreshShelf, refuse, root, save, say, sheet, shelf, today } from "./worksheet/session.js";
+import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, doUndo, find, fresh, hasContent, known, layout, offerUndo, open, openLast, openStored, questions, refresh, refreshLists, refreshShelf, refuse, root, save, say, sheet, shelf, today } from "./worksheet/session.js";
 import { ANSWER, Refused, answerOf, blank, fromCopy, isWritten, stamp, withCopy } from "./worksheet/state.js";
 import { FILE_LIMIT, LINK_LIMIT, asFile, isLinkMark, json, linkMark, newId, readFile, readLink } from "./worksheet/storage.js";
 import * as view from "./worksheet/view.js";
@@ -150,7 +150,7 @@ function download(name, type, text) {
 }
 
 const file = () => asFile(sheet.id, asSheet(), Date.now());
-const blocks = () => formats.minutes(asSheet(), questions, labels);
+const blocks = () => formats.minutes(asSheet(), questions, known);
 const named = (ending) => formats.fileName(sheet.project, today(), ending);
 
 function saveFile() {
@@ -316,7 +316,7 @@ const ACTS = {
   rich: copyRich,
   markdown: () => download(named("md"), "text/markdown", formats.markdown(blocks())),
   notebook: () => download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file())),
-  csv: () => download(named("csv"), "text/csv", formats.csv(asSheet(), questions, labels)),
+  csv: () => download(named("csv"), "text/csv", formats.csv(asSheet(), questions, known)),
   link: makeLink,
   "copy-link": async () => say((await copyText(find("#ws-link").value)) ? "Link copied. Anyone with it can read the answers." : "Could not copy: select the link and copy it yourself."),
   "clear-all": clearAll,

@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     entries.what_is_covered_is_not_outside,
     entries.failures_lead_to_live_questions,
     meeting.agendas_fill_their_time,
+    meeting.agendas_have_one_round,
     meeting.agendas_ask_known_questions,
     meeting.every_must_question_is_answered,
     meeting.open_answers_have_a_day,

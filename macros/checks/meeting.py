@@ -30,6 +30,16 @@ def agendas_fill_their_time(draft: Draft) -> Iterator[Problem]:
                 yield Problem(place, agenda.item, message, expected)
 
 
+def agendas_have_one_round(draft: Draft) -> Iterator[Problem]:
+    """An agenda asks its questions in one step: the worksheet gives that step the time there is."""
+    for agenda in draft.agendas:
+        rounds = [number for number, step in enumerate(agenda.value.steps) if step.asks]
+        if len(rounds) != 1 and not agenda.unsound:
+            place = agenda.place("steps", rounds[1]) if rounds else agenda.place("steps")
+            message = f"{len(rounds)} steps ask questions" if rounds else "no step asks questions"
+            yield Problem(place, agenda.item, message, "'asks' in one step")
+
+
 def agendas_ask_known_questions(draft: Draft) -> Iterator[Problem]:
     """An agenda names a known priority and known stages."""
     lists: dict[str, tuple[str, list[Entry[Labelled]]]] = {

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from macros.agenda import in_order_of_need
+import json
+
+from macros.agenda import asked_in, in_order_of_need
+from macros.lookup import MacroError
+from macros.meeting import Agenda
+from macros.model import Playbook
 from macros.render import PageContext, Renderer
 
 # The script knows them by these names (docs/assets/worksheet/state.js); a test compares.
@@ -13,16 +18,53 @@ STATUSES = (
     ("unknown", "We do not know yet"),
 )
 
+# Lengths of a meeting that may be chosen besides those of the agendas.
+OTHER_LENGTHS = (45, 120)
+
 
 def worksheet(book: Renderer, place: PageContext) -> str:
-    """Every live question with room for an answer: must-ask first, each after those it needs."""
+    """Every live question with room for an answer: must-ask first, each after those it needs.
+
+    Raises MacroError where the playbook has no agenda to follow.
+    """
     playbook = book.playbook
+    agendas = _first_meetings(playbook)
+    if not agendas:
+        raise MacroError("worksheet: it follows the agendas of agendas.yml, and there is none")
     priorities = [priority.id for priority in book.vocabulary.priorities]
     ordered = in_order_of_need(playbook.live, playbook)
+    place_in_order = {question.id: number for number, question in enumerate(ordered)}
     return book.render(
         "worksheet.html.jinja",
         place,
         questions=sorted(ordered, key=lambda question: priorities.index(question.priority)),
+        place_in_order=place_in_order,
         retired=[question for question in playbook.questions if not question.live],
         statuses=STATUSES,
+        agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas], indent=None),
+        lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),
     )
+
+
+def _first_meetings(playbook: Playbook) -> list[Agenda]:
+    """The agendas by length; of two with one length the first: the other is a second meeting."""
+    by_length: dict[int, Agenda] = {}
+    for agenda in playbook.agendas:
+        by_length.setdefault(agenda.minutes, agenda)
+    return [by_length[minutes] for minutes in sorted(by_length)]
+
+
+def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
+    """What docs/assets/worksheet/agenda.js needs of an agenda: its one round, and the rest."""
+    [place] = [number for number, step in enumerate(agenda.steps) if step.asks]
+    steps = [{"minutes": step.minutes, "title": step.title} for step in agenda.steps]
+    questions = asked_in(agenda.steps[place], playbook.questions)
+    return {
+        "minutes": agenda.minutes,
+        "before": steps[:place],
+        "round": agenda.steps[place].minutes,
+        "questions": len(questions),
+        "after": steps[place + 1 :],
+        "stages": agenda.steps[place].stages,
+        "more_from": agenda.steps[place].more_from,
+    }

@@ -58,6 +58,8 @@ ONLY_THE_CHECKS_SEE = {
     "unknown role of a list of words",
     "item both covered and outside",
     "agenda of another length",
+    "agenda that asks nothing",
+    "agenda with two rounds",
     "too little time for the questions",
     "agenda that asks an unknown priority",
     "agenda of an unknown stage",

@@ -1,6 +1,7 @@
 /* Every form in which a worksheet leaves the page to be read: minutes, Markdown, HTML, a table, a
    notebook, an issue. Pure: text out. Files and links that come back are in storage.js. */
-import { answerOf, decisions, isReworded, mustFirst, noLongerAsked, openPoints, plan, progress, shown } from "./state.js";
+import { mustFirst, plan } from "./agenda.js";
+import { answerOf, decisions, isReworded, noLongerAsked, openPoints, progress, shown } from "./state.js";
 import { LINK_LIMIT, json } from "./storage.js";
 
 const STATUS_WORDS = {
@@ -31,10 +32,11 @@ const ownerAndDay = (answer) =>
 
 /** The minutes of a meeting as blocks.
 
-    In: a sheet, the questions in the order of need, and labels of roles, stages and kinds by id. */
-export function minutes(sheet, questions, labels) {
+    In: a sheet, the questions in the order of need, and what the page knows of roles, stages, kinds
+    and agendas. */
+export function minutes(sheet, questions, known) {
   const { project, answers } = sheet;
-  const agenda = plan(questions, project, labels);
+  const agenda = plan(questions, project, known);
   const asked = shown(mustFirst(questions), answers, agenda.lines);
   const lost = noLongerAsked(questions, answers);
   const left = agenda.left.filter((each) => !asked.includes(each.question));
@@ -50,7 +52,7 @@ export function minutes(sheet, questions, labels) {
     ...openList(openPoints(asked, answers), answers),
     heading(2, "Decisions"),
     ...decisionList(decisions(questions, answers), answers),
-    ...labels.roles.flatMap((role) => roleBlocks(role, asked, answers)),
+    ...known.roles.flatMap((role) => roleBlocks(role, asked, answers)),
   ];
   if (lost.length) blocks.push(heading(2, "No longer asked"), ...lost.flatMap(([id, answer]) => answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)));
   if (left.length) blocks.push(heading(2, "Not asked this time"), list(leftOut(left)));
@@ -170,19 +172,19 @@ const guarded = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
 const csvCell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** One row for each question, those no longer asked at the end: UTF-8 with byte order mark, RFC 4180. */
-export function csv(sheet, questions, labels) {
+export function csv(sheet, questions, known) {
   const { project, answers } = sheet;
-  const agenda = plan(questions, project, labels);
+  const agenda = plan(questions, project, known);
   const asked = shown(mustFirst(questions), answers, agenda.lines);
-  const known = mustFirst(questions).map((question) => {
+  const rows = mustFirst(questions).map((question) => {
     const answer = answerOf(answers, question.id);
-    const here = [labels.role(question.role), labels.stage(question.stage), labels.priority(question.priority)];
+    const here = [known.role(question.role), known.stage(question.stage), known.priority(question.priority)];
     return row(question.id, here, question.title, question.ask, answer, asked.includes(question) ? "yes" : "no", isReworded(answer, question));
   });
   const lost = noLongerAsked(questions, answers).map(([id, answer]) =>
     row(id, ["", "", ""], answer.title, answer.wording, answer, "no longer asked", false));
-  const rows = [COLUMNS, ...known, ...lost];
-  return `\ufeff${rows.map((cells) => cells.map((cell) => csvCell(guarded(cell))).join(",")).join("\r\n")}\r\n`;
+  const table = [COLUMNS, ...rows, ...lost];
+  return `\ufeff${table.map((cells) => cells.map((cell) => csvCell(guarded(cell))).join(",")).join("\r\n")}\r\n`;
 }
 
 const row = (id, here, title, ask, answer, asked, changed) => [
@@ -219,7 +221,7 @@ export function repositoryAddress(typed) {
 
 /** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
 export function issueLink(repository, title, body) {
-  const short = `${repository}/issues/new?${new URLSearchParams({ title: title.slice(0, 200), labels: "kickoff" })}`;
+  const short = `${repository}/issues/new?${new URLSearchParams({ title: title.slice(0, 200), known: "kickoff" })}`;
   const long = `${short}&${new URLSearchParams({ body })}`;
   return long.length <= LINK_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
 }

@@ -1,6 +1,7 @@
 /* The worksheet that is open in this window: shows it, saves it, and hears of other windows. */
+import { plan } from "./agenda.js";
 import { minutes } from "./formats.js";
-import { answerOf, decisions, edit, emptySheet, isWritten, noLongerAsked, openPoints, plan, progress, sameSheet, shown, underNewNames } from "./state.js";
+import { answerOf, decisions, edit, emptySheet, isWritten, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
 import { OpenSheet, Shelf, Unsaved, newId } from "./storage.js";
 import * as view from "./view.js";
 
@@ -13,7 +14,7 @@ export const find = (selector) => root.querySelector(selector);
 const status = find("[role=status]");
 const alarm = find("[role=alert]");
 export const questions = view.readQuestions(root);
-export const labels = view.readLabels(root);
+export const known = view.readKnown(root);
 export const shelf = new Shelf(storageArea(), new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname);
 
 /** Where the reader is: the view, the question in it, and one followed a link to though it is left out. */
@@ -105,7 +106,7 @@ export const asSheet = () => ({ project: sheet.project, answers: sheet.answers }
 /* ---- Showing ---- */
 
 export const layout = () => {
-  const agenda = plan(questions, sheet.project, labels);
+  const agenda = plan(questions, sheet.project, known);
   const list = shown(questions, sheet.answers, agenda.lines);
   const guest = questions.find((question) => question.id === at.guest && !list.includes(question));
   return { agenda, list: guest ? [...list, guest] : list };
@@ -123,13 +124,13 @@ export function refreshLists() {
   const { agenda, list } = layout();
   if (!list.some((question) => question.id === at.current)) at.current = list[0]?.id ?? "";
   for (const question of questions) view.showNotes(question, answerOf(answers, question.id), questions, answers);
-  view.showPlan(root, agenda, project, labels);
+  view.showPlan(root, agenda, project, known);
   view.arrange(root, questions, list, at.mode === "one" ? at.current : "");
-  view.showProgress(root, progress(list, answers), labels);
+  view.showProgress(root, progress(list, answers), known);
   view.showSteps(root, list, at.current, answers);
   view.showPoints(root, openPoints(list, answers), decisions(questions, answers), answers);
-  view.showLost(root, noLongerAsked(questions, answers), labels);
-  view.showMinutes(root, minutes(asSheet(), questions, labels));
+  view.showLost(root, noLongerAsked(questions, answers), known);
+  view.showMinutes(root, minutes(asSheet(), questions, known));
   root.classList.toggle("ws--written", [...answers.values()].some(isWritten));
   refreshShelf();
   root.dispatchEvent(new Event("ws-shown"));
@@ -267,6 +268,6 @@ addEventListener("beforeunload", (event) => {
 });
 addEventListener("beforeprint", () => {
   save();
-  view.showMinutes(root, minutes(asSheet(), questions, labels));
+  view.showMinutes(root, minutes(asSheet(), questions, known));
 });
 

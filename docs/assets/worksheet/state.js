@@ -1,5 +1,5 @@
-/* What a worksheet holds, how it changes, how two versions of it become one, which questions it asks
-   and how far it got. Pure: no page, no storage, no clock but the one it is handed. */
+/* What a worksheet holds, how it changes, how two versions of it become one, and how far it got.
+   Pure: no page, no storage, no clock but the one it is handed. */
 
 export const SCHEMA = 1;
 export const STATUSES = ["open", "answered", "not-applicable", "unknown"];
@@ -210,60 +210,7 @@ export function underNewNames(answers, questions) {
   return moved;
 }
 
-/* ---- The plan of a meeting ---- */
-
-// Two minutes is the least in which a question can be read, answered and written down.
-export const LEAST = 2;
-
-/** Minutes a question gets: long meetings go deeper before they go wider. */
-const pace = (minutes) => (minutes < 60 ? LEAST : minutes < 90 ? 3 : 4);
-
-/** The plan of a meeting.
-
-    In: the questions in the order of need, the choices of a worksheet, and the labels of roles,
-    stages and kinds by id. Out: `opening`, `closing`, `each` in minutes; `lines` with the minute each
-    question starts at; `left`, the others with the reason; `over`, by how much it is too long.
-    Must-ask questions come first. A question somebody added is asked whatever the reasons against it. */
-export function plan(questions, project, labels) {
-  const { minutes } = project;
-  const edge = Math.max(1, Math.round(minutes / 10));
-  const each = pace(minutes);
-  const room = Math.floor((minutes - 2 * edge) / each);
-  const left = [];
-  const fits = [];
-  for (const question of mustFirst(questions)) {
-    const why = reasonAgainst(question, project, labels);
-    const added = project.extra.includes(question.id);
-    if (why && !added) left.push({ question, why });
-    else fits.push({ question, added });
-  }
-  // What was added takes its time too, and before anything that merely fits.
-  let free = Math.max(0, room - fits.filter((line) => line.added).length);
-  const lines = [];
-  for (const { question, added } of fits) {
-    if (!added && free <= 0) left.push({ question, why: `no time left in ${minutes} minutes` });
-    else {
-      if (!added) free -= 1;
-      lines.push({ question, start: edge + lines.length * each });
-    }
-  }
-  const total = 2 * edge + lines.length * each;
-  return { opening: edge, closing: edge, each, lines, left, total, over: Math.max(0, total - minutes) };
-}
-
-export const mustFirst = (questions) => [
-  ...questions.filter((question) => question.priority === "must"),
-  ...questions.filter((question) => question.priority !== "must"),
-];
-
-function reasonAgainst(question, { absent, stage, kind }, labels) {
-  if (absent.includes(question.role)) return `nobody is here from: ${labels.role(question.role)}`;
-  if (!question.kinds.includes("any") && !question.kinds.includes(kind)) {
-    return `only for: ${question.kinds.map(labels.kind).join(", ")}`;
-  }
-  if (stage && question.stage !== stage) return `belongs to the stage: ${labels.stage(question.stage)}`;
-  return "";
-}
+/* ---- How far it got ---- */
 
 /** The questions a sheet shows: those of the plan, then what was answered though it is not in it. */
 export function shown(questions, answers, lines) {

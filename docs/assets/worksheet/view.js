@@ -23,9 +23,9 @@ export function make(tag, properties = {}, ...children) {
 
 const words = (text) => text.split(" ").filter(Boolean);
 
-/** The questions as the page asks them, each with its section. */
+/** The questions as the page asks them, in the order of need, each with its section. */
 export const readQuestions = (root) =>
-  [...root.querySelectorAll("[data-question][data-ask]")].map((section) => ({
+  [...root.querySelectorAll("[data-question][data-ask]")].toSorted((a, b) => a.dataset.place - b.dataset.place).map((section) => ({
     id: section.dataset.question,
     role: section.dataset.role,
     stage: section.dataset.stage,
@@ -38,12 +38,13 @@ export const readQuestions = (root) =>
     section,
   }));
 
-/** The names of roles, stages and kinds, as the form itself shows them. */
-export function readLabels(root) {
+/** What the form itself shows of roles, stages and kinds, and the agendas it follows. */
+export function readKnown(root) {
   const roles = [...root.querySelectorAll("[name=present]")].map(({ value, dataset }) => ({ id: value, ...dataset }));
   const option = (name) => (id) => root.querySelector(`[name=${name}] option[value="${id}"]`)?.label ?? id;
   return {
     roles,
+    agendas: JSON.parse(root.querySelector("[data-agendas]").dataset.agendas),
     role: (id) => roles.find((role) => role.id === id)?.short ?? id,
     stage: option("stage"),
     kind: option("kind"),
@@ -133,19 +134,19 @@ function copyNote(copy, number, question) {
 const minuteOf = (minute) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
 
 /** Shows the plan of the meeting, and what is left out. */
-export function showPlan(root, agenda, project, labels) {
-  const count = agenda.lines.length;
-  const closing = agenda.opening + count * agenda.each;
-  const asked = `${count} ${count === 1 ? "question" : "questions"}, ${agenda.each} minutes each`;
-  const over = agenda.over ? ` This is ${agenda.over} minutes more than you have.` : "";
-  root.querySelector("[data-agenda-sum]").textContent = `${asked}, with ${agenda.opening} minutes to open and ${agenda.closing} to close.${over}`;
+export function showPlan(root, agenda, project, known) {
+  const { before, lines, after, left, round, total, over } = agenda;
+  const count = `${lines.length} ${lines.length === 1 ? "question" : "questions"} in ${round} minutes`;
+  const length = over ? `This is ${over} minutes more than you have.` : total < project.minutes ? `You are done after ${total} minutes.` : "";
+  root.querySelector("[data-agenda-sum]").textContent = `${count}. ${length}`.trim();
+  const step = ({ start, title }) => agendaLine(start, title);
   put(root.querySelector("[data-agenda]"),
-    agendaLine(0, "Say what the meeting is for and who types"),
-    ...agenda.lines.map(({ question, start }) =>
-      agendaLine(start, mark(question), make("a", { href: `#${question.id}` }, question.title), ` (${labels.role(question.role)})`, ...added(question, project))),
-    agendaLine(closing, "Read out the open points, each with its owner and day"));
-  root.querySelector("[data-left-sum]").textContent = agenda.left.length ? `${agenda.left.length} left out, and why` : "Nothing is left out";
-  put(root.querySelector("[data-left]"), ...agenda.left.map(({ question, why }) =>
+    ...before.map(step),
+    ...lines.map(({ question, start }) =>
+      agendaLine(start, mark(question), make("a", { href: `#${question.id}` }, question.title), ` (${known.role(question.role)})`, ...added(question, project))),
+    ...after.map(step));
+  root.querySelector("[data-left-sum]").textContent = left.length ? `${left.length} left out, and why` : "Nothing is left out";
+  put(root.querySelector("[data-left]"), ...left.map(({ question, why }) =>
     make("li", {}, mark(question), question.title, `: ${why}. `, button2("add", "Ask it too", question))));
 }
 
@@ -172,10 +173,10 @@ export function arrange(root, questions, shownOnes, only) {
 }
 
 /** Shows how many questions are settled, overall and by role. */
-export function showProgress(root, count, labels) {
+export function showProgress(root, count, known) {
   root.querySelector("[data-done]").textContent = progressWords(count);
   put(root.querySelector("[data-progress]"), ...count.roles.map(({ role, done, of }) =>
-    make("li", {}, mark({ role }), `${labels.role(role)}: ${done} of ${of} `, make("progress", { max: of, value: done, "aria-label": `${labels.role(role)}: settled` }))));
+    make("li", {}, mark({ role }), `${known.role(role)}: ${done} of ${of} `, make("progress", { max: of, value: done, "aria-label": `${known.role(role)}: settled` }))));
 }
 
 export const progressWords = ({ done, of }) => `${done} of ${of} settled`;
@@ -195,11 +196,11 @@ export function showPoints(root, open, made, answers) {
 }
 
 /** Shows answers to questions that the page no longer asks. */
-export function showLost(root, lost, labels) {
+export function showLost(root, lost, known) {
   const box = root.querySelector("[data-lost]");
   box.hidden = !lost.length;
   put(box.querySelector("ul"), ...lost.map(([id, answer]) =>
-    make("li", {}, make("strong", {}, answer.title || id), answer.wording ? `: ${answer.wording} ` : " ", labels.retired(id),
+    make("li", {}, make("strong", {}, answer.title || id), answer.wording ? `: ${answer.wording} ` : " ", known.retired(id),
       make("blockquote", {}, answer.text), ...answer.copies.map((copy) => make("blockquote", {}, copy.text ?? "")),
       [statusWord(answer.status), answer.owner && `owner ${answer.owner}`, answer.due && `due ${dayWords(answer.due)}`, answer.next && `next step: ${answer.next}`].filter(Boolean).join(", "))));
 }

@@ -30,7 +30,7 @@ QUESTIONS = [
     for name, role in zip(KNOWN, ["business", "business", "data-science"], strict=True)
 ]
 
-# Builds in the page what the modules work on: a sheet with a Map, and labels with functions.
+# Builds in the page what the modules work on: a sheet with a Map, and what a page knows.
 PREPARE = """
   const make = (given) => ({
     project: { ...state.blank(state.PROJECT), ...given.project },
@@ -41,11 +41,15 @@ PREPARE = """
     project: sheet.project,
     answers: [...sheet.answers].map(([question, answer]) => ({ question, ...answer })),
   });
-  const labels = {
+  const known = {
     roles: [
       { id: "business", label: "The business" },
       { id: "data-science", label: "Data science" },
     ],
+    agendas: [{
+      minutes: 10, before: [{ minutes: 1, title: "Open" }], round: 8, questions: 4,
+      after: [{ minutes: 1, title: "Close" }], stages: [], more_from: [],
+    }],
     role: (id) => id, stage: (id) => id, kind: (id) => id, priority: (id) => id,
   };
 """
@@ -54,14 +58,14 @@ PREPARE = """
 def ask(page: Window, body: str, **given: Any) -> Any:
     """Run `body` in the page with the worksheet's own modules, and return what it returns.
 
-    It may use `state`, `storage`, `formats`, `make`, `plain`, `labels` and `given`.
+    It may use `state`, `storage`, `formats`, `agenda`, `make`, `plain`, `known` and `given`.
     """
     return page.evaluate(
         f"""async (given) => {{
           const root = new URL(document.body.dataset.root.replace(/\\/?$/, "/"), location.href);
           const load = (name) => import(new URL(`assets/worksheet/${{name}}.js`, root));
-          const [state, storage, formats] =
-            await Promise.all(["state", "storage", "formats"].map(load));
+          const [state, storage, formats, agenda] =
+            await Promise.all(["state", "storage", "formats", "agenda"].map(load));
           {PREPARE}
           {body}
         }}""",

@@ -58,7 +58,7 @@ LINK = """
 """
 NOTEBOOK = """
   const sheet = make(given.sheet);
-  const blocks = formats.minutes(sheet, given.questions, labels);
+  const blocks = formats.minutes(sheet, given.questions, known);
   const text = formats.notebook(blocks, storage.asFile("w1", sheet, 7));
   return plain(storage.readFile(text).sheet);
 """
@@ -89,7 +89,7 @@ def test_half_a_sign_survives_a_file(window: Window) -> None:
 
 # ---- The table ----
 
-CSV = "return formats.csv(make(given.sheet), given.questions, labels)"
+CSV = "return formats.csv(make(given.sheet), given.questions, known)"
 RUNS_AS_FORMULA = tuple("=+-@\t\r\n")
 
 
@@ -168,8 +168,8 @@ def lines(text: str) -> list[str]:
     return [line for line in squeezed if line]
 
 
-MARKDOWN = "return formats.markdown(formats.minutes(make(given.sheet), given.questions, labels))"
-HTML = "return formats.html(formats.minutes(make(given.sheet), given.questions, labels))"
+MARKDOWN = "return formats.markdown(formats.minutes(make(given.sheet), given.questions, known))"
+HTML = "return formats.html(formats.minutes(make(given.sheet), given.questions, known))"
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_the_notebook_is_one(window: Window) -> None:
     sheet = {"project": {"name": "Pool"}, "answers": [{"question": KNOWN[0], "text": "a\nb"}]}
     body = """
       const sheet = make(given.sheet);
-      const blocks = formats.minutes(sheet, given.questions, labels);
+      const blocks = formats.minutes(sheet, given.questions, known);
       return formats.notebook(blocks, storage.asFile("w1", sheet, 7));
     """
     made = json.loads(ask(window, body, sheet=sheet, questions=QUESTIONS))
@@ -274,7 +274,7 @@ def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(window: Wi
     assert not_any_more["whole"] is False
     assert len(not_any_more["href"]) < 200
     assert "title=T" in not_any_more["href"]
-    assert "labels=kickoff" in not_any_more["href"]
+    assert "known=kickoff" in not_any_more["href"]
     assert "body=" not in not_any_more["href"]
 
 

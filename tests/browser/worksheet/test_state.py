@@ -121,7 +121,7 @@ def question(name: str, **more: Any) -> dict[str, Any]:
 
 PLAN = """
   const project = { ...state.blank(state.PROJECT), ...given.project };
-  const { lines, left, ...rest } = state.plan(given.questions, project, labels);
+  const { lines, left, ...rest } = agenda.plan(given.questions, project, known);
   return {
     ...rest,
     lines: lines.map(({ question, start }) => [question.id, start]),
@@ -130,13 +130,15 @@ PLAN = """
 """
 
 
-def test_what_must_be_asked_comes_first_and_the_rest_while_there_is_time(window: Window) -> None:
+def test_what_must_be_asked_is_chosen_first_and_the_rest_while_there_is_time(
+    window: Window,
+) -> None:
     listed = [question(f"should-{n}") for n in range(3)] + [question("must-be", priority="must")]
     plan = ask(window, PLAN, questions=listed, project={"minutes": 10})
-    # A minute to open, one to close, two for each question.
-    assert plan["lines"] == [["must-be", 1], ["should-0", 3], ["should-1", 5], ["should-2", 7]]
+    # A minute to open, one to close, two for each question, in the order they came in.
+    assert plan["lines"] == [["should-0", 1], ["should-1", 3], ["should-2", 5], ["must-be", 7]]
     shorter = ask(window, PLAN, questions=listed, project={"minutes": 6})
-    assert [name for name, _ in shorter["lines"]] == ["must-be", "should-0"]
+    assert [name for name, _ in shorter["lines"]] == ["should-0", "must-be"]
     reasons = dict(shorter["left"])
     assert reasons == dict.fromkeys(["should-1", "should-2"], "no time left in 6 minutes")
 

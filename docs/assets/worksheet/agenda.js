@@ -1,0 +1,85 @@
+/* Which questions a meeting asks, in which order and when: the playbook's agendas for a first meeting,
+   bent to the roles, the stage, the kind of project and the minutes that a worksheet chose. Pure. */
+
+/** The plan of a meeting.
+
+    In: the questions in the order of need, the choices of a worksheet, and what the page knows of
+    roles, stages, kinds and agendas. Out: `before`, the steps that open it, and `after`, those that
+    close it, each with `start`, `minutes` and `title`; `lines` with question, `start` and `minutes`;
+    `left`, the other questions with the reason; `round`, the minutes for all lines; `total`; `over`,
+    by how much it is too long.
+
+    A meeting follows the longest agenda that fits into it. Its steps keep their minutes, what is left
+    of the time goes to questions, and each question gets as long as that agenda gives one. For the
+    agenda's own length the outcome is that agenda (macros/agenda.py; a test compares). */
+export function plan(questions, project, known) {
+  const { minutes } = project;
+  const agenda = known.agendas.findLast((each) => each.minutes <= minutes) ?? known.agendas[0];
+  const left = [];
+  const fits = [];
+  for (const question of byUrgency(questions, agenda)) {
+    const why = reasonAgainst(question, project, known);
+    const added = project.extra.includes(question.id);
+    if (why && !added) left.push({ question, why });
+    else fits.push({ question, added });
+  }
+  const steps = [...agenda.before, ...agenda.after].reduce((sum, step) => sum + step.minutes, 0);
+  const pace = agenda.round / agenda.questions;
+  const time = Math.max(0, minutes - steps);
+  const room = Math.floor(time / pace + 1e-9);
+  // What was added takes its time too, and before anything that merely fits.
+  let free = Math.max(0, room - fits.filter((each) => each.added).length);
+  const asked = new Set();
+  for (const { question, added } of fits) {
+    if (added || free > 0) asked.add(question);
+    else left.push({ question, why: `no time left in ${minutes} minutes` });
+    if (!added) free -= 1;
+  }
+  const chosen = questions.filter((question) => asked.has(question));
+  const round = chosen.length === room ? time : Math.round(chosen.length * pace);
+  const total = steps + round;
+  const clock = { at: 0 };
+  const before = agenda.before.map((step) => timed(step, clock));
+  const shares = shared(round, chosen.length);
+  const lines = chosen.map((question, number) => timed({ question, minutes: shares[number] }, clock));
+  const after = agenda.after.map((step) => timed(step, clock));
+  return { before, lines, after, left, round, total, over: Math.max(0, total - minutes) };
+}
+
+/** The questions with the must-ask ones first; within each part the order they came in. */
+export const mustFirst = (questions) => sorted(questions, (question) => (isMust(question) ? 0 : 1));
+
+const isMust = (question) => question.priority === "must";
+
+// Must-ask first, those of the agenda's own stages before the others; then what is special to this
+// kind of project or of the stages the agenda takes further questions from, most awaited first.
+function byUrgency(questions, { stages, more_from: further }) {
+  const waiting = (question) => questions.filter((each) => each.needs.includes(question.id)).length;
+  const first = (question) => (isMust(question) ? among(stages, question.stage) : !question.kinds.includes("any") || among(further, question.stage));
+  const rank = (question) => (isMust(question) ? 0 : 2) + (first(question) ? 0 : 1);
+  return sorted(sorted(questions, (question) => (isMust(question) ? 0 : -waiting(question))), rank);
+}
+
+// An agenda that names no stages means all.
+const among = (stages, stage) => !stages.length || stages.includes(stage);
+
+const sorted = (list, key) => list.toSorted((a, b) => key(a) - key(b));
+
+function reasonAgainst(question, { absent, stage, kind }, known) {
+  if (absent.includes(question.role)) return `nobody is here from: ${known.role(question.role)}`;
+  if (!question.kinds.includes("any") && !question.kinds.includes(kind)) {
+    return `only for: ${question.kinds.map(known.kind).join(", ")}`;
+  }
+  if (stage && question.stage !== stage) return `belongs to the stage: ${known.stage(question.stage)}`;
+  return "";
+}
+
+// Whole minutes each; the first ones get what is left over.
+const shared = (minutes, count) =>
+  Array.from({ length: count }, (_, number) => Math.floor(minutes / count) + (number < minutes % count ? 1 : 0));
+
+function timed(what, clock) {
+  const start = clock.at;
+  clock.at += what.minutes;
+  return { ...what, start };
+}
