@@ -1,0 +1,83 @@
+"""A network that guesses body mass index from silhouettes."""
+
+from __future__ import annotations
+
+from macros.charts import Bar, Bars, Plate, Tone
+from macros.numbers import interval
+from macros.pictures.measured import Results
+
+
+def body_pictures(found: Results) -> Plate:
+    """The error of the average, the network and the formula."""
+    kinds: tuple[tuple[str, str, Tone], ...] = (
+        ("average", "Say the average, without looking", "third"),
+        ("network", "Network, from the picture", "looks"),
+        ("formula", "Formula, from scale and tape", "truth"),
+    )
+    bars = [
+        Bar(
+            name,
+            tone,
+            found[key]["mean"],
+            f"{found[key]['mean']:.1f}",
+            found[key]["low"],
+            found[key]["high"],
+        )
+        for key, name, tone in kinds
+    ]
+    return Plate(
+        "How far off each way is",
+        "Three bars. " + " ".join(f"{bar.name}: off by {bar.text} points." for bar in bars),
+        f"Mean absolute error in points of body mass index, over {found['setting']['test']:,} "
+        "invented people whom the network had not seen. The thin lines are 95% confidence "
+        "intervals.",
+        ("Way", "Off by", "95% interval"),
+        [
+            (name, f"{found[key]['mean']:.2f}", interval(found[key], "number", 2))
+            for key, name, _ in kinds
+        ],
+        bars=Bars(bars, 5.0, "points"),
+    )
+
+
+def body_examples(found: Results) -> Plate:
+    """Six silhouettes as the network sees them, with both answers."""
+    setting = found["setting"]
+    named = [(f"{one['height']:.2f} m, {one['weight']:.0f} kg", one) for one in found["examples"]]
+    return Plate(
+        "Six people as the network sees them",
+        "Six silhouettes from the front, three slight and three heavy, each a grid of "
+        f"{setting['columns']} by {setting['rows']} pixels.",
+        f"Each picture has {setting['pixels']} pixels. At the same height, heavier is wider; "
+        "how deep the body is, no front view can show.",
+        ("Person", "Formula", "Network"),
+        [(name, f"{one['formula']:.1f}", f"{one['network']:.1f}") for name, one in named],
+        bodies=[
+            (name, _shades(picture, setting), f"{one['network']:.1f}")
+            for picture, (name, one) in zip(found["pictures"], named, strict=True)
+        ],
+    )
+
+
+def _shades(picture: str, setting: Results) -> list[tuple[float, str]]:
+    """The body in three shades: how dark, and the pixels that are covered at least so far."""
+    return [
+        (dark, "".join(_spans(picture, setting, least)))
+        for dark, least in ((0.3, 0.25), (0.5, 0.5), (1.0, 0.75))
+    ]
+
+
+def _spans(picture: str, setting: Results, least: float) -> list[str]:
+    """The part of each row of pixels that is covered at least so far, as an SVG path."""
+    values = [float(each) for each in picture.split()]
+    width, spans = setting["columns"], []
+    for row in range(setting["rows"]):
+        covered = [values[row * width + column] >= least for column in range(width)] + [False]
+        start = None
+        for column, inside in enumerate(covered):
+            if inside and start is None:
+                start = column
+            elif not inside and start is not None:
+                spans.append(f"M{start} {row}h{column - start}v1h{start - column}z")
+                start = None
+    return spans
