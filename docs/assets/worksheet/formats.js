@@ -221,7 +221,7 @@ export function repositoryAddress(typed) {
 
 /** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
 export function issueLink(repository, title, body) {
-  const short = `${repository}/issues/new?${new URLSearchParams({ title: title.slice(0, 200), known: "kickoff" })}`;
+  const short = `${repository}/issues/new?${new URLSearchParams({ title: title.slice(0, 200), labels: "kickoff" })}`;
   const long = `${short}&${new URLSearchParams({ body })}`;
   return long.length <= LINK_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
 }

@@ -274,7 +274,7 @@ def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(window: Wi
     assert not_any_more["whole"] is False
     assert len(not_any_more["href"]) < 200
     assert "title=T" in not_any_more["href"]
-    assert "known=kickoff" in not_any_more["href"]
+    assert "labels=kickoff" in not_any_more["href"]
     assert "body=" not in not_any_more["href"]
 
 

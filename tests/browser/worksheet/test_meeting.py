@@ -299,7 +299,7 @@ def test_a_short_issue_is_in_the_link_and_a_long_one_is_not_lost(
     href = str(link.get_attribute("href"))
     asked = parse_qs(urlsplit(href).query)
     assert len(href) <= 2000
-    assert asked == {"title": ["Kickoff: Pool & more"], "known": ["kickoff"]}
+    assert asked == {"title": ["Kickoff: Pool & more"], "labels": ["kickoff"]}
     expect(page.get_by_text("too long for a link")).to_be_visible()
     body = page.get_by_label("Text of the issue")
     expect(body).to_be_visible()
