@@ -50,3 +50,4 @@ class Answer(Model):
     due: Day | None = Field(
         default=None, description="the day by which an open one is answered; only when open"
     )
+    decision: bool = Field(default=False, description="whether it settles what the team will do")

@@ -9,6 +9,8 @@ from macros.model import Playbook
 # docs/assets/worksheet/storage.js reads these; a browser test opens the file.
 FORMAT = "ml-needs-support worksheet"
 SCHEMA_VERSION = 1
+# The day of the meeting that docs/kickoff/worked-example.md tells of.
+DAY = "2027-03-09"
 NAME = "Sample: an open-air pool, invented"
 
 
@@ -24,13 +26,15 @@ def worksheet_sample(playbook: Playbook) -> str:
             "status": "unknown" if answer.status == "open" else "answered",
             "owner": answer.owner,
             "due": answer.due.isoformat() if answer.due else "",
+            "decision": answer.decision,
         }
         for answer in playbook.answers
     ]
+    owners = dict.fromkeys(answer.owner for answer in playbook.answers)
     file = {
         "format": FORMAT,
         "schema_version": SCHEMA_VERSION,
-        "project": {"name": NAME, "minutes": 30},
+        "project": {"name": NAME, "date": DAY, "people": "\n".join(owners), "minutes": 60},
         "answers": answers,
     }
     return json.dumps(file, ensure_ascii=False, indent=2) + "\n"

@@ -1,51 +1,106 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
-   written into it. Without this script the form is one to print. Here: views, files, links, buttons. */
-import * as formats from "./worksheet/formats.js";
-import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, doUndo, find, fresh, hasContent, known, layout, offerUndo, open, openLast, openStored, questions, refresh, refreshLists, refreshShelf, refuse, root, save, say, sheet, shelf, today } from "./worksheet/session.js";
-import { ANSWER, Refused, answerOf, blank, fromCopy, isWritten, stamp, withCopy } from "./worksheet/state.js";
-import { FILE_LIMIT, LINK_LIMIT, asFile, isLinkMark, json, linkMark, newId, readFile, readLink } from "./worksheet/storage.js";
+   written into it. Without this script the form is one to print. Here: views, fields, buttons. */
+import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, doUndo, find, forgetUndo, fresh, layout, offerUndo, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf } from "./worksheet/session.js";
+import { ANSWER, answerOf, blank, fromCopy, stamp, withCopy } from "./worksheet/state.js";
+import { newId } from "./worksheet/storage.js";
 import * as view from "./worksheet/view.js";
 
-let incoming = null;
+const SETTLED_AFTER = 2000;
+const LINK_MARK = "#w=";
+
+/* What comes in and goes out is another file, fetched when the page has settled. */
+const exchange = () => import("./worksheet/exchange.js");
+async function withExchange(act) {
+  let loaded;
+  try {
+    loaded = await exchange();
+  } catch {
+    return refuse("A part of this page could not be fetched. Nothing you typed is lost: it is kept in this browser. Try again when you are online.");
+  }
+  return act(loaded);
+}
 
 /* ---- Views ---- */
 
-function show(next, focus) {
-  if (at.mode !== next) say("");
+function show(next) {
+  if (at.mode !== next) forgetUndo();
   at.mode = next;
   root.dataset.mode = next;
   document.body.classList.toggle("ws-projector", next === "one");
   find(`#ws-view-${next}`).checked = true;
-  find("[data-steps]").hidden = next !== "one";
+  for (const part of root.querySelectorAll("[data-steps]")) part.hidden = next !== "one";
   find("[data-minutes-view]").hidden = next !== "minutes";
   refreshLists();
-  if (focus) scrollTo({ top: 0 });
+}
+
+/** Shows a view from its top, below the bar that stays. */
+function turnTo(next) {
+  show(next);
+  toTop();
+}
+
+function toTop() {
+  const { top } = find("[data-top]").getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) find("[data-top]").scrollIntoView();
+}
+
+/** Shows a stop of the meeting in the view of one question. */
+function stopAt({ id, title }) {
+  at.current = id;
+  refreshLists();
+  toTop();
+  const { stops } = layout();
+  const asked = stops.filter((stop) => stop.question);
+  const place = asked.findIndex((stop) => stop.id === id);
+  say(place < 0 ? title : `Question ${place + 1} of ${asked.length}: ${title}`, true);
 }
 
 function step(by) {
-  const { list } = layout();
-  const place = list.findIndex((question) => question.id === at.current) + by;
-  if (place < 0) return show("list", true);
-  if (place >= list.length) {
-    show("minutes", true);
-    find("#ws-view-minutes").focus();
-    return say("These are the minutes.");
-  }
-  at.current = list[place].id;
-  refreshLists();
-  scrollTo({ top: 0 });
-  return say(`Question ${place + 1} of ${list.length}: ${list[place].title}`);
+  const { stops } = layout();
+  const place = stops.findIndex((stop) => stop.id === at.current);
+  if (place < 0) return by < 0 ? stopAt(stops.find((stop) => stop.id === at.from) ?? stops[0]) : addToMeeting(at.current);
+  if (place + by < 0) return turnTo("list");
+  if (place + by < stops.length) return stopAt(stops[place + by]);
+  turnTo("minutes");
+  find("#ws-view-minutes").focus();
+  return say("These are the minutes.", true);
 }
 
+function begin() {
+  if (!at.began) at.began = Date.now();
+  const { stops } = layout();
+  show("one");
+  stopAt(stops[0]);
+  find("[data-act=next]").focus();
+}
+
+/** Follows a link to a question. One outside the meeting is only looked at. */
 function goTo(id) {
   const question = questions.find((each) => each.id === id);
   if (!question) return;
-  if (!layout().list.includes(question)) at.guest = id;
+  const { list } = layout();
+  if (list.some((each) => each.id === at.current)) at.from = at.current;
+  at.guest = list.includes(question) ? "" : id;
   at.current = id;
   show(at.mode === "one" ? "one" : "list");
   const target = question.section.querySelector("h3");
   target.scrollIntoView();
   target.focus({ preventScroll: true });
+}
+
+function addToMeeting(id) {
+  const { extra, omit } = sheet.project;
+  changeProject({ extra: [...new Set([...extra, id])], omit: omit.filter((each) => each !== id) });
+  save();
+  const { total, over } = layout().agenda;
+  say(over ? `Added. The meeting takes ${total} minutes now, ${over} more than you have.` : "Added to the meeting.");
+}
+
+function takeOut(id) {
+  const { extra, omit } = sheet.project;
+  changeProject({ extra: extra.filter((each) => each !== id), omit: [...new Set([...omit, id])] });
+  save();
+  say("Left out of the meeting.");
 }
 
 root.addEventListener("input", (event) => {
@@ -60,164 +115,19 @@ root.addEventListener("input", (event) => {
 
 // Choices show what they lead to at once; text does so when it is saved.
 root.addEventListener("change", (event) => {
-  if (event.target.matches("[name=ws-view]")) show(event.target.value);
-  else if (event.target.matches("[data-goto]")) {
-    at.current = event.target.value;
-    refreshLists();
-  } else if (event.target.matches("[data-which]")) {
+  const { target } = event;
+  if (target.matches("[name=ws-view]")) turnTo(target.value);
+  else if (target.matches("[data-goto]")) stopAt(layout().stops.find(({ id }) => id === target.value));
+  else if (target.matches("[data-which]")) {
     save();
-    openStored(event.target.value);
+    forgetUndo();
+    openStored(target.value);
     say(`Opened: ${find("[data-which]").selectedOptions[0].label}`);
-  } else if (event.target.matches("[data-open-file]")) openFile(event.target);
-  else if (view.readControl(event.target, sheet.project)) save();
+  } else if (target.matches("[data-open-file]")) withExchange((part) => part.openFile(target, turnTo));
+  else if (view.readControl(target, sheet.project)) save();
 });
 
-/* ---- Bringing in ---- */
-
-async function openFile(input) {
-  const [file] = input.files;
-  if (!file) return;
-  try {
-    if (file.size > FILE_LIMIT) throw new Refused(`It is larger than ${FILE_LIMIT / 1e6} MB, more than any worksheet.`);
-    receive(readFile(await file.text()), "copy");
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    refuse(`“${file.name}” was not opened, and nothing changed. ${error.message}`);
-  }
-  input.value = "";
-}
-
-async function openLink() {
-  if (!isLinkMark(location.hash)) return goTo(location.hash.slice(1));
-  const mark = location.hash;
-  history.replaceState(null, "", location.pathname + location.search);
-  try {
-    receive(await readLink(mark, questions, Date.now()), "link");
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    refuse(`Nothing was opened, and nothing changed. ${error.message} Ask for the link again, or for a copy as a file.`);
-  }
-}
-
-async function openSample(link) {
-  try {
-    receive(readFile(await (await fetch(link.href)).text()), "sample");
-  } catch {
-    refuse("The sample could not be fetched. Try again when you are online.");
-  }
-}
-
-/** Opens what came from outside at once where nothing is here, or asks. */
-function receive({ id, sheet: loaded }, from) {
-  refuse("");
-  if (!hasContent(asSheet()) && !attempt(() => shelf.list(), []).length) return accept({ id, sheet: loaded });
-  incoming = { id, sheet: loaded };
-  const name = loaded.project.name.trim() || "no name";
-  const count = [...loaded.answers.values()].filter(isWritten).length;
-  find("[data-incoming-text]").textContent = `The ${from} holds a worksheet (${name}, ${count} answers). “${sheet.project.name.trim() || "No name yet"}” is open here. Keep both, each under its own name?`;
-  find("[data-incoming]").hidden = false;
-  find("[data-incoming]").focus();
-}
-
-function accept({ id, sheet: loaded }) {
-  find("[data-incoming]").hidden = true;
-  incoming = null;
-  adopt(id, loaded);
-  show("list");
-  find("[data-which]").focus();
-  say(`Opened: ${sheet.project.name.trim() || "a worksheet without a name"}. ${find("[data-done]").textContent}.`);
-}
-
-function replaceOpen() {
-  const before = { id: sheet.id, sheet: asSheet() };
-  accept(incoming);
-  const put = sheet.id;
-  // Only once the new one is safe: nothing is left without either.
-  if (put !== before.id && !sheet.pending.size) attempt(() => shelf.remove(before.id));
-  offerUndo("Replaced.", () => {
-    attempt(() => shelf.remove(put));
-    adopt(before.id, before.sheet);
-  });
-}
-
-/* ---- Taking out ---- */
-
-function download(name, type, text) {
-  const link = view.make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  say(`Saved as ${name}`);
-}
-
-const file = () => asFile(sheet.id, asSheet(), Date.now());
-const blocks = () => formats.minutes(asSheet(), questions, known);
-const named = (ending) => formats.fileName(sheet.project, today(), ending);
-
-function saveFile() {
-  const text = json(file());
-  download(named("json"), "application/json", text);
-  attempt(() => shelf.note(sheet.id, "copied", Date.now()));
-  refreshShelf();
-  if (text.length > FILE_LIMIT) refuse(`The copy is larger than ${FILE_LIMIT / 1e6} MB, which is more than this page opens again. Shorten the longest answers and save another.`);
-}
-
-async function copyText(text, rich) {
-  try {
-    if (rich) {
-      const types = { "text/html": new Blob([rich], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" }) };
-      await navigator.clipboard.write([new ClipboardItem(types)]);
-    } else await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyOldWay(text, rich); // No clipboard here: an insecure address, or not allowed.
-  }
-}
-
-function copyOldWay(text, rich) {
-  const fill = (event) => {
-    event.preventDefault();
-    event.clipboardData.setData("text/plain", text);
-    if (rich) event.clipboardData.setData("text/html", rich);
-  };
-  document.addEventListener("copy", fill, { once: true });
-  const done = document.execCommand("copy");
-  document.removeEventListener("copy", fill);
-  return done;
-}
-
-async function copyRich() {
-  const done = await copyText(formats.markdown(blocks()), formats.html(blocks()));
-  if (done) return say("Copied. Paste it into a document or a mail.");
-  show("minutes");
-  return refuse("This browser did not let the page copy. Select the minutes below and copy them yourself.");
-}
-
-async function makeLink() {
-  const box = find("[data-link]");
-  const address = location.href.split("#")[0] + (await linkMark(sheet.id, asSheet(), questions));
-  const fits = address.length <= LINK_LIMIT;
-  const size = `${address.length.toLocaleString("en")} of at most ${LINK_LIMIT.toLocaleString("en")} characters.`;
-  box.hidden = false;
-  find("[data-link-size]").textContent = fits ? size : `${size} Chat and mail would cut it. Send a copy as a file instead: “Save a copy”.`;
-  find("[data-link-field]").hidden = !fits;
-  find("[data-act=copy-link]").hidden = !fits;
-  find("#ws-link").value = fits ? address : "";
-  say(find("[data-link-size]").textContent);
-}
-
-function showIssue() {
-  const repository = formats.repositoryAddress(sheet.project.repository);
-  find("[data-issue]").hidden = !repository;
-  if (!repository) return;
-  const body = formats.markdown(blocks());
-  const { href, whole } = formats.issueLink(repository, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
-  find("[data-issue-link]").href = href;
-  find("[data-issue-note]").textContent = whole
-    ? "The minutes are in the link; read them once more before you submit."
-    : "The minutes are too long for a link. They are copied when you follow it, and stand below: paste them into the issue.";
-  find("[data-issue-body]").hidden = whole;
-  find("#ws-issue-body").value = body;
-}
+/* ---- Clearing ---- */
 
 function clearAll() {
   const before = asSheet();
@@ -228,14 +138,17 @@ function clearAll() {
     for (const [id, answer] of before.answers) change(`answer:${id}`, { ...answer, when: Date.now() });
     save();
     refresh();
-  });
+  }, () => find("[data-act=clear-all]"));
 }
 
 function remove() {
-  const before = { id: sheet.id, sheet: asSheet() };
+  const before = { id: sheet.id, sheet: asSheet(), copied: attempt(() => shelf.note(sheet.id, "copied"), 0) };
   attempt(() => shelf.remove(before.id));
   openLast();
-  offerUndo(`“${before.sheet.project.name.trim() || "No name yet"}” deleted.`, () => adopt(before.id, before.sheet));
+  offerUndo(`“${before.sheet.project.name.trim() || "No name yet"}” deleted.`, () => {
+    if (before.copied) attempt(() => shelf.note(before.id, "copied", before.copied));
+    adopt(before.id, before.sheet);
+  });
 }
 
 function clearOne(id) {
@@ -246,7 +159,7 @@ function clearOne(id) {
     refresh();
   };
   put(blank(ANSWER));
-  offerUndo("Answer cleared.", () => put(before));
+  offerUndo("Answer cleared.", () => put(before), () => find(`[id="text-${id}"]`));
 }
 
 /* ---- Buttons ---- */
@@ -267,36 +180,30 @@ function changeCopies(button, act) {
 const ACTS = {
   new: () => {
     save();
+    forgetUndo();
     open(newId(), fresh());
-    show("list");
+    turnTo("list");
     find("#ws-name").focus();
     say("A new worksheet. Give it a name.");
   },
-  file: saveFile,
   undo: doUndo,
-  start: () => {
-    at.current = layout().list[0]?.id ?? "";
-    show("one", true);
-    find("[data-act=next]").focus();
+  "forget-undo": () => {
+    forgetUndo();
+    find("[data-which]").focus();
   },
+  hush: () => {
+    refuse("");
+    find("[data-which]").focus();
+  },
+  start: begin,
   previous: () => step(-1),
   next: () => step(1),
-  "keep-both": () => accept(incoming),
-  replace: replaceOpen,
-  "leave-it": () => {
-    incoming = null;
-    find("[data-incoming]").hidden = true;
-    say("Left alone.");
-  },
   add: (button) => {
-    changeProject({ extra: [...new Set([...sheet.project.extra, button.dataset.id])] });
-    save();
-    say("Added to the meeting.");
+    addToMeeting(button.dataset.id);
     find(".ws-left summary").focus();
   },
   "take-out": (button) => {
-    changeProject({ extra: sheet.project.extra.filter((id) => id !== button.dataset.id) });
-    save();
+    takeOut(button.dataset.id);
     find(".ws-left summary").focus();
   },
   clear: (button) => clearOne(idOf(button)),
@@ -312,34 +219,70 @@ const ACTS = {
     return { ...fromCopy(answer, copy), copies, when: Date.now() };
   }),
   "drop-copy": (button) => changeCopies(button, (answer, copy, rest) => ({ ...answer, copies: rest, when: Date.now() })),
+  "open-file": () => find("[data-open-file]").click(),
   print: () => print(),
-  rich: copyRich,
-  markdown: () => download(named("md"), "text/markdown", formats.markdown(blocks())),
-  notebook: () => download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file())),
-  csv: () => download(named("csv"), "text/csv", formats.csv(asSheet(), questions, known)),
-  link: makeLink,
-  "copy-link": async () => say((await copyText(find("#ws-link").value)) ? "Link copied. Anyone with it can read the answers." : "Could not copy: select the link and copy it yourself."),
   "clear-all": clearAll,
   delete: remove,
+  file: () => withExchange((part) => part.saveFile()),
+  "keep-both": () => withExchange((part) => part.keepBoth()),
+  join: () => withExchange((part) => part.addToMine()),
+  replace: () => withExchange((part) => part.replaceOpen()),
+  "leave-it": () => withExchange((part) => part.leaveIt()),
+  rich: () => withExchange((part) => part.copyRich(turnTo)),
+  markdown: () => withExchange((part) => part.saveMarkdown()),
+  notebook: () => withExchange((part) => part.saveNotebook()),
+  csv: () => withExchange((part) => part.saveTable()),
+  link: () => withExchange((part) => part.makeLink()),
+  "copy-link": () => withExchange((part) => part.copyLink()),
 };
 
 root.addEventListener("click", (event) => {
   const sample = event.target.closest("[data-sample]");
   if (sample) {
     event.preventDefault();
-    openSample(sample);
+    withExchange((part) => part.openSample(sample.href, turnTo));
   }
   const button = event.target.closest("[data-act]");
   if (button) ACTS[button.dataset.act](button);
-  if (event.target.closest("[data-issue-link]") && !find("[data-issue-body]").hidden) copyText(find("#ws-issue-body").value);
+  if (event.target.closest("[data-issue-link]")) withExchange((part) => part.copyIssue());
 });
-addEventListener("hashchange", openLink);
-root.addEventListener("ws-shown", showIssue);
+root.addEventListener("ws-shown", () => {
+  if (sheet.project.repository) withExchange((part) => part.showIssue());
+  else find("[data-issue]").hidden = true;
+});
+
+/* ---- Addresses ---- */
+
+function followAddress() {
+  const mark = location.hash;
+  if (!mark.startsWith(LINK_MARK)) return goTo(mark.slice(1));
+  // The address bar holds nobody's answers.
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return withExchange((part) => part.openLink(mark, turnTo));
+}
+
+/** Returns to where the reader was, in the view and the question that the browser's history keeps. */
+function restore(state) {
+  if (!state?.mode) return false;
+  const { current, guest, began } = state;
+  Object.assign(at, { current, guest, began });
+  show(state.mode);
+  return true;
+}
+
+addEventListener("hashchange", followAddress);
+addEventListener("popstate", (event) => restore(event.state));
+
+/* ---- Start ---- */
 
 for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) part.hidden = false;
+for (const field of root.querySelectorAll("[data-day]")) field.type = "date";
 root.classList.add("ws--live");
 // What explains terms by hover can wait until somebody moves: they open by click without it.
 for (const moved of ["pointermove", "keydown"]) addEventListener(moved, () => import("./term.js").catch(() => {}), { once: true });
+setTimeout(() => exchange().catch(() => {}), SETTLED_AFTER);
+setInterval(() => view.showClock(root, layout().stops.find(({ id }) => id === at.current), at.began), 15_000);
+const kept = history.state;
 openLast();
-show("list");
-if (location.hash) openLink();
+if (!restore(kept)) show("list");
+if (location.hash) followAddress();

@@ -41,6 +41,7 @@ def worksheet(book: Renderer, place: PageContext) -> str:
         place_in_order=place_in_order,
         retired=[question for question in playbook.questions if not question.live],
         statuses=STATUSES,
+        musts=len(playbook.musts),
         agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas], indent=None),
         lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),
     )
@@ -57,7 +58,8 @@ def _first_meetings(playbook: Playbook) -> list[Agenda]:
 def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
     """What docs/assets/worksheet/agenda.js needs of an agenda: its one round, and the rest."""
     [place] = [number for number, step in enumerate(agenda.steps) if step.asks]
-    steps = [{"minutes": step.minutes, "title": step.title} for step in agenda.steps]
+    told = ("minutes", "title", "what", "who")
+    steps = [step.model_dump(include=set(told)) for step in agenda.steps]
     questions = asked_in(agenda.steps[place], playbook.questions)
     return {
         "minutes": agenda.minutes,

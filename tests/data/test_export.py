@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import jsonschema
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros import export
+from macros import export, sample
 from macros.model import Playbook, Question, Role
 from macros.read import read_playbook
 from tests.data.helpers import FIXTURES, ROOT, TINY
@@ -262,3 +263,9 @@ def test_a_short_link_shows_what_was_typed(text: str) -> None:
     assert page.meta["og:title"] == f"{text}: a question for the kitchen"
     assert page.texts("title") == [f"{text} - a question for the kitchen"]
     assert {"script", "b", "i", "img"}.isdisjoint(page.tags)
+
+
+def test_the_sample_worksheet_is_of_the_day_that_its_page_tells() -> None:
+    page = (ROOT / "docs/kickoff/worked-example.md").read_text(encoding="utf-8")
+    day = date.fromisoformat(sample.DAY)
+    assert f"{day:%A} {day.day} {day:%B} {day.year}" in page

@@ -13,28 +13,24 @@
     of the time goes to questions, and each question gets as long as that agenda gives one. For the
     agenda's own length the outcome is that agenda (macros/agenda.py; a test compares). */
 export function plan(questions, project, known) {
-  const { minutes } = project;
+  const { minutes, extra, omit } = project;
   const agenda = known.agendas.findLast((each) => each.minutes <= minutes) ?? known.agendas[0];
-  const left = [];
-  const fits = [];
-  for (const question of byUrgency(questions, agenda)) {
-    const why = reasonAgainst(question, project, known);
-    const added = project.extra.includes(question.id);
-    if (why && !added) left.push({ question, why });
-    else fits.push({ question, added });
-  }
   const steps = [...agenda.before, ...agenda.after].reduce((sum, step) => sum + step.minutes, 0);
   const pace = agenda.round / agenda.questions;
   const time = Math.max(0, minutes - steps);
   const room = Math.floor(time / pace + 1e-9);
-  // What was added takes its time too, and before anything that merely fits.
-  let free = Math.max(0, room - fits.filter((each) => each.added).length);
   const asked = new Set();
-  for (const { question, added } of fits) {
-    if (added || free > 0) asked.add(question);
-    else left.push({ question, why: `no time left in ${minutes} minutes` });
-    if (!added) free -= 1;
+  const tooLate = [];
+  const unfit = [];
+  for (const question of byUrgency(questions, agenda)) {
+    const why = omit.includes(question.id) ? "you took it out" : reasonAgainst(question, project, known);
+    if (why) unfit.push({ question, why });
+    else if (asked.size < room) asked.add(question);
+    else tooLate.push({ question, why: `no time left in ${minutes} minutes` });
   }
+  // What somebody added takes nobody's place: the meeting gets longer, and says so.
+  for (const question of questions) if (extra.includes(question.id)) asked.add(question);
+  const left = [...tooLate, ...unfit].filter(({ question }) => !asked.has(question));
   const chosen = questions.filter((question) => asked.has(question));
   const round = chosen.length === room ? time : Math.round(chosen.length * pace);
   const total = steps + round;

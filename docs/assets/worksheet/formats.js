@@ -1,111 +1,9 @@
-/* Every form in which a worksheet leaves the page to be read: minutes, Markdown, HTML, a table, a
-   notebook, an issue. Pure: text out. Files and links that come back are in storage.js. */
+/* Every form in which a worksheet leaves the page to be read: Markdown, HTML, a table, a notebook, an
+   issue. Pure: text out. Files and links that come back are in files.js. */
 import { mustFirst, plan } from "./agenda.js";
-import { answerOf, decisions, isReworded, noLongerAsked, openPoints, progress, shown } from "./state.js";
-import { LINK_LIMIT, json } from "./storage.js";
-
-const STATUS_WORDS = {
-  open: "Open",
-  answered: "Answered",
-  "not-applicable": "Not applicable",
-  unknown: "We do not know yet",
-};
-export const statusWord = (status) => STATUS_WORDS[status];
-
-const DAY_WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-export const dayWords = (day) => {
-  const time = Date.parse(day);
-  return Number.isNaN(time) ? day : DAY_WORDS.format(time);
-};
-
-/* ---- The minutes: one list of blocks, from which each form is written ---- */
-
-const heading = (level, text) => ({ type: "heading", level, text });
-const facts = (items) => ({ type: "facts", items: items.filter(([, text]) => text.trim()) });
-const list = (items) => ({ type: "list", items });
-const quote = (text) => ({ type: "quote", text });
-const line = (text) => ({ type: "line", text });
-
-export const lines = (text) => text.split(/\r\n|\r|\n/);
-const ownerAndDay = (answer) =>
-  [answer.owner.trim() || "no owner yet", answer.due ? `by ${dayWords(answer.due)}` : "no day yet"].join(", ");
-
-/** The minutes of a meeting as blocks.
-
-    In: a sheet, the questions in the order of need, and what the page knows of roles, stages, kinds
-    and agendas. */
-export function minutes(sheet, questions, known) {
-  const { project, answers } = sheet;
-  const agenda = plan(questions, project, known);
-  const asked = shown(mustFirst(questions), answers, agenda.lines);
-  const lost = noLongerAsked(questions, answers);
-  const left = agenda.left.filter((each) => !asked.includes(each.question));
-  const count = progress(asked, answers);
-  const blocks = [
-    heading(1, `Kickoff: ${project.name.trim() || "project without a name"}`),
-    facts([
-      ["Date", project.date && dayWords(project.date)],
-      ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join("; ")],
-      ["Settled", `${count.done} of ${count.of} questions`],
-    ]),
-    heading(2, "Open points"),
-    ...openList(openPoints(asked, answers), answers),
-    heading(2, "Decisions"),
-    ...decisionList(decisions(questions, answers), answers),
-    ...known.roles.flatMap((role) => roleBlocks(role, asked, answers)),
-  ];
-  if (lost.length) blocks.push(heading(2, "No longer asked"), ...lost.flatMap(([id, answer]) => answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)));
-  if (left.length) blocks.push(heading(2, "Not asked this time"), list(leftOut(left)));
-  return blocks;
-}
-
-// By reason: most questions share one.
-function leftOut(left) {
-  const reasons = [...new Set(left.map(({ why }) => why))];
-  return reasons.map((why) => {
-    const titles = left.filter((each) => each.why === why).map(({ question }) => question.title);
-    return [`${why[0].toUpperCase()}${why.slice(1)}`, titles.join(", ")];
-  });
-}
-
-function openList(open, answers) {
-  if (!open.length) return [line("None.")];
-  return [list(open.map((question) => {
-    const answer = answerOf(answers, question.id);
-    const next = answer.next.trim() && `next: ${answer.next.trim()}`;
-    return [question.title, [statusWord(answer.status).toLowerCase(), ownerAndDay(answer), next].filter(Boolean).join("; ")];
-  }))];
-}
-
-function decisionList(made, answers) {
-  if (!made.length) return [line("None marked.")];
-  return [list(made.map((question) => [question.title, answerOf(answers, question.id).text.trim()]))];
-}
-
-function roleBlocks(role, asked, answers) {
-  const own = asked.filter((question) => question.role === role.id);
-  if (!own.length) return [];
-  return [heading(2, role.label), ...own.flatMap((question) => answerBlocks(question, answerOf(answers, question.id)))];
-}
-
-function answerBlocks(question, answer) {
-  const about = [
-    ["Status", statusWord(answer.status)],
-    ["Owner", answer.owner],
-    ["Due", answer.due && dayWords(answer.due)],
-    ["Next step", answer.next],
-    ["Decision", answer.decision ? "yes" : ""],
-    ["Changed since your kickoff", isReworded(answer, question) ? `the question was then: ${answer.wording || "worded otherwise"}` : ""],
-  ];
-  const copies = answer.copies.flatMap((copy) => [line("Also written, in another window:"), quote(copy.text ?? "")]);
-  return [
-    { ...heading(3, question.title), id: question.id },
-    ...(question.ask ? [{ type: "ask", text: question.ask }] : []),
-    ...(answer.text.trim() ? [quote(answer.text)] : []),
-    facts(about),
-    ...copies,
-  ];
-}
+import { LINK_LIMIT, json } from "./files.js";
+import { lines, statusWord } from "./minutes.js";
+import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 
 /* ---- Markdown ---- */
 
@@ -128,7 +26,7 @@ function markdownLine(text) {
 const broken = (text) => lines(text).filter((each) => each.trim()).map(markdownLine).join("  \n  ");
 
 const WRITE_MARKDOWN = {
-  heading: ({ level, text, id }) => `${"#".repeat(level)} ${markdownText(text.replace(/\s+/g, " ").trim())}${id ? `\n\n<!-- ${id} -->` : ""}`,
+  heading: ({ level, text }) => `${"#".repeat(level)} ${markdownText(text.replace(/\s+/g, " ").trim())}`,
   ask: ({ text }) => `**${markdownText(text.trim())}**`,
   line: ({ text }) => markdownLine(text),
   quote: ({ text }) => lines(text).map(markdownLine).reduce(markdownQuote, "").replace(/  $/, ""),
@@ -171,12 +69,13 @@ const COLUMNS = ["question", "role", "stage", "priority", "title", "ask", "statu
 const guarded = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
 const csvCell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** One row for each question, those no longer asked at the end: UTF-8 with byte order mark, RFC 4180. */
+/** One row for each question, those of this meeting first, those no longer asked last: UTF-8 with byte order mark, RFC 4180. */
 export function csv(sheet, questions, known) {
   const { project, answers } = sheet;
   const agenda = plan(questions, project, known);
-  const asked = shown(mustFirst(questions), answers, agenda.lines);
-  const rows = mustFirst(questions).map((question) => {
+  const asked = shown(questions, answers, agenda.lines);
+  const others = mustFirst(questions).filter((question) => !asked.includes(question));
+  const rows = [...asked, ...others].map((question) => {
     const answer = answerOf(answers, question.id);
     const here = [known.role(question.role), known.stage(question.stage), known.priority(question.priority)];
     return row(question.id, here, question.title, question.ask, answer, asked.includes(question) ? "yes" : "no", isReworded(answer, question));

@@ -1,12 +1,13 @@
 /* The worksheet that is open in this window: shows it, saves it, and hears of other windows. */
 import { plan } from "./agenda.js";
-import { minutes } from "./formats.js";
-import { answerOf, decisions, edit, emptySheet, isWritten, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
+import { minutes } from "./minutes.js";
+import { answerOf, decisions, edit, emptySheet, isWritten, nextSteps, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
 import { OpenSheet, Shelf, Unsaved, newId } from "./storage.js";
 import * as view from "./view.js";
 
 const SAVE_AFTER = 300;
 const SAY_AFTER = 1500;
+const READ_FOR = 8000;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 export const root = document.querySelector("[data-worksheet]");
@@ -17,13 +18,15 @@ export const questions = view.readQuestions(root);
 export const known = view.readKnown(root);
 export const shelf = new Shelf(storageArea(), new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname);
 
-/** Where the reader is: the view, the question in it, and one followed a link to though it is left out. */
-export const at = { mode: "list", current: "", guest: "" };
+/** Where the reader is: the view; what stands in it, a question or a step of the agenda; one looked up
+    though the meeting does not ask it, and from where; and when the meeting began. */
+export const at = { mode: "list", current: "", guest: "", from: "", began: 0 };
 /** The sheet that is open, as this window sees it. */
 export let sheet = null;
 let saveTimer = 0;
 let sayTimer = 0;
-let undo = null;
+let readTimer = 0;
+const undos = [];
 
 function storageArea() {
   try {
@@ -60,7 +63,8 @@ export const fresh = () => {
 export function open(id, loaded) {
   const answers = underNewNames(loaded.answers, questions);
   sheet = new OpenSheet(shelf, id, { ...loaded, answers });
-  at.guest = "";
+  Object.assign(at, { guest: "", from: "", began: 0 });
+  outdated();
   moveRenamed(loaded.answers, answers);
   refresh();
 }
@@ -105,11 +109,15 @@ export const asSheet = () => ({ project: sheet.project, answers: sheet.answers }
 
 /* ---- Showing ---- */
 
+/** The agenda, the questions of the meeting, and its stops: each step and each question in turn. */
 export const layout = () => {
   const agenda = plan(questions, sheet.project, known);
   const list = shown(questions, sheet.answers, agenda.lines);
-  const guest = questions.find((question) => question.id === at.guest && !list.includes(question));
-  return { agenda, list: guest ? [...list, guest] : list };
+  const step = (each, number) => ({ ...each, id: `step:${number}` });
+  const planned = new Map(agenda.lines.map((line) => [line.question, line]));
+  const asked = list.map((question) => ({ ...planned.get(question), question, id: question.id, title: question.title }));
+  const before = agenda.before.map(step);
+  return { agenda, list, stops: [...before, ...asked, ...agenda.after.map((each, number) => step(each, before.length + number))] };
 };
 
 export function refresh() {
@@ -121,32 +129,45 @@ export function refresh() {
 
 export function refreshLists() {
   const { project, answers } = sheet;
-  const { agenda, list } = layout();
-  if (!list.some((question) => question.id === at.current)) at.current = list[0]?.id ?? "";
-  for (const question of questions) view.showNotes(question, answerOf(answers, question.id), questions, answers);
+  const { agenda, list, stops } = layout();
+  const isHere = at.current === at.guest || stops.some(({ id }) => id === at.current);
+  if (!isHere || !at.current) at.current = list[0]?.id ?? stops[0].id;
+  for (const question of questions) view.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
   view.showPlan(root, agenda, project, known);
-  view.arrange(root, questions, list, at.mode === "one" ? at.current : "");
+  view.arrange(root, questions, list, at);
   view.showProgress(root, progress(list, answers), known);
-  view.showSteps(root, list, at.current, answers);
-  view.showPoints(root, openPoints(list, answers), decisions(questions, answers), answers);
+  view.showStops(root, stops, at, answers, questions);
+  view.showPoints(root, { open: openPoints(list, answers), next: nextSteps(list, answers), made: decisions(questions, answers) }, answers);
   view.showLost(root, noLongerAsked(questions, answers), known);
   view.showMinutes(root, minutes(asSheet(), questions, known));
   root.classList.toggle("ws--written", [...answers.values()].some(isWritten));
   refreshShelf();
+  remember();
   root.dispatchEvent(new Event("ws-shown"));
 }
 
+/** Keeps in the browser's history where the reader is: for a reload, and for Back. */
+function remember() {
+  const { mode, current, guest, began } = at;
+  const there = history.state;
+  if (there?.mode === mode && there.current === current && there.began === began) return;
+  const address = mode === "list" ? location.href : location.pathname + location.search;
+  history.replaceState({ mode, current, guest, began }, "", address);
+}
+
 export function refreshShelf() {
-  const list = attempt(() => shelf.list(), []).filter(({ id }) => id !== sheet.id);
-  view.showShelf(root, [...list, { id: sheet.id, project: sheet.project }], sheet.id);
+  const open = { id: sheet.id, project: sheet.project };
+  const list = attempt(() => shelf.list(), []).map((each) => (each.id === sheet.id ? open : each));
+  view.showShelf(root, list.includes(open) ? list : [open, ...list], sheet.id);
   const copied = attempt(() => shelf.note(sheet.id, "copied"), 0);
   const since = copied || sheet.project.created;
   const written = [...sheet.answers.values()].filter(isWritten);
   const changed = written.some((answer) => answer.when > copied);
   const due = changed && since && Date.now() - since >= WEEK;
+  const now = changed ? ", changed since" : "";
   find("[data-copied]").textContent = due
     ? `${copied ? `Last copy ${ago(copied)}` : `Never copied, and begun ${ago(since)}`}: save a copy now.`
-    : copied ? `Last copy ${ago(copied)}.` : "No copy yet.";
+    : copied ? `Last copy ${ago(copied)}${now}.` : "No copy yet.";
   find("[data-bar]").classList.toggle("ws-bar--due", Boolean(due));
 }
 
@@ -158,14 +179,18 @@ function ago(time) {
 
 /* ---- Saying ---- */
 
-export function say(text) {
+/** Says something politely, in view for a while unless it is `quiet`: the bar shows that anyway. */
+export function say(text, quiet = false) {
   clearTimeout(sayTimer);
+  clearTimeout(readTimer);
   status.textContent = text;
+  status.classList.toggle("pb-hidden", quiet || !text);
+  readTimer = setTimeout(() => status.classList.add("pb-hidden"), READ_FOR);
 }
 
 function sayLater(text) {
   clearTimeout(sayTimer);
-  sayTimer = setTimeout(() => say(text()), SAY_AFTER);
+  sayTimer = setTimeout(() => say(text(), true), SAY_AFTER);
 }
 
 const WARNINGS = {
@@ -183,22 +208,40 @@ export const refuse = (text) => {
   alarm.textContent = text;
 };
 
-export function offerUndo(text, act) {
-  undo = act;
-  find("[data-undo]").hidden = false;
-  find("[data-undo] span").textContent = text;
-  say(`${text} You can undo it.`);
+/** Offers to take something back, with the button under the reader's hand; `back` has it afterwards. */
+export function offerUndo(text, act, back) {
+  undos.push({ text, act, back });
+  showUndo();
+  find("[data-act=undo]").focus();
+  say(text, true);
 }
 
+function showUndo() {
+  find("[data-undo]").hidden = !undos.length;
+  find("[data-undo] span").textContent = undos.at(-1)?.text ?? "";
+}
+
+export function forgetUndo() {
+  undos.length = 0;
+  showUndo();
+}
+
+/** Takes the last thing back. What else may be taken back is offered again. */
 export function doUndo() {
-  find("[data-undo]").hidden = true;
-  undo?.();
-  undo = null;
-  find("[data-which]").focus();
+  const { act, back } = undos.pop() ?? {};
+  act?.();
+  showUndo();
+  (back?.() ?? find("[data-which]")).focus();
   say("Undone.");
 }
 
 /* ---- Changing and saving ---- */
+
+/** What was made of the sheet as it was, and is no longer true. */
+function outdated() {
+  find("[data-link]").hidden = true;
+  find("#ws-link").value = "";
+}
 
 export function change(part, record) {
   if (sheet.deleted) {
@@ -207,6 +250,7 @@ export function change(part, record) {
     refuse("");
   }
   sheet.change(part, record);
+  outdated();
   clearTimeout(saveTimer);
   saveTimer = setTimeout(save, SAVE_AFTER);
 }
@@ -270,4 +314,3 @@ addEventListener("beforeprint", () => {
   save();
   view.showMinutes(root, minutes(asSheet(), questions, known));
 });
-

@@ -42,6 +42,8 @@ export const PROJECT = {
   kind: field("", isIdOrNone, "the id of a kind of project, or nothing"),
   minutes: field(60, (value) => isTime(value) && value <= 1440, "a number of minutes"),
   extra: field([], isIds, "a list of ids of questions"),
+  omit: field([], isIds, "a list of ids of questions"),
+  notes: field("", isText, "text"),
   repository: field("", isText, "text"),
   created: field(0, isTime, "a time in milliseconds"),
 };
@@ -134,7 +136,7 @@ export function merge(fields, base, mine, theirs) {
   return merged;
 }
 
-const keepsWords = (name) => WRITTEN.includes(name) || name === "name" || name === "people" || name === "date";
+const keepsWords = (name) => WRITTEN.includes(name) || ["name", "people", "date", "notes"].includes(name);
 
 const isLater = (a, b) => (a.when === b.when ? a.rev >= b.rev : a.when > b.when);
 
@@ -198,6 +200,24 @@ export function readId(value) {
   return value;
 }
 
+/** One sheet with the answers of another added. In: what is here, what came, and the time.
+
+    Where both answer a question, what is here holds and the other stays as a copy to choose. Of the
+    project, only what is blank here is taken over; the people are those of both. */
+export function joined(mine, theirs, when) {
+  const answers = new Map(mine.answers);
+  for (const [id, answer] of theirs.answers) {
+    const here = answerOf(mine.answers, id);
+    if (!isWritten(answer)) continue;
+    answers.set(id, isWritten(here) ? { ...merge(ANSWER, null, { ...here, when: 1 }, { ...answer, when: 0 }), rev: here.rev, when } : { ...answer, when });
+  }
+  const project = { ...mine.project, when };
+  for (const name of ["name", "date", "notes", "repository"]) project[name] ||= theirs.project[name];
+  const people = (sheet) => sheet.project.people.split("\n").filter((each) => each.trim());
+  project.people = [...new Set([...people(mine), ...people(theirs)])].join("\n");
+  return { project, answers };
+}
+
 /** Answers under the ids that questions have now. Where two names meet, both answers are kept. */
 export function underNewNames(answers, questions) {
   const now = new Map(questions.flatMap((question) => question.was.map((old) => [old, question.id])));
@@ -227,6 +247,7 @@ export const isSettled = (answers, id) => SETTLED.includes(answerOf(answers, id)
 export function progress(shownQuestions, answers) {
   const count = (list) => ({
     done: list.filter((question) => isSettled(answers, question.id)).length,
+    unknown: list.filter((question) => answerOf(answers, question.id).status === "unknown").length,
     of: list.length,
   });
   const roles = [...new Set(shownQuestions.map((question) => question.role))];
@@ -244,11 +265,25 @@ export const stillNeeded = (question, questions, answers) =>
 export function openPoints(shownQuestions, answers) {
   const open = shownQuestions.filter((question) => !isSettled(answers, question.id));
   const unknown = (question) => answerOf(answers, question.id).status === "unknown";
-  return [...open.filter(unknown), ...open.filter((question) => !unknown(question))];
+  return [...byDay(open.filter(unknown), answers), ...open.filter((question) => !unknown(question))];
 }
 
-/** The answers that were marked as decisions. */
-export const decisions = (questions, answers) => questions.filter((question) => answerOf(answers, question.id).decision);
+/** What somebody still does about an answer that is settled: it has a next step, or a day. */
+export const nextSteps = (shownQuestions, answers) =>
+  byDay(shownQuestions.filter((question) => {
+    const { next, due } = answerOf(answers, question.id);
+    return isSettled(answers, question.id) && (next.trim() || due);
+  }), answers);
+
+// Those without a day come last.
+const byDay = (questions, answers) => {
+  const day = ({ id }) => answerOf(answers, id).due || "9999";
+  return questions.toSorted((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
+};
+
+/** The answers that were marked as decisions. What nobody knows yet is none. */
+export const decisions = (questions, answers) =>
+  questions.map((question) => [question, answerOf(answers, question.id)]).filter(([, { decision, status }]) => decision && status !== "unknown").map(([question]) => question);
 
 /** Answers to questions that are not on the page: retired, or from another edition. */
 export const noLongerAsked = (questions, answers) =>

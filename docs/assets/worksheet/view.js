@@ -1,7 +1,7 @@
 /* Between the form and the state: reads what the page asks, fills fields, and shows lists. Text goes
    into the page as text, never as markup. */
-import { dayWords, statusWord } from "./formats.js";
-import { isReworded, isSettled, stillNeeded } from "./state.js";
+import { dayWords, ownerAndDay, statusWord, withOwner } from "./minutes.js";
+import { answerOf, isReworded, isSettled, stillNeeded } from "./state.js";
 
 /** Puts children into a box, unless it shows the same already: what has the focus there keeps it. */
 function put(box, ...children) {
@@ -74,11 +74,12 @@ function set(control, value) {
 
 /** Shows a project in its fields. */
 export function fillProject(root, project) {
-  for (const name of ["name", "date", "people", "stage", "kind", "repository"]) set(root.querySelector(`[data-part=project] [name=${name}], [data-part=project][name=${name}]`), project[name]);
+  for (const name of ["name", "date", "people", "stage", "kind", "notes", "repository"]) set(root.querySelector(`[data-part=project] [name=${name}], [data-part=project][name=${name}]`), project[name]);
   const minutes = root.querySelector("[name=minutes]");
   const text = String(project.minutes);
   if (![...minutes.options].some((option) => option.value === text)) minutes.append(make("option", {}, text));
   set(minutes, text);
+  put(root.querySelector("#ws-known-people"), ...project.people.split("\n").map((each) => each.trim()).filter(Boolean).map((value) => make("option", { value })));
   for (const box of root.querySelectorAll("[name=present]")) box.checked = !project.absent.includes(box.value);
 }
 
@@ -86,16 +87,21 @@ export function fillProject(root, project) {
 export function fillAnswer({ section }, answer) {
   for (const name of ["text", "owner", "due", "next"]) set(section.querySelector(`[name=${name}]`), answer[name]);
   section.querySelector("[name=decision]").checked = answer.decision;
+  for (const part of section.querySelectorAll("[data-decided]")) part.hidden = answer.status === "unknown";
   section.querySelector(`[type=radio][value="${answer.status}"]`).checked = true;
 }
 
-/** Shows what there is to say about an answer: what it waits for, what changed, what else was written. */
-export function showNotes(question, answer, questions, answers) {
+/** Shows what there is to say about an answer: what it waits for, what changed, what else was written.
+
+    Before there is an answer, only what this meeting asks anyway is worth pointing to. */
+export function showNotes(question, answer, { questions, list, answers }) {
   const { section } = question;
   const waits = section.querySelector("[data-waits]");
   if (waits) {
-    const open = stillNeeded(question, questions, answers);
-    const label = answer.text.trim() ? "Still open, though this answer needs it: " : "Needs first: ";
+    const isAnswered = Boolean(answer.text.trim());
+    const missing = answer.status === "not-applicable" ? [] : stillNeeded(question, questions, answers);
+    const open = isAnswered ? missing : missing.filter((each) => list.includes(each));
+    const label = isAnswered ? "Still open, though this answer needs it: " : "Needs first: ";
     const links = open.flatMap((each, number) => {
       const status = answers.get(each.id)?.status === "unknown" ? " (we do not know yet)" : " (open)";
       return [...(number ? [", "] : []), make("a", { href: `#${each.id}` }, each.title), status];
@@ -125,7 +131,7 @@ const button = (act, text, question, number) => {
 function copyNote(copy, number, question) {
   const more = [copy.owner && `Owner: ${copy.owner}`, copy.due && `Due: ${dayWords(copy.due)}`, copy.next && `Next step: ${copy.next}`, copy.status && statusWord(copy.status)];
   return make("div", { className: "ws-copy" },
-    make("p", {}, make("strong", {}, "Also written, in another window:")),
+    make("p", {}, make("strong", {}, "Also written, elsewhere:")),
     make("blockquote", {}, copy.text ?? ""),
     make("p", {}, more.filter(Boolean).join(" · ")),
     make("p", {}, button("use-copy", "Use this one", question, number), " ", button("drop-copy", "Drop it", question, number)));
@@ -143,7 +149,7 @@ export function showPlan(root, agenda, project, known) {
   put(root.querySelector("[data-agenda]"),
     ...before.map(step),
     ...lines.map(({ question, start }) =>
-      agendaLine(start, mark(question), make("a", { href: `#${question.id}` }, question.title), ` (${known.role(question.role)})`, ...added(question, project))),
+      agendaLine(start, mark(question), make("a", { href: `#${question.id}` }, question.title), ` (${known.role(question.role)}) `, button2("take-out", "Leave it out", question))),
     ...after.map(step));
   root.querySelector("[data-left-sum]").textContent = left.length ? `${left.length} left out, and why` : "Nothing is left out";
   put(root.querySelector("[data-left]"), ...left.map(({ question, why }) =>
@@ -152,23 +158,24 @@ export function showPlan(root, agenda, project, known) {
 
 const mark = (question) => make("span", { className: `pb-mark pb-mark--${question.role}`, "aria-hidden": "true" });
 const agendaLine = (minute, ...what) => make("li", {}, make("span", { className: "ws-agenda__time" }, minuteOf(minute)), " ", make("span", {}, ...what));
-const added = (question, project) => (project.extra.includes(question.id) ? [" ", button2("take-out", "Leave it out again", question)] : []);
 const button2 = (act, text, question) => {
   const made = button(act, text, question);
   made.dataset.id = question.id;
   return made;
 };
 
-/** Puts the sections of the questions into the order of the meeting and shows only those. */
-export function arrange(root, questions, shownOnes, only) {
+/** Puts the sections of the questions into the order of the meeting and shows only those. In the view
+    of one question only the current one; a question looked up from outside the meeting comes last. */
+export function arrange(root, questions, list, { mode, current, guest: looked }) {
   const box = root.querySelector("[data-questions]");
-  const sections = shownOnes.map((question) => question.section);
+  const guest = questions.filter((question) => question.id === looked && !list.includes(question));
+  const sections = [...list, ...guest].map((question) => question.section);
   // Moving a section would take the focus from it: only move what is out of place.
   sections.forEach((section, number) => {
     if (box.children[number] !== section) box.insertBefore(section, box.children[number]);
   });
   for (const question of questions) {
-    question.section.hidden = only ? question.id !== only : !shownOnes.includes(question);
+    question.section.hidden = mode === "one" ? question.id !== current : !sections.includes(question.section);
   }
 }
 
@@ -179,20 +186,24 @@ export function showProgress(root, count, known) {
     make("li", {}, mark({ role }), `${known.role(role)}: ${done} of ${of} `, make("progress", { max: of, value: done, "aria-label": `${known.role(role)}: settled` }))));
 }
 
-export const progressWords = ({ done, of }) => `${done} of ${of} settled`;
+export const progressWords = ({ done, unknown, of }) => `${done} of ${of} settled${unknown ? `, ${unknown} to find out` : ""}`;
 
-/** Shows the list of open points and the log of decisions. */
-export function showPoints(root, open, made, answers) {
-  const rows = open.map((question) => {
-    const answer = answers.get(question.id);
-    const unknown = answer?.status === "unknown";
-    const who = unknown || answer?.owner || answer?.due ? `: ${[answer.owner.trim() || "no owner yet", answer.due ? `by ${dayWords(answer.due)}` : "no day yet"].join(", ")}` : "";
-    return make("li", {}, mark(question), make("a", { href: `#${question.id}` }, question.title), ` (${statusWord(answer?.status ?? "open").toLowerCase()})${who}`);
+/** Shows the open points, what somebody does next, and the log of decisions. */
+export function showPoints(root, { open, next, made }, answers) {
+  const line = (question, ...words) => make("li", {}, mark(question), make("a", { href: `#${question.id}` }, question.title), ...words);
+  const points = open.map((question) => {
+    const answer = answerOf(answers, question.id);
+    const isTaken = answer.status === "unknown" || answer.owner || answer.due;
+    return line(question, ` (${statusWord(answer.status).toLowerCase()})${isTaken ? `: ${ownerAndDay(answer)}` : ""}`);
   });
-  put(root.querySelector("[data-open]"), ...(rows.length ? rows : [make("li", {}, "None.")]));
-  const log = made.map((question) =>
-    make("li", {}, mark(question), make("a", { href: `#${question.id}` }, question.title), ": ", make("span", { className: "ws-typed" }, answers.get(question.id).text.trim())));
-  put(root.querySelector("[data-decisions]"), ...(log.length ? log : [make("li", {}, "None logged yet. Tick “Log it as a decision” beside an answer.")]));
+  put(root.querySelector("[data-open]"), ...(points.length ? points : [make("li", {}, "None.")]));
+  const steps = next.map((question) => {
+    const answer = answerOf(answers, question.id);
+    return line(question, `: ${[answer.next.trim(), ownerAndDay(answer)].filter(Boolean).join("; ")}`);
+  });
+  put(root.querySelector("[data-next]"), ...(steps.length ? steps : [make("li", {}, "None yet. An answer with a next step or a day is listed here.")]));
+  const log = made.map((question) => line(question, ": ", make("span", { className: "ws-typed" }, withOwner(answerOf(answers, question.id)))));
+  put(root.querySelector("[data-decisions]"), ...(log.length ? log : [make("li", {}, "None logged yet. Tick “Log this answer as a decision” beside an answer.")]));
 }
 
 /** Shows answers to questions that the page no longer asks. */
@@ -218,22 +229,48 @@ const DRAW = {
 export const showMinutes = (root, blocks) =>
   put(root.querySelector("[data-minutes]"), ...blocks.map((block) => DRAW[block.type](block)));
 
-/** Fills the list from which a question is chosen in the view of one question. */
-export function showSteps(root, shownOnes, current, answers) {
+/** Shows where the view of one question stands: the list of stops, the two ways on, the time, and the
+    words of a step that asks nothing. */
+export function showStops(root, stops, { mode, current, from, began }, answers, questions) {
   const choice = root.querySelector("[data-goto]");
-  const options = shownOnes.map((question, number) =>
-    make("option", { value: question.id }, `${number + 1} of ${shownOnes.length}: ${question.title}${isSettled(answers, question.id) ? " ✓" : ""}`));
-  put(choice, ...options);
+  const place = stops.findIndex(({ id }) => id === current);
+  const mark = ({ id, question }) => (!question ? "" : isSettled(answers, id) ? " ✓" : answerOf(answers, id).status === "unknown" ? " ?" : "");
+  const guest = place < 0 && questions.find(({ id }) => id === current);
+  const options = stops.map((stop, number) => make("option", { value: stop.id }, `${stop.title}${mark(stop)} (${number + 1} of ${stops.length})`));
+  put(choice, ...options, ...(guest ? [make("option", { value: current }, `${guest.title} (not in this meeting)`)] : []));
   choice.value = current;
-  const place = shownOnes.findIndex((question) => question.id === current);
-  root.querySelector("[data-act=previous]").textContent = place > 0 ? "Previous" : "Back to the agenda";
-  root.querySelector("[data-act=next]").textContent = place < shownOnes.length - 1 ? "Next" : "To the minutes";
+  const back = stops.find(({ id }) => id === from);
+  const previous = guest ? `Back to “${(back ?? stops[0]).title}”` : place > 0 ? "Previous" : "Back to the agenda";
+  const next = guest ? "Ask it too" : place < stops.length - 1 ? "Next" : "To the minutes";
+  for (const button of root.querySelectorAll("[data-act=previous]")) button.textContent = previous;
+  for (const button of root.querySelectorAll("[data-act=next]")) button.textContent = next;
+  const stop = stops[place];
+  showClock(root, stop, began);
+  const isStep = mode === "one" && Boolean(stop) && !stop.question;
+  root.querySelector("[data-step]").hidden = !isStep;
+  root.querySelector("[data-notes-part]").hidden = mode === "minutes" || (mode === "one" && !isStep);
+  if (!isStep) return;
+  root.querySelector("[data-step-title]").textContent = stop.title;
+  root.querySelector("[data-step-what]").textContent = stop.what;
+  root.querySelector("[data-step-who]").textContent = stop.who;
 }
 
-/** Fills the list of worksheets that are in this browser. */
+/** Shows when a stop is planned, and where the meeting is by the clock. */
+export function showClock(root, stop, began) {
+  const now = began ? Math.floor((Date.now() - began) / 60_000) : 0;
+  const planned = stop?.minutes ? `Planned ${minuteOf(stop.start)} to ${minuteOf(stop.start + stop.minutes)}` : "";
+  root.querySelector("[data-clock]").textContent = [planned, began && now < 600 && `now ${minuteOf(now)}`].filter(Boolean).join(" · ");
+}
+
+/** Fills the list of worksheets that are in this browser. Those of one name are numbered. */
 export function showShelf(root, list, current) {
   const choice = root.querySelector("[data-which]");
-  put(choice, ...list.map(({ id, project }) =>
-    make("option", { value: id }, project.name.trim() || `No name yet${project.date ? `, ${dayWords(project.date)}` : ""}`)));
+  const names = list.map(({ project }) => project.name.trim() || `No name yet${project.date ? `, ${dayWords(project.date)}` : ""}`);
+  const numbered = names.map((name, number) => {
+    const before = names.slice(0, number).filter((each) => each === name).length;
+    return before ? `${name} (${before + 1})` : name;
+  });
+  put(choice, ...list.map(({ id }, number) => make("option", { value: id }, numbered[number])));
   choice.value = current;
+  root.querySelector("[data-open-name]").textContent = choice.selectedOptions[0]?.label ?? "";
 }

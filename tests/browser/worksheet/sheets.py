@@ -58,14 +58,15 @@ PREPARE = """
 def ask(page: Window, body: str, **given: Any) -> Any:
     """Run `body` in the page with the worksheet's own modules, and return what it returns.
 
-    It may use `state`, `storage`, `formats`, `agenda`, `make`, `plain`, `known` and `given`.
+    It may use `state`, `files`, `formats`, `minutes` and `agenda`, and `make`, `plain`, `known` and
+    `given`.
     """
     return page.evaluate(
         f"""async (given) => {{
           const root = new URL(document.body.dataset.root.replace(/\\/?$/, "/"), location.href);
           const load = (name) => import(new URL(`assets/worksheet/${{name}}.js`, root));
-          const [state, storage, formats, agenda] =
-            await Promise.all(["state", "storage", "formats", "agenda"].map(load));
+          const [state, files, formats, minutes, agenda] =
+            await Promise.all(["state", "files", "formats", "minutes", "agenda"].map(load));
           {PREPARE}
           {body}
         }}""",
@@ -124,6 +125,8 @@ def sheets(*, controls: bool = True, with_copies: bool = True) -> st.SearchStrat
             "absent": st.just([]) | st.just(["business"]),
             "minutes": st.integers(0, 1440),
             "extra": st.just([]) | st.just([KNOWN[2]]),
+            "omit": st.just([]) | st.just([KNOWN[1]]),
+            "notes": words,
             "created": st.integers(0, 2**50),
         }
     )

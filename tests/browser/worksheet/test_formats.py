@@ -49,18 +49,16 @@ def same_after(window: Window, body: str) -> Callable[[dict[str, Any]], None]:
     return check
 
 
-FILE = (
-    "return plain(storage.readFile(storage.json(storage.asFile('w1', make(given.sheet), 7))).sheet)"
-)
+FILE = "return plain(files.readFile(files.json(files.asFile('w1', make(given.sheet), 7))).sheet)"
 LINK = """
-  const mark = await storage.linkMark("w1", make(given.sheet), given.questions);
-  return plain((await storage.readLink(mark, given.questions, 5)).sheet);
+  const mark = await files.linkMark("w1", make(given.sheet), given.questions);
+  return plain((await files.readLink(mark, given.questions, 5)).sheet);
 """
 NOTEBOOK = """
   const sheet = make(given.sheet);
-  const blocks = formats.minutes(sheet, given.questions, known);
-  const text = formats.notebook(blocks, storage.asFile("w1", sheet, 7));
-  return plain(storage.readFile(text).sheet);
+  const blocks = minutes.minutes(sheet, given.questions, known);
+  const text = formats.notebook(blocks, files.asFile("w1", sheet, 7));
+  return plain(files.readFile(text).sheet);
 """
 
 
@@ -80,9 +78,9 @@ def test_half_a_sign_survives_a_file(window: Window) -> None:
     """A lone surrogate is no text, but somebody's browser may hold one."""
     body = """
       const sheet = make({ project: {}, answers: [{ question: "a-b", text: "x\\ud800y" }] });
-      const file = storage.json(storage.asFile("w1", sheet, 7));
+      const file = files.json(files.asFile("w1", sheet, 7));
       const bytes = new TextDecoder().decode(new TextEncoder().encode(file));
-      return storage.readFile(bytes).sheet.answers.get("a-b").text === "x\\ud800y";
+      return files.readFile(bytes).sheet.answers.get("a-b").text === "x\\ud800y";
     """
     assert ask(window, body) is True
 
@@ -168,8 +166,8 @@ def lines(text: str) -> list[str]:
     return [line for line in squeezed if line]
 
 
-MARKDOWN = "return formats.markdown(formats.minutes(make(given.sheet), given.questions, known))"
-HTML = "return formats.html(formats.minutes(make(given.sheet), given.questions, known))"
+MARKDOWN = "return formats.markdown(minutes.minutes(make(given.sheet), given.questions, known))"
+HTML = "return formats.html(minutes.minutes(make(given.sheet), given.questions, known))"
 
 
 @pytest.mark.parametrize(
@@ -240,8 +238,8 @@ def test_the_notebook_is_one(window: Window) -> None:
     sheet = {"project": {"name": "Pool"}, "answers": [{"question": KNOWN[0], "text": "a\nb"}]}
     body = """
       const sheet = make(given.sheet);
-      const blocks = formats.minutes(sheet, given.questions, known);
-      return formats.notebook(blocks, storage.asFile("w1", sheet, 7));
+      const blocks = minutes.minutes(sheet, given.questions, known);
+      return formats.notebook(blocks, files.asFile("w1", sheet, 7));
     """
     made = json.loads(ask(window, body, sheet=sheet, questions=QUESTIONS))
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)

@@ -62,7 +62,7 @@ def test_a_saved_copy_brings_everything_back_into_an_empty_browser(
     group.get_by_label("Owner").fill("Grace")
     group.get_by_label("Due").fill("2026-12-01")
     group.get_by_label("Next step").fill("Count")
-    question(page, FIRST).get_by_label("Log it as a decision").check()
+    question(page, FIRST).get_by_label("Log this answer as a decision").check()
     before = save_copy(page)
     text = before.read_text(encoding="utf-8")
     page.evaluate("localStorage.clear()")
@@ -293,6 +293,52 @@ def test_a_second_worksheet_leaves_the_first_alone(reader: Page) -> None:
     expect(answer_box(reader, FIRST)).to_have_value("about the pool")
 
 
+def test_deleting_twice_loses_nothing(reader: Page) -> None:
+    """The button for Undo has the focus: whoever presses Enter twice is back where they were."""
+    visit(reader)
+    for name in ("One", "Two"):
+        reader.get_by_label("Project", exact=True).fill(name)
+        write(reader, FIRST, f"about {name}")
+        if name == "One":
+            save_copy(reader)
+            reader.get_by_role("button", name="New", exact=True).click()
+    reader.get_by_role("button", name="Delete this worksheet").click()
+    expect(reader.get_by_role("button", name="Undo")).to_be_focused()
+    expect(reader.get_by_role("button", name="Undo")).to_be_in_viewport()
+    reader.get_by_role("button", name="Delete this worksheet").click()
+    assert not [key for key in stored(reader) if "answer" in key]
+    reader.get_by_role("button", name="Undo").click()
+    expect(answer_box(reader, FIRST)).to_have_value("about One")
+    expect(reader.get_by_text("Last copy at")).to_be_visible()
+    reader.get_by_role("button", name="Undo").click()
+    expect(answer_box(reader, FIRST)).to_have_value("about Two")
+    expect(reader.get_by_role("combobox", name="Worksheet").locator("option")).to_have_count(2)
+
+
+def test_after_undo_the_reader_is_where_they_cleared(reader: Page) -> None:
+    visit(reader)
+    write(reader, THIRD, "three")
+    question(reader, THIRD).get_by_role("button", name="Clear").press("Enter")
+    expect(reader.get_by_role("button", name="Undo")).to_be_focused()
+    reader.keyboard.press("Enter")
+    expect(answer_box(reader, THIRD)).to_have_value("three")
+    expect(answer_box(reader, THIRD)).to_be_focused()
+
+
+def test_the_list_of_worksheets_keeps_its_order(reader: Page) -> None:
+    visit(reader)
+    for name in ("One", "Two", "Three"):
+        reader.get_by_label("Project", exact=True).fill(name)
+        write(reader, FIRST, f"about {name}")
+        reader.get_by_role("button", name="New", exact=True).click()
+    which = reader.get_by_role("combobox", name="Worksheet")
+    order = which.locator("option").all_inner_texts()[1:]
+    assert order == ["Three", "Two", "One"]
+    for name in order:
+        which.select_option(label=name)
+        assert which.locator("option").all_inner_texts() == order
+
+
 def test_clear_can_be_undone_and_leaves_foreign_entries_alone(reader: Page) -> None:
     visit(reader)
     reader.evaluate("localStorage.setItem('foreign', 'mine')")
@@ -401,7 +447,7 @@ def test_an_answer_follows_its_question_to_its_new_name(reader: Page) -> None:
     old = f'data-question="{FIRST.id}"([^>]*)data-was=""'
     doctored(reader, old, rf'data-question="new-name"\1data-was="{FIRST.id}"')
     reader.reload()
-    box = reader.locator("[data-question='new-name'] textarea")
+    box = reader.locator("[data-question='new-name'] [name='text']")
     expect(box).to_have_value("still mine")
     assert not [key for key in stored(reader) if key.endswith(f":{FIRST.id}")]
     reader.reload()

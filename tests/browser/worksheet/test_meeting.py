@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.agenda import lines
+from macros.agenda import in_order_of_need, lines
 from tests.browser.reader import PHONE, WIDE, Guard, OpenReader, squeezed, tab_to
 from tests.browser.test_accessible import Windows, accept, check
 from tests.browser.test_narrow import sticking_out
@@ -30,6 +30,7 @@ from tests.browser.worksheet.desk import (
 from tests.browser.worksheet.sheets import ask
 from tests.conftest import serve
 
+ROLES = {role.id: role.label for role in PLAYBOOK.vocabulary.roles}
 PLAYBOOK_BY_ID = {item.id: item for item in PLAYBOOK.live}
 
 
@@ -94,32 +95,50 @@ def test_more_time_goes_to_more_questions_must_first(
 def test_the_roles_stage_and_kind_choose_the_questions(reader: Page) -> None:
     visit(reader)
     reader.get_by_label("Minutes you have").select_option("120")
-    reader.get_by_label("Engineers", exact=True).uncheck()
+    reader.get_by_label(ROLES["engineering"], exact=True).uncheck()
     assert all(PLAYBOOK_BY_ID[name].role != "engineering" for name in shown(reader))
     reader.get_by_label("Stage").select_option(label="Model")
     assert {PLAYBOOK_BY_ID[name].stage for name in shown(reader)} == {"model"}
     reader.get_by_label("Kind of project").select_option(label="Language-model applications")
     assert any("any" not in PLAYBOOK_BY_ID[name].applies_to for name in shown(reader))
     reader.reload()
-    expect(reader.get_by_label("Engineers", exact=True)).not_to_be_checked()
+    expect(reader.get_by_label(ROLES["engineering"], exact=True)).not_to_be_checked()
     expect(reader.get_by_label("Stage")).to_have_value("model")
 
 
-def test_a_left_out_question_can_be_asked_too_and_left_out_again(reader: Page) -> None:
+def test_a_left_out_question_can_be_asked_too_and_nothing_is_dropped_for_it(reader: Page) -> None:
     visit(reader)
     reader.get_by_label("Minutes you have").select_option("30")
+    before = shown(reader)
     extra = next(item for item in PLAYBOOK.live if item.priority != "must")
     reader.get_by_text("left out, and why").click()
     reader.get_by_role("button", name=f"Ask it too ({extra.title})", exact=True).click()
-    assert extra.id in shown(reader)
-    reader.get_by_role("button", name=f"Leave it out again ({extra.title})").click()
-    assert extra.id not in shown(reader)
+    assert set(shown(reader)) == {*before, extra.id}
+    expect(reader.locator("[data-agenda-sum]")).to_contain_text("3 minutes more than you have")
+    expect(reader.get_by_role("status")).to_contain_text("takes 33 minutes now")
+    reader.get_by_role("button", name=f"Leave it out ({extra.title})").click()
+    assert shown(reader) == before
+
+
+def test_a_question_of_the_agenda_can_be_left_out_and_taken_in_again(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Minutes you have").select_option("30")
+    reader.get_by_role("button", name=f"Leave it out ({FIRST.title})").click()
+    assert FIRST.id not in shown(reader)
+    reader.reload()
+    assert FIRST.id not in shown(reader)
+    reader.get_by_text("left out, and why").click()
+    expect(reader.locator("[data-left] li").filter(has_text=FIRST.title)).to_contain_text(
+        "you took it out"
+    )
+    reader.get_by_role("button", name=f"Ask it too ({FIRST.title})", exact=True).click()
+    assert FIRST.id in shown(reader)
 
 
 def test_what_was_answered_stays_in_view_whatever_is_chosen(reader: Page) -> None:
     visit(reader)
     write(reader, FIRST, "kept in view")
-    reader.get_by_label("Business", exact=True).uncheck()
+    reader.get_by_label(ROLES["business"], exact=True).uncheck()
     assert FIRST.id in shown(reader)
     assert SECOND.id not in shown(reader)
 
@@ -168,7 +187,7 @@ def test_not_knowing_asks_for_owner_and_day_and_is_listed(reader: Page) -> None:
 def test_a_decision_is_logged_and_progress_counts_not_applicable(reader: Page) -> None:
     visit(reader)
     write(reader, FIRST, "We go for the rule.")
-    question(reader, FIRST).get_by_label("Log it as a decision").check()
+    question(reader, FIRST).get_by_label("Log this answer as a decision").check()
     expect(reader.locator("[data-decisions]")).to_contain_text("We go for the rule.")
     question(reader, SECOND).get_by_label("Not applicable").check()
     expect(reader.locator("[data-done]")).to_have_text("2 of 12 settled")
@@ -194,24 +213,115 @@ def test_typing_is_announced_once_and_politely(reader: Page) -> None:
 def test_one_question_at_a_time_from_start_to_minutes_by_keyboard(reader: Page) -> None:
     visit(reader)
     reader.get_by_label("Minutes you have").select_option("30")
-    start = reader.get_by_role("button", name="Start with the first question")
-    tab_to(reader, start)
+    tab_to(reader, reader.get_by_role("button", name="Start the meeting"))
     reader.keyboard.press("Enter")
-    steps = reader.get_by_role("button", name=re.compile("^Next$|^To the minutes$"))
-    expect(steps).to_be_focused()
-    seen = []
-    planned = [line.question.id for line in lines(PLAYBOOK, PLANNED[30]) if line.question]
-    for number in range(len(planned)):
-        [here] = shown(reader)
-        seen.append(here)
-        if number:
-            expect(reader.get_by_role("status")).to_contain_text(
-                f"Question {number + 1} of {len(planned)}"
-            )
+    steps = reader.get_by_role("button", name=re.compile("^Next$|^To the minutes$")).first
+    told = reader.get_by_role("status")
+    for number, line in enumerate(lines(PLAYBOOK, PLANNED[30])):
+        expect(steps).to_be_focused()
+        expect(reader.locator("[data-clock]")).to_contain_text(f"Planned {clock(line.start)} to")
+        if line.question:
+            assert shown(reader) == [line.question.id]
+            expect(told).to_have_text(f"Question {number} of 7: {line.question.title}")
+        else:
+            assert shown(reader) == []
+            expect(reader.get_by_text(line.step.what)).to_be_visible()
+            expect(reader.get_by_label("Notes")).to_be_visible()
         reader.keyboard.press("Enter")
-    assert seen == planned
     expect(reader.get_by_role("heading", name="Kickoff: project without a name")).to_be_visible()
     expect(reader.get_by_role("radio", name="Minutes")).to_be_focused()
+
+
+def test_the_way_on_is_never_under_the_bar(reader: Page) -> None:
+    visit(reader)
+    for view in ("One question", "Minutes", "Whole sheet"):
+        reader.evaluate("scrollTo(0, document.body.scrollHeight)")
+        reader.get_by_role("radio", name=view).check()
+        bar = reader.locator("[data-bar]").bounding_box()
+        top = reader.locator("[data-top]").bounding_box()
+        assert bar
+        assert top
+        assert top["y"] >= bar["y"] + bar["height"] - 1, view
+
+
+def test_how_late_it_is_stands_beside_what_was_planned(reader: Page) -> None:
+    reader.clock.install(time="2026-11-24T10:00:00")
+    visit(reader)
+    reader.get_by_role("button", name="Start the meeting").click()
+    reader.clock.run_for(8 * 60_000 + 20_000)
+    expect(reader.locator("[data-clock]")).to_have_text("Planned 0:00 to 0:04 · now 0:08")
+
+
+def test_a_reload_and_going_back_return_to_the_question(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_role("button", name="Start the meeting").click()
+    for _ in range(3):
+        reader.get_by_role("button", name="Next").first.click()
+    [here] = shown(reader)
+    reader.reload()
+    assert shown(reader) == [here]
+    reader.get_by_role("link", name="More about").filter(visible=True).click()
+    reader.wait_for_url("**/roles/**")
+    reader.go_back()
+    expect(reader.get_by_role("radio", name="One question")).to_be_checked()
+    assert shown(reader) == [here]
+    expect(reader.get_by_role("button", name="Next").first).to_be_visible()
+
+
+def test_looking_up_a_question_does_not_add_it_to_the_meeting(reader: Page) -> None:
+    asked = {line.question.id for line in lines(PLAYBOOK, PLANNED[60]) if line.question}
+    item = next(each for each in PLAYBOOK.musts if any(need not in asked for need in each.needs))
+    other = next(PLAYBOOK_BY_ID[need] for need in item.needs if need not in asked)
+    visit(reader)
+    write(reader, item, "an answer on sand")
+    reader.locator("[data-goto]").evaluate("(e, id) => { e.value = id; }", item.id)
+    reader.get_by_role("radio", name="One question").check()
+    reader.locator("[data-goto]").select_option(item.id)
+    progress = reader.locator("[data-done]").inner_text()
+    question(reader, item).locator("[data-waits]").get_by_role("link", name=other.title).click()
+    assert shown(reader) == [other.id]
+    expect(reader.locator("[data-done]")).to_have_text(progress)
+    expect(reader.get_by_role("button", name=f"Back to “{item.title}”").first).to_be_visible()
+    reader.go_back()
+    assert shown(reader) == [item.id]
+    reader.go_forward()
+    assert shown(reader) == [other.id]
+    reader.get_by_role("button", name="Ask it too").first.click()
+    expect(reader.locator("[data-done]")).to_contain_text("of 13")
+
+
+def test_what_came_of_the_premortem_is_kept_and_in_the_minutes(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Notes").fill("It failed because nobody read the list.")
+    reader.wait_for_function(
+        "() => Object.values(localStorage).some(value => value.includes('read the list'))"
+    )
+    reader.reload()
+    expect(reader.get_by_label("Notes")).to_have_value("It failed because nobody read the list.")
+    assert "nobody read the list" in take_text(reader, "Text (Markdown)")
+
+
+def test_a_next_step_of_a_settled_answer_is_listed_by_day(reader: Page) -> None:
+    visit(reader)
+    for item, day in ((FIRST, "2026-12-09"), (SECOND, "2026-12-04")):
+        write(reader, item, "Settled.")
+        question(reader, item).get_by_label("Next step").fill(f"Do what {item.id} needs")
+        question(reader, item).get_by_label("Owner").fill("Ines")
+        question(reader, item).get_by_label("Due").fill(day)
+    steps = reader.locator("[data-next] li")
+    expect(steps.first).to_contain_text(f"{SECOND.title}: Do what {SECOND.id} needs; Ines, by 4")
+    expect(steps.nth(1)).to_contain_text("by 9 December 2026")
+    assert "## Next steps" in take_text(reader, "Text (Markdown)")
+
+
+def test_what_nobody_knows_is_no_decision(reader: Page) -> None:
+    visit(reader)
+    write(reader, FIRST, "We go for the rule.")
+    group = question(reader, FIRST)
+    group.get_by_label("Log this answer as a decision").check()
+    group.get_by_label("We do not know yet").check()
+    expect(group.get_by_label("Log this answer as a decision")).to_be_hidden()
+    expect(reader.locator("[data-decisions]")).not_to_contain_text("We go for the rule.")
 
 
 def test_answering_with_the_keyboard_alone(reader: Page) -> None:
@@ -333,7 +443,14 @@ def test_the_minutes_print_whole(open_reader: OpenReader, scheme: str) -> None:
     left = next(item for item in PLAYBOOK.live if "any" not in item.applies_to)
     for words in ("Kickoff: Pool", "Ada; Grace", "Open points", "Decisions", left.title, folded):
         assert squeezed(words) in text, words
-    for words in ("Save a copy", "Start with", "Whole sheet", "Take it home", "SearchDark"):
+    for words in (
+        "Save a copy",
+        "Start with",
+        "Whole sheet",
+        "Take it home",
+        "SearchDark",
+        "CC BY",
+    ):
         assert squeezed(words) not in text, words
     page.emulate_media(media="print")
     ink = page.locator("[data-minutes] blockquote").evaluate("e => getComputedStyle(e).color")
@@ -351,6 +468,29 @@ def test_without_script_it_is_a_form_that_prints(open_reader: OpenReader) -> Non
     for item in PLAYBOOK.live:
         assert squeezed(item.ask) in text, item.id
     assert text.count(squeezed("Your answer")) == len(PLAYBOOK.live)
+
+
+def blank_form(open_reader: OpenReader) -> Page:
+    page = open_reader(java_script_enabled=False)
+    page.goto("kickoff/worksheet/")
+    return page
+
+
+def test_without_script_the_boxes_choose_what_the_form_asks(open_reader: OpenReader) -> None:
+    page = blank_form(open_reader)
+    for role, label in ROLES.items():
+        page.get_by_label(label, exact=True).uncheck()
+        assert {PLAYBOOK_BY_ID[name].role for name in shown(page)} == set(ROLES) - {role}
+        page.get_by_label(label, exact=True).check()
+    for stage in PLAYBOOK.vocabulary.stages:
+        page.get_by_label("Stage").select_option(stage.id)
+        assert {PLAYBOOK_BY_ID[name].stage for name in shown(page)} == {stage.id}
+    page.get_by_label("Stage").select_option("")
+    page.get_by_label(f"Only the {len(PLAYBOOK.musts)} questions").check()
+    assert shown(page) == [item.id for item in in_order_of_need(PLAYBOOK.musts, PLAYBOOK)]
+    text = printed(page)
+    assert text.count(squeezed("Your answer")) == len(PLAYBOOK.musts)
+    assert "mm/dd" not in text
 
 
 # ---- Everybody ----
@@ -408,7 +548,7 @@ def test_axe_finds_nothing_in_any_view(windows: Windows) -> None:
 def test_nothing_sticks_out_on_a_narrow_screen(open_reader: OpenReader) -> None:
     page = visit(open_reader(width=320))
     write(page, FIRST, "x" * 400)
-    question(page, FIRST).get_by_label("Log it as a decision").check()
+    question(page, FIRST).get_by_label("Log this answer as a decision").check()
     page.get_by_role("button", name="Make a link").click()
     page.get_by_text("left out, and why").click()
     wrong = []
@@ -435,13 +575,13 @@ def test_with_the_server_stopped_everything_goes_on(
     page.get_by_role("button", name="Make a link").click()
     expect(page.get_by_label("Link", exact=True)).to_be_visible()
     page.get_by_role("radio", name="One question").check()
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").first.click()
     assert squeezed("no server any more") in printed(page)
 
 
 def test_the_script_and_the_form_know_the_same_statuses(reader: Page) -> None:
     visit(reader)
-    script = ask(reader, "return state.STATUSES.map((each) => [each, formats.statusWord(each)])")
+    script = ask(reader, "return state.STATUSES.map((each) => [each, minutes.statusWord(each)])")
     form = (
         question(reader, FIRST)
         .locator("[type=radio]")

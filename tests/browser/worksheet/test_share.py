@@ -120,11 +120,11 @@ def test_a_link_can_be_left_alone_or_take_the_place_and_be_undone(
 ) -> None:
     page = visit(open_reader())
     write(page, SECOND, "was here")
-    for button in ("Leave it", "Put it in place of the open one"):
+    for button in ("Do not open it", "Put it in place of the open one"):
         page.goto("about:blank")
         page.goto(link)
         page.get_by_role("button", name=button).click()
-        here = button == "Leave it"
+        here = button == "Do not open it"
         expect(answer_box(page, SECOND)).to_have_value("was here" if here else "")
     page.get_by_role("button", name="Undo").click()
     expect(answer_box(page, SECOND)).to_have_value("was here")
@@ -219,6 +219,71 @@ def test_every_version_has_its_file() -> None:
     assert versions == set(range(1, newest + 1))
 
 
+def test_what_a_colleague_answered_comes_beside_mine(link: str, open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    page.get_by_label("Project", exact=True).fill("Mine")
+    write(page, FIRST, "my own words")
+    write(page, SECOND, "was here")
+    page.goto("about:blank")
+    page.goto(link)
+    expect(
+        page.get_by_text("“Linked pool” (1 answer). “Mine” (2 answers) is open here")
+    ).to_be_visible()
+    page.get_by_role("button", name="Add its answers to mine").click()
+    expect(answer_box(page, FIRST)).to_have_value("my own words")
+    expect(question(page, FIRST).locator("blockquote")).to_have_text(
+        "sent by link, ünïcode 😀 included"
+    )
+    expect(answer_box(page, SECOND)).to_have_value("was here")
+    expect(page.get_by_label("Project", exact=True)).to_have_value("Mine")
+    expect(page.get_by_role("combobox", name="Worksheet").locator("option")).to_have_count(1)
+    page.reload()
+    expect(question(page, FIRST).locator("blockquote")).to_have_count(1)
+
+
+def test_joined_answers_can_be_taken_apart_again(link: str, open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    write(page, SECOND, "was here")
+    page.goto("about:blank")
+    page.goto(link)
+    page.get_by_role("button", name="Add its answers to mine").click()
+    expect(answer_box(page, FIRST)).to_have_value("sent by link, ünïcode 😀 included")
+    page.get_by_role("button", name="Undo").click()
+    expect(answer_box(page, FIRST)).to_have_value("")
+    expect(answer_box(page, SECOND)).to_have_value("was here")
+
+
+def test_a_link_that_is_no_longer_true_goes_away(reader: Page) -> None:
+    visit(reader)
+    write(reader, FIRST, "short")
+    made = make_link(reader)
+    answer_box(reader, FIRST).fill("changed")
+    expect(reader.get_by_label("Link", exact=True)).to_be_hidden()
+    assert make_link(reader) != made
+    reader.get_by_role("button", name="New", exact=True).click()
+    expect(reader.get_by_label("Link", exact=True)).to_be_hidden()
+    assert reader.locator("#ws-link").input_value() == ""
+
+
+def test_who_opens_a_link_reads_the_minutes_and_that_the_copy_is_their_own(
+    link: str, open_reader: OpenReader
+) -> None:
+    page = visit(open_reader(), link)
+    expect(page.get_by_role("heading", name="Kickoff: Linked pool")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("does not go back to whoever sent it")
+
+
+def test_two_worksheets_of_one_name_can_be_told_apart(link: str, open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    page.get_by_label("Project", exact=True).fill("Linked pool")
+    write(page, SECOND, "was here")
+    page.goto("about:blank")
+    page.goto(link)
+    page.get_by_role("button", name="Keep both").click()
+    names = page.get_by_role("combobox", name="Worksheet").locator("option").all_inner_texts()
+    assert sorted(names) == ["Linked pool", "Linked pool (2)"]
+
+
 def test_the_completed_sample_opens_without_a_warning(reader: Page) -> None:
     visit(reader)
     reader.get_by_role("link", name="Open a completed sample").click()
@@ -229,7 +294,21 @@ def test_the_completed_sample_opens_without_a_warning(reader: Page) -> None:
     for answer in PLAYBOOK.answers:
         expect(reader.locator(f"[id='text-{answer.id}']")).to_have_value(answer.answer)
     expect(reader.locator("[data-notes]").filter(visible=True)).to_have_count(0)
-    expect(reader.get_by_text("of 12 settled").first).to_be_visible()
+    expect(reader.get_by_text("10 of 12 settled, 2 to find out").first).to_be_visible()
+    assert reader.get_by_label("Who is in the room").input_value().count("\n") >= 3
+    assert reader.locator("[data-decisions] li").count() == sum(
+        answer.decision for answer in PLAYBOOK.answers
+    )
+
+
+def test_the_sample_opens_beside_what_is_here_unasked(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Project", exact=True).fill("Mine")
+    write(reader, FIRST, "was here")
+    reader.get_by_role("link", name="Open a completed sample").click()
+    expect(reader.get_by_label("Project", exact=True)).not_to_have_value("Mine")
+    reader.get_by_role("combobox", name="Worksheet").select_option(label="Mine")
+    expect(answer_box(reader, FIRST)).to_have_value("was here")
 
 
 def test_a_copy_that_is_here_already_is_not_doubled(reader: Page) -> None:

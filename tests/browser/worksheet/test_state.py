@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from tests.browser.firefox import Window
-from tests.browser.worksheet.sheets import answers, ask
+from tests.browser.worksheet.sheets import answers, ask, sheets
 from tests.browser.worksheet.test_formats import for_all
 
 MERGE = """
@@ -161,15 +161,41 @@ def test_what_does_not_fit_is_left_out_with_the_reason_unless_somebody_adds_it(
     assert [name for name, _ in added["lines"]] == ["a-b"]
 
 
-def test_what_is_added_takes_the_place_of_others_and_too_much_is_said(window: Window) -> None:
+def test_what_is_added_takes_nobodys_place_and_too_much_is_said(window: Window) -> None:
     listed = [question(f"q-{n}") for n in range(6)]
-    extra = [f"q-{n}" for n in range(6)]
-    plan = ask(window, PLAN, questions=listed, project={"minutes": 10, "extra": extra})
-    assert len(plan["lines"]) == 6
-    assert plan["over"] == 4
-    some = ask(window, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})
-    assert [name for name, _ in some["lines"]] == ["q-0", "q-1", "q-2", "q-5"]
-    assert some["over"] == 0
+    plan = ask(window, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})
+    assert [name for name, _ in plan["lines"]] == ["q-0", "q-1", "q-2", "q-3", "q-5"]
+    assert (plan["total"], plan["over"]) == (12, 2)
+    same = ask(window, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-1"]})
+    assert (len(same["lines"]), same["over"]) == (4, 0)
+
+
+def test_what_is_taken_out_makes_room_for_the_next(window: Window) -> None:
+    listed = [question(f"q-{n}") for n in range(6)]
+    plan = ask(window, PLAN, questions=listed, project={"minutes": 10, "omit": ["q-0"]})
+    assert [name for name, _ in plan["lines"]] == ["q-1", "q-2", "q-3", "q-4"]
+    assert ["q-0", "you took it out"] in plan["left"]
+
+
+def test_joining_loses_no_words_and_what_is_here_holds(window: Window) -> None:
+    body = """
+      const both = state.joined(make(given.mine), make(given.theirs), 99);
+      return plain(both);
+    """
+
+    def check(two: tuple[dict[str, Any], dict[str, Any]]) -> None:
+        mine, theirs = two
+        both = ask(window, body, mine=mine, theirs=theirs)
+        found = {each["question"]: each for each in both["answers"]}
+        for answer in mine["answers"]:
+            if answer["text"]:
+                assert found[answer["question"]]["text"] == answer["text"]
+        for answer in theirs["answers"]:
+            if answer["text"]:
+                kept = found[answer["question"]]
+                assert answer["text"] in [kept["text"], *(c.get("text") for c in kept["copies"])]
+
+    for_all(st.tuples(sheets(), sheets()), check)
 
 
 def test_not_applicable_counts_as_settled_and_unknown_does_not(window: Window) -> None:
@@ -190,7 +216,7 @@ def test_not_applicable_counts_as_settled_and_unknown_does_not(window: Window) -
 
 READ = """
   try {
-    const { sheet } = storage.readFile(given.text);
+    const { sheet } = files.readFile(given.text);
     return { read: plain(sheet), polluted: ({}).x ?? null };
   } catch (error) {
     if (!(error instanceof state.Refused)) throw error;
@@ -260,10 +286,10 @@ def test_markup_in_a_file_stays_text(window: Window) -> None:
 
 
 READ_LINK = """
-  const mark = await storage.linkMark("w1", make(given.sheet), []);
+  const mark = await files.linkMark("w1", make(given.sheet), []);
   const read = async (text) => {
     try {
-      return plain((await storage.readLink(text, [], 5)).sheet);
+      return plain((await files.readLink(text, [], 5)).sheet);
     } catch (error) {
       if (!(error instanceof state.Refused)) throw error;
       return error.message;
@@ -290,9 +316,9 @@ def test_a_link_that_unpacks_to_far_too_much_is_refused(window: Window) -> None:
     body = """
       const answer = { question: "a-b", text: "x".repeat(4_900_000) };
       const sheet = make({ project: {}, answers: [answer] });
-      const mark = await storage.linkMark("w1", sheet, []);
+      const mark = await files.linkMark("w1", sheet, []);
       const failed = (error) => [mark.length, error.message];
-      return storage.readLink(mark, [], 5).then(() => "read", failed);
+      return files.readLink(mark, [], 5).then(() => "read", failed);
     """
     length, said = ask(window, body)
     assert length < 20_000

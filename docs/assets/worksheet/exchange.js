@@ -1,0 +1,207 @@
+/* What comes into the worksheet and what leaves it: files, links, copies, an issue. Fetched once the
+   page has settled, or when it is first wanted. */
+import * as files from "./files.js";
+import * as formats from "./formats.js";
+import { minutes } from "./minutes.js";
+import { adopt, asSheet, attempt, find, hasContent, known, offerUndo, questions, refresh, refreshShelf, refuse, save, say, sheet, shelf, today } from "./session.js";
+import { Refused, answerOf, isWritten, joined } from "./state.js";
+import { make } from "./view.js";
+
+let incoming = null;
+
+const nameOf = ({ project }) => project.name.trim() || "No name yet";
+const count = ({ answers }) => {
+  const number = [...answers.values()].filter(isWritten).length;
+  return `${number} ${number === 1 ? "answer" : "answers"}`;
+};
+
+/* ---- In ---- */
+
+export async function openFile(input, show) {
+  const [file] = input.files;
+  if (!file) return;
+  try {
+    if (file.size > files.FILE_LIMIT) throw new Refused(`It is larger than ${files.FILE_LIMIT / 1e6} MB, more than any worksheet.`);
+    receive(files.readFile(await file.text()), "file", show);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    refuse(`“${file.name}” was not opened, and nothing changed. ${error.message}`);
+  }
+  input.value = "";
+}
+
+export async function openLink(mark, show) {
+  try {
+    receive(await files.readLink(mark, questions, Date.now()), "link", show);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    refuse(`Nothing was opened, and nothing changed. ${error.message} Ask for the link again, or for a copy as a file.`);
+  }
+}
+
+export async function openSample(address, show) {
+  try {
+    accept(files.readFile(await (await fetch(address)).text()), "sample", show);
+  } catch {
+    refuse("The sample could not be fetched. Try again when you are online.");
+  }
+}
+
+/** Opens what came from outside at once where nothing is here, or asks. */
+function receive(loaded, from, show) {
+  refuse("");
+  if (!hasContent(asSheet()) && !attempt(() => shelf.list(), []).length) return accept(loaded, from, show);
+  incoming = { loaded, from, show };
+  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}). “${nameOf(sheet)}” (${count(sheet)}) is open here. Keep both, each under its own name?`;
+  find("[data-incoming]").hidden = false;
+  return find("[data-incoming]").focus();
+}
+
+function accept({ id, sheet: loaded }, from, show) {
+  closeIncoming();
+  adopt(id, loaded);
+  show(from === "link" ? "minutes" : "list");
+  find("[data-which]").focus();
+  const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it." : "";
+  say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}`);
+}
+
+function closeIncoming() {
+  find("[data-incoming]").hidden = true;
+  incoming = null;
+}
+
+export const keepBoth = () => accept(incoming.loaded, incoming.from, incoming.show);
+
+export function leaveIt() {
+  closeIncoming();
+  find("[data-which]").focus();
+  say(`Not opened. “${nameOf(sheet)}” is as it was.`);
+}
+
+/** Puts the answers that came beside those that are here. */
+export function addToMine() {
+  const { loaded, show } = incoming;
+  const before = { id: sheet.id, sheet: asSheet() };
+  const both = joined(asSheet(), loaded.sheet, Date.now());
+  closeIncoming();
+  put(both);
+  show("list");
+  offerUndo(`${count(loaded.sheet)} added to “${nameOf(sheet)}”. Where both had one, yours stands and the other is beside it.`, () => put(before.sheet));
+}
+
+/** Stores another state of the sheet that is open. */
+function put({ project, answers }) {
+  const when = Date.now();
+  for (const id of new Set([...sheet.answers.keys(), ...answers.keys()])) {
+    sheet.change(`answer:${id}`, { ...answerOf(answers, id), when });
+  }
+  sheet.change("project", { ...project, when });
+  save();
+  refresh();
+}
+
+export function replaceOpen() {
+  const { loaded, from, show } = incoming;
+  const before = { id: sheet.id, sheet: asSheet() };
+  accept(loaded, from, show);
+  const now = sheet.id;
+  // Only once the new one is safe: nothing is left without either.
+  if (now !== before.id && !sheet.pending.size) attempt(() => shelf.remove(before.id));
+  refreshShelf();
+  offerUndo(`“${nameOf(before.sheet)}” was replaced.`, () => {
+    attempt(() => shelf.remove(now));
+    adopt(before.id, before.sheet);
+  });
+}
+
+/* ---- Out ---- */
+
+function download(name, type, text) {
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  say(`Saved as ${name}`);
+}
+
+const file = () => files.asFile(sheet.id, asSheet(), Date.now());
+const blocks = () => minutes(asSheet(), questions, known);
+const named = (ending) => formats.fileName(sheet.project, sheet.project.date || today(), ending);
+
+export function saveFile() {
+  const text = files.json(file());
+  download(named("json"), "application/json", text);
+  attempt(() => shelf.note(sheet.id, "copied", Date.now()));
+  refreshShelf();
+  if (text.length > files.FILE_LIMIT) refuse(`The copy is larger than ${files.FILE_LIMIT / 1e6} MB, which is more than this page opens again. Shorten the longest answers and save another.`);
+}
+
+export const saveMarkdown = () => download(named("md"), "text/markdown", formats.markdown(blocks()));
+export const saveNotebook = () => download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file()));
+export const saveTable = () => download(named("csv"), "text/csv", formats.csv(asSheet(), questions, known));
+
+async function copyText(text, rich) {
+  try {
+    if (rich) {
+      const types = { "text/html": new Blob([rich], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" }) };
+      await navigator.clipboard.write([new ClipboardItem(types)]);
+    } else await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyOldWay(text, rich); // No clipboard here: an insecure address, or not allowed.
+  }
+}
+
+function copyOldWay(text, rich) {
+  const fill = (event) => {
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", text);
+    if (rich) event.clipboardData.setData("text/html", rich);
+  };
+  document.addEventListener("copy", fill, { once: true });
+  const done = document.execCommand("copy");
+  document.removeEventListener("copy", fill);
+  return done;
+}
+
+export async function copyRich(show) {
+  const done = await copyText(formats.markdown(blocks()), formats.html(blocks()));
+  if (done) return say("Copied. Paste it into a document or a mail.");
+  show("minutes");
+  return refuse("This browser did not let the page copy. Select the minutes below and copy them yourself.");
+}
+
+export async function makeLink() {
+  const address = location.href.split("#")[0] + (await files.linkMark(sheet.id, asSheet(), questions));
+  const fits = address.length <= files.LINK_LIMIT;
+  const size = `${address.length.toLocaleString("en")} of at most ${files.LINK_LIMIT.toLocaleString("en")} characters.`;
+  find("[data-link-size]").textContent = fits ? size : `${size} Chat and mail would cut it. Send a copy as a file instead: “Save a copy”.`;
+  find("[data-link-field]").hidden = !fits;
+  find("[data-act=copy-link]").hidden = !fits;
+  find("#ws-link").value = fits ? address : "";
+  find("[data-link]").hidden = false;
+  say(find("[data-link-size]").textContent);
+}
+
+export async function copyLink() {
+  const done = await copyText(find("#ws-link").value);
+  say(done ? "Link copied. Anyone with it can read the answers." : "Could not copy: select the link and copy it yourself.");
+}
+
+export function showIssue() {
+  const repository = formats.repositoryAddress(sheet.project.repository);
+  find("[data-issue]").hidden = !repository;
+  if (!repository) return;
+  const body = formats.markdown(blocks());
+  const { href, whole } = formats.issueLink(repository, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
+  find("[data-issue-link]").href = href;
+  find("[data-issue-note]").textContent = whole
+    ? "The minutes are in the link; read them once more before you submit."
+    : "The minutes are too long for a link. They are copied when you follow it, and stand below: paste them into the issue.";
+  find("[data-issue-body]").hidden = whole;
+  find("#ws-issue-body").value = body;
+}
+
+export function copyIssue() {
+  if (!find("[data-issue-body]").hidden) copyText(find("#ws-issue-body").value);
+}

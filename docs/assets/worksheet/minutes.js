@@ -1,0 +1,118 @@
+/* The minutes of a meeting: one list of blocks, from which the page draws them and formats.js writes
+   them. Pure. */
+import { plan } from "./agenda.js";
+import { answerOf, decisions, isReworded, nextSteps, noLongerAsked, openPoints, progress, shown } from "./state.js";
+
+const STATUS_WORDS = {
+  open: "Open",
+  answered: "Answered",
+  "not-applicable": "Not applicable",
+  unknown: "We do not know yet",
+};
+export const statusWord = (status) => STATUS_WORDS[status];
+
+const DAY_WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+export const dayWords = (day) => {
+  const time = Date.parse(day);
+  return Number.isNaN(time) ? day : DAY_WORDS.format(time);
+};
+
+const heading = (level, text) => ({ type: "heading", level, text });
+const facts = (items) => ({ type: "facts", items: items.filter(([, text]) => text.trim()) });
+const list = (items) => ({ type: "list", items });
+const quote = (text) => ({ type: "quote", text });
+const line = (text) => ({ type: "line", text });
+
+export const lines = (text) => text.split(/\r\n|\r|\n/);
+export const ownerAndDay = (answer) =>
+  [answer.owner.trim() || "no owner yet", answer.due ? `by ${dayWords(answer.due)}` : "no day yet"].join(", ");
+
+/** The minutes of a meeting as blocks.
+
+    In: a sheet, the questions in the order of need, and what the page knows of roles, stages, kinds
+    and agendas. */
+export function minutes(sheet, questions, known) {
+  const { project, answers } = sheet;
+  const agenda = plan(questions, project, known);
+  const asked = shown(questions, answers, agenda.lines);
+  const lost = noLongerAsked(questions, answers);
+  const left = agenda.left.filter((each) => !asked.includes(each.question));
+  const count = progress(asked, answers);
+  const blocks = [
+    heading(1, `Kickoff: ${project.name.trim() || "project without a name"}`),
+    facts([
+      ["Date", project.date && dayWords(project.date)],
+      ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join("; ")],
+      ["Settled", `${count.done} of ${count.of} questions${count.unknown ? `; ${count.unknown} to find out` : ""}`],
+    ]),
+    heading(2, "Open points"),
+    ...openList(openPoints(asked, answers), answers),
+    ...stepList(nextSteps(asked, answers), answers),
+    heading(2, "Decisions"),
+    ...decisionList(decisions(questions, answers), answers),
+    ...(project.notes.trim() ? [heading(2, "Notes"), quote(project.notes)] : []),
+    ...known.roles.flatMap((role) => roleBlocks(role, asked, answers)),
+  ];
+  if (lost.length) blocks.push(heading(2, "No longer asked"), ...lost.flatMap(([id, answer]) => answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)));
+  if (left.length) blocks.push(heading(2, "Not on the agenda"), list(leftOut(left)));
+  return blocks;
+}
+
+// By reason: most questions share one.
+function leftOut(left) {
+  const reasons = [...new Set(left.map(({ why }) => why))];
+  return reasons.map((why) => {
+    const titles = left.filter((each) => each.why === why).map(({ question }) => question.title);
+    return [`${why[0].toUpperCase()}${why.slice(1)}`, titles.join(", ")];
+  });
+}
+
+function openList(open, answers) {
+  if (!open.length) return [line("None.")];
+  return [list(open.map((question) => {
+    const answer = answerOf(answers, question.id);
+    const next = answer.next.trim() && `next: ${answer.next.trim()}`;
+    return [question.title, [statusWord(answer.status).toLowerCase(), ownerAndDay(answer), next].filter(Boolean).join("; ")];
+  }))];
+}
+
+function stepList(settled, answers) {
+  if (!settled.length) return [];
+  return [heading(2, "Next steps"), list(settled.map((question) => {
+    const answer = answerOf(answers, question.id);
+    return [question.title, [answer.next.trim(), ownerAndDay(answer)].filter(Boolean).join("; ")];
+  }))];
+}
+
+function decisionList(made, answers) {
+  if (!made.length) return [line("None marked.")];
+  return [list(made.map((question) => [question.title, withOwner(answerOf(answers, question.id))]))];
+}
+
+export const withOwner = ({ text, owner }) => `${text.trim()}${owner.trim() ? ` (${owner.trim()})` : ""}`;
+
+function roleBlocks(role, asked, answers) {
+  const own = asked.filter((question) => question.role === role.id);
+  if (!own.length) return [];
+  return [heading(2, role.label), ...own.flatMap((question) => answerBlocks(question, answerOf(answers, question.id)))];
+}
+
+function answerBlocks(question, answer) {
+  const about = [
+    ["Status", statusWord(answer.status)],
+    ["Owner", answer.owner],
+    ["Due", answer.due && dayWords(answer.due)],
+    ["Next step", answer.next],
+    ["Decision", answer.decision ? "yes" : ""],
+    ["Changed since your kickoff", isReworded(answer, question) ? `the question was then: ${answer.wording || "worded otherwise"}` : ""],
+  ];
+  const copies = answer.copies.flatMap((copy) => [line("Also written, in another window:"), quote(copy.text ?? "")]);
+  return [
+    { ...heading(3, question.title), id: question.id },
+    ...(question.ask ? [{ type: "ask", text: question.ask }] : []),
+    ...(answer.text.trim() ? [quote(answer.text)] : []),
+    facts(about),
+    ...copies,
+  ];
+}
+
