@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,12 @@ _FIND = """({ name, group, of }) => {
 }"""
 
 
+def _free_port() -> int:
+    with socket.socket() as knocking:
+        knocking.bind(("127.0.0.1", 0))
+        return int(knocking.getsockname()[1])
+
+
 class Firefox:
     """Finds what a reader would name, and waits for what a reader would wait for."""
 
@@ -61,6 +68,8 @@ class Firefox:
                 warnings.simplefilter("ignore", ResourceWarning)
                 driver = Marionette(
                     bin=str(program),
+                    # Another Firefox may be driven at the same time, or be left from a stopped run.
+                    port=_free_port(),
                     headless=True,
                     gecko_log=f"{folder}/gecko.log",
                     prefs={"browser.download.folderList": 2, "browser.download.dir": folder},
