@@ -21,7 +21,7 @@ test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, br
 	$(RUN) -m mypy
 	$(RUN) -m macros check
 	$(RUN) -m tests.browser.install
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses logical --dist worksteal
 
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
 	rm -rf .build
