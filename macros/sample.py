@@ -6,7 +6,7 @@ import json
 
 from macros.model import Playbook
 
-# docs/assets/worksheet/storage.js reads these; a browser test opens the file.
+# docs/assets/worksheet/files.js reads these; a browser test opens the file.
 FORMAT = "ml-needs-support worksheet"
 SCHEMA_VERSION = 1
 # The day of the meeting that docs/kickoff/worked-example.md tells of.
