@@ -45,8 +45,8 @@ TOLERANCES: dict[str, list[tuple[str, float]]] = {
         (r"^ten_digits\.", 0.04),
         (r"(losses|loss)\b", 1e-6),
     ],
-    # Two days may be equally near, and either may be taken for a neighbour.
-    "leaky-columns": [(r"^(errors|first_depot)\.", 0.15)],
+    # Another processor may round otherwise, and find another of two days a little nearer.
+    "leaky-columns": [(r"^(?!setting)", 0.02)],
 }
 
 
@@ -181,16 +181,27 @@ def test_words_about_swapped_labels() -> None:
 
 
 def test_words_about_leaky_columns() -> None:
-    errors = EXPERIMENTS["leaky-columns"].results["errors"]
+    found = EXPERIMENTS["leaky-columns"].results
+    errors, promises = found["errors"], found["promises"]
     mean = {name: each["mean"] for name, each in errors.items()}
-    assert mean["leaky_random"] < mean["clean_random"]
-    assert mean["leaky_dated"] < mean["clean_dated"], "without the leak it looked worse"
-    assert errors["leaky_live"]["low"] > errors["clean_live"]["high"], "and is better on the day"
-    assert errors["clean_random"]["high"] < errors["clean_live"]["low"]
-    dated, live = errors["clean_dated"], errors["clean_live"]
-    assert dated["low"] < live["high"], "the dated test promised what came"
-    assert live["low"] < dated["high"]
-    assert mean["week_before_live"] < mean["clean_live"] < mean["same_weekday_live"]
+    for test in ("random", "dated"):
+        assert mean[f"leaky_3_{test}"] < mean[f"clean_{test}"], "with overtime it looked better"
+    came = errors["clean_live_usual"]
+    assert errors["leaky_3_live_usual"]["low"] > came["high"], "and is worse on the day"
+    for name in ("leaky_3", "leaky_1", "clean"):  # in every row of the table
+        assert errors[f"{name}_random"]["high"] < errors[f"{name}_live_usual"]["low"]
+    assert errors["leaky_1_live_usual"]["low"] < came["high"], "with little weight, little harm"
+    assert abs(mean["leaky_1_dated"] - mean["leaky_1_live_usual"]) < 4, "a promise nearly kept"
+    for test in ("dated", "starts"):
+        assert promises[test]["gap"]["low"] < 0 < promises[test]["gap"]["high"], "leans to no side"
+    random, dated = promises["random"], promises["dated"]
+    assert random["gap"]["low"] > 0
+    assert random["too_good"] > 0.8, "most depots do not go the other way"
+    assert dated["gap_either_way"]["mean"] > 10, "one depot can be off by as much"
+    assert random["nearer"]["low"] < 0 < random["nearer"]["high"], "no less than the random test"
+    assert promises["starts"]["nearer"]["low"] > 0, "several start dates bring it down"
+    assert found["rules_against_model"]["last_week_live"]["low"] > 0
+    assert found["rules_against_model"]["week_before_live"]["high"] < 0
 
 
 # Numbers on the pages

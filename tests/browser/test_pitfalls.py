@@ -117,17 +117,39 @@ def test_swap_and_train_again_by_keyboard(reader: Page) -> None:
 
 def test_test_and_use_a_leaky_model_by_keyboard(reader: Page) -> None:
     part = visit(reader, "leak")
-    first = RESULTS["leaky-columns"]["first_depot"]
+    found = RESULTS["leaky-columns"]
+    first = found["first_depots"][0]
     press(reader, part.get_by_role("button", name="Test the model"))
+    expect(part.get_by_role("button", name="Next depot")).to_be_disabled()
     press(reader, part.get_by_role("button", name="Use it for"))
     status = part.get_by_role("status")
-    expect(status).to_contain_text(f"off by {first['leaky_live']:.1f} parcels a day")
-    expect(status).to_contain_text(f"had promised {first['leaky_random']:.1f}")
+    expect(status).to_contain_text(f"promises to be off by {first['leaky_3_random']:.1f} parcels")
+    expect(status).to_contain_text(f"real use brings {first['leaky_3_live_usual']:.1f}. What you")
     part.get_by_label("the latest 90 days").check()
     part.get_by_label("overtime").uncheck()
+    expect(status).to_be_empty()
+    expect(part).to_contain_text("not tested yet")
     expect(part.get_by_role("button", name="Use it for")).to_be_disabled()
     press(reader, part.get_by_role("button", name="Test the model"))
     expect(status).to_contain_text(f"off by {first['clean_dated']:.1f} parcels a day")
+
+
+def test_more_depots_show_what_one_does_not(reader: Page) -> None:
+    part = visit(reader, "leak")
+    found = RESULTS["leaky-columns"]
+    one, two = found["first_depots"]
+    part.get_by_label("overtime").uncheck()
+    press(reader, part.get_by_role("button", name="Test the model"))
+    press(reader, part.get_by_role("button", name="Use it for"))
+    status = part.get_by_role("status")
+    assert one["clean_random"] > one["clean_live_usual"]
+    expect(status).to_contain_text("this goes the other way. Most depots do not")
+    press(reader, part.get_by_role("button", name="Next depot"))
+    came = (one["clean_live_usual"] + two["clean_live_usual"]) / 2
+    expect(status).to_contain_text(re.compile(rf"Means of 2 depots: .* and {came:.1f}\."))
+    press(reader, part.get_by_role("button", name="20 more depots"))
+    expect(status).to_contain_text("Means of 22 depots", timeout=20_000)
+    expect(status).to_contain_text("so the promise was too good")
 
 
 def test_a_game_of_chess_by_keyboard_until_the_rules_are_broken(reader: Page) -> None:

@@ -72,6 +72,7 @@ def test_a_path_that_leads_nowhere_says_where_it_ends(path: str, message: str) -
     [
         (1024, "number", 0, "1,024"),
         (0.2834, "number", 2, "0.28"),
+        (-1.85, "number", 1, "−1.9"),
         (0.9983, "percent", 2, "99.83%"),
         (0.99999, "percent", 0, "99%"),
         (1.0, "percent", 0, "100%"),
