@@ -142,4 +142,4 @@ class Plate:
     rows: Sequence[Sequence[str]]
     lines: Lines | None = None
     bars: Bars | None = None
-    bodies: Sequence[tuple[str, Sequence[tuple[float, str]], str]] = field(default=())
+    bodies: Sequence[tuple[str, Sequence[tuple[float, str]], str, str]] = field(default=())

@@ -66,17 +66,19 @@ def test_thresholds_are_judged_as_in_the_script(window: Window) -> None:
         assert judged == pytest.approx({name: row[name] for name in judged}, abs=1e-12)
 
 
-def test_the_network_guesses_as_in_the_script(window: Window) -> None:
+def test_the_models_guess_as_in_the_script(window: Window) -> None:
     found = RESULTS["body-pictures"]
     made = compute(
         window,
         "play-body",
         "return given.examples.map(({ height, weight }) => {"
-        "const drawn = m.draw(height, weight); return { drawn, said: m.guess(given, drawn) }; });",
-        {name: found[name] for name in ("examples", "weights", "offsets")},
+        "const drawn = m.draw(height, weight);"
+        "return { drawn, said: m.guess(given, drawn), linear: m.linearGuess(given, drawn) }; });",
+        {name: found[name] for name in ("examples", "weights", "offsets", "linear")},
     )
     for one, example, picture in zip(made, found["examples"], found["pictures"], strict=True):
         assert one["said"] == pytest.approx(example["network"], abs=1e-9)
+        assert one["linear"] == pytest.approx(example["linear"], abs=1e-9)
         # The file keeps two digits of each pixel.
         assert one["drawn"] == pytest.approx([float(x) for x in picture.split()], abs=0.006)
 

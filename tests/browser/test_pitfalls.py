@@ -94,11 +94,19 @@ def test_a_slider_says_where_it_came_to_rest_and_no_more(reader: Page) -> None:
 
 def test_the_network_and_the_formula_by_keyboard(reader: Page) -> None:
     part = visit(reader, "body")
-    press(reader, part.get_by_role("button", name="Let the network guess"))
-    expect(part.get_by_role("status")).to_contain_text("The formula gives 24.5.")
+    press(reader, part.get_by_role("button", name="Let the models guess"))
+    status = part.get_by_role("status")
+    expect(status).to_contain_text("The formula gives 24.5.")
     tab_to(reader, part.get_by_role("slider", name="Height"))
-    reader.keyboard.press("End")
-    expect(part.get_by_role("status")).to_contain_text(f"The formula gives {75 / 1.95**2:.1f}.")
+    reader.keyboard.press("Home")
+    tab_to(reader, part.get_by_role("slider", name="Weight"))
+    reader.keyboard.press("Home")
+    expect(status).to_contain_text("The formula gives 20.0.")
+    text = status.inner_text()
+    said, off, kilograms = re.findall(r"(?:guesses|by) (\d+\.\d)", text)
+    assert float(said) - 20 == pytest.approx(float(off), abs=0.01)
+    assert "too high" in text, "short and light: pulled to the middle"
+    assert float(off) * 1.5**2 == pytest.approx(float(kilograms), abs=0.06)
 
 
 def test_swap_and_train_again_by_keyboard(reader: Page) -> None:
