@@ -130,6 +130,13 @@ def test_words_about_coin_flips() -> None:
     found = EXPERIMENTS["coin-flips"].results
     seen = [model["seen"]["mean"] for model in found["models"]]
     assert seen == sorted(seen), "the score on seen flips rises with every model"
+    assert found["intervals_with_half"] == found["intervals"], "none better than a blind guess"
+    last = found["models"][-1]
+    assert last["met"] < last["rules"] / 4
+    assert last["unmet"] > 0.5, "most of the new flips follow what it never met"
+    single = found["models"][0]["first_coin"]["new"]
+    half = 100 * (single["high"] - single["low"]) / 2
+    assert abs(half - found["margin_in_points"]) < 0.05
     luck = found["luck"]
     assert (
         (1 - luck["chance"]) ** luck["even_odds"]

@@ -31,12 +31,31 @@ def test_coins_flip_and_score_as_in_the_script(window: Window) -> None:
         window,
         "play-coins",
         "const flips = m.flip(mulberry32(given.seed), 2000);"
-        "return given.memories.map((memory) => m.score(flips, memory));",
+        "return given.memories.map((memory) => { const scored = m.score(flips, memory);"
+        " return { ...scored, interval: m.wilson(scored.fresh, 1000) }; });",
         {"seed": found["setting"]["seed"], "memories": memories},
     )
     for scored, model in zip(made, found["models"], strict=True):
         assert scored["seen"] == pytest.approx(model["first_coin"]["seen"], abs=1e-12)
-        assert scored["fresh"] == pytest.approx(model["first_coin"]["new"]["mean"], abs=1e-12)
+        new = model["first_coin"]["new"]
+        assert scored["fresh"] == pytest.approx(new["mean"], abs=1e-12)
+        assert scored["interval"] == pytest.approx([new["low"], new["high"]], abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("seen", "fresh", "said"),
+    [
+        (0.95, 0.5, "score on seen flips is not kept"),
+        (0.52, 0.5, "few rules learns little"),
+        (0.95, 0.54, "leaves out 50%, by luck"),
+        (0.52, 0.46, "leaves out 50%, by luck"),
+    ],
+)
+def test_what_a_test_of_a_coin_has_shown_is_said(
+    window: Window, seen: float, fresh: float, said: str
+) -> None:
+    work = "return m.lesson(given[0], given[1]);"
+    assert said in compute(window, "play-coins", work, [seen, fresh])
 
 
 def test_the_search_for_a_lucky_guesser_takes_as_long_as_worked_out(window: Window) -> None:

@@ -53,13 +53,33 @@ def test_flip_train_and_test_again_by_keyboard(reader: Page) -> None:
     tab_to(reader, slider)
     reader.keyboard.press("End")
     expect(part).to_contain_text("back 12 flips (4,096 rules)")
-    press(reader, part.get_by_role("button", name="and train"))
+    press(reader, part.get_by_role("button", name="Train on"))
     expect(told).to_contain_text(re.compile(r"right 9\d\.\d% of the time"))
     press(reader, part.get_by_role("button", name="Test on"))
     expect(told).to_contain_text(re.compile(r"On 1,000 new flips it is right [45]\d\.\d%"))
+    expect(told).to_contain_text(re.compile(r"interval [45]\d\.\d% to [45]\d\.\d%.* What you just saw"))
     expect(part.get_by_role("row")).to_have_count(2)
     press(reader, part.get_by_role("button", name="Try guessers"))
     expect(told).to_contain_text("right and passes")
+    expect(told).to_contain_text("What you just saw")
+
+
+def test_models_are_compared_on_the_same_coin_until_another_is_taken(reader: Page) -> None:
+    part = visit(reader, "coins")
+    told, test = part.get_by_role("status"), part.get_by_role("button", name="Test on")
+    train = part.get_by_role("button", name="Train on")
+    scores = []
+    for _ in range(2):
+        train.click()
+        test.click()
+        scores.append(part.get_by_role("row").nth(1).inner_text())
+    assert scores[0] == scores[1]
+    assert "Coin 1, looks back 8" in scores[0]
+    part.get_by_role("button", name="Take another coin").click()
+    expect(told).to_contain_text("Coin 2 has been flipped")
+    expect(test).to_be_disabled()
+    train.click()
+    expect(part.get_by_role("row").nth(1)).to_contain_text("Coin 2, looks back 8")
 
 
 def test_the_cheapest_threshold_by_keyboard(reader: Page) -> None:
