@@ -45,7 +45,7 @@ export function lesson(seen, fresh) {
     return "this interval leaves out 50%, by luck, as about one in 20 does. Take another coin.";
   }
   if (seen < 0.55) return "a model with few rules learns little, and does not look clever.";
-  return "the score on seen flips is not kept. On new ones the model is as good as a blind guess.";
+  return "the score on seen flips is not kept. On new ones a blind guess may do as well.";
 }
 
 /* Tries guessers on one exam until one passes: how many it took, and its score on new flips. */

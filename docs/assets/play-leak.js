@@ -82,7 +82,7 @@ export function lesson(way, leak, promised, came) {
   if (leak || way === "random") return "this goes the other way. Most depots do not: draw more of them, and watch the means.";
   if (promised.length === 1) {
     const off = apart(promised[0], 0).toFixed(1);
-    return `for this depot the promise is ${off} too ${tooGood ? "good" : "bad"}. Draw more, and watch the means.`;
+    return `for this depot, ${off} parcels ${tooGood ? "more" : "less"} than promised. Draw more, and watch the means.`;
   }
   const means = Math.abs(mean(promised) - mean(came)).toFixed(1);
   return `the two means are ${means} apart. For a single depot it was ${mean(promised.map(apart)).toFixed(1)} on average.`;

@@ -142,8 +142,8 @@ def test_depots_are_forecast_as_in_the_script(window: Window) -> None:
         ("random", True, [10], [40], "the test knew each day’s overtime"),
         ("random", False, [10], [20], "knew the days around each day"),
         ("random", False, [20], [10], "goes the other way"),
-        ("dated", False, [20], [30], "is 10.0 too good. Draw more"),
-        ("dated", False, [20], [15], "is 5.0 too bad. Draw more"),
+        ("dated", False, [20], [30], "10.0 parcels more than promised"),
+        ("dated", False, [20], [15], "5.0 parcels less than promised"),
         (
             "starts",
             False,
