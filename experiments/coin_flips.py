@@ -39,11 +39,12 @@ def flip(random: Callable[[], float], count: int) -> np.ndarray:
     return np.array([random() < 0.5 for _ in range(count)], dtype=int)
 
 
-def score(flips: np.ndarray, memory: int) -> tuple[float, float]:
+def score(flips: np.ndarray, memory: int) -> tuple[float, ...]:
     """Train on the first flips; return the share right on those, and on the flips after them.
 
     The model is a table. For each row of `memory` flips it notes whether heads or tails came next
-    more often, and says that. A row it has never met, or a tie, is heads.
+    more often, and says that. A row it has never met, or a tie, is heads. Returned as well: how
+    many rows it has met, and the share of the flips after those that follow one it has not.
     """
     start = max(MEMORIES)  # every model is judged on the same flips
     rows = np.zeros(len(flips) - start, dtype=int)
@@ -53,7 +54,7 @@ def score(flips: np.ndarray, memory: int) -> tuple[float, float]:
     met = np.bincount(rows[:cut], minlength=2**memory)
     heads = np.bincount(rows[:cut], weights=nexts[:cut], minlength=2**memory)
     right = (2 * heads >= met)[rows] == nexts
-    return float(right[:cut].mean()), float(right[cut:].mean())
+    return right[:cut].mean(), right[cut:].mean(), (met > 0).sum(), (met[rows[cut:]] == 0).mean()
 
 
 def mean_with_interval(values: np.ndarray) -> dict[str, float]:
@@ -93,12 +94,14 @@ def experiment() -> dict[str, Any]:
     coins = [flip(random, TRAIN + TEST) for _ in range(COINS)]
     models = []
     for memory in MEMORIES:
-        seen, new = np.array([score(flips, memory) for flips in coins]).T
+        seen, new, met, unmet = np.array([score(flips, memory) for flips in coins]).T
         first = wilson(round(new[0] * TEST), TEST)
         models.append(
             {
                 "memory": memory,
                 "rules": 2**memory,
+                "met": met.mean(),  # of the rules
+                "unmet": unmet.mean(),  # of the new flips
                 "seen": mean_with_interval(seen),
                 "new": mean_with_interval(new),
                 "first_coin": {"seen": float(seen[0]), "new": first},
@@ -108,6 +111,7 @@ def experiment() -> dict[str, Any]:
     setting |= {"exam": EXAM, "pass_mark": PASS_MARK, "searches": SEARCHES}
     with_half = sum(model["new"]["low"] <= 0.5 <= model["new"]["high"] for model in models)
     counted = {"intervals": len(models), "intervals_with_half": with_half}
+    counted["margin_in_points"] = 196 * math.sqrt(0.25 / TEST)  # of one test on new flips
     return {"setting": setting, "models": models, **counted, "luck": luck(random)}
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 WIDTH = 400.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 20.0, 44.0
 LEGEND_ROW, PLOT_HEIGHT = 19.0, 210.0
+GROUP_ROW = 30.0
 BAR_ROW, BAR_HEIGHT, BAR_ROOM = 44.0, 13.0, 58.0
 
 Tone = Literal["looks", "truth", "third"]
@@ -96,7 +97,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar, with what is written at its end."""
+    """One bar, with what is written at its end; `group` heads it and those that follow."""
 
     name: str
     tone: Tone
@@ -104,6 +105,7 @@ class Bar:
     text: str
     low: float | None = None
     high: float | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,15 +119,16 @@ class Bars:
     @property
     def height(self) -> float:
         """Of the whole picture."""
-        return BAR_ROW * len(self.bars) + 30
+        return self.row(len(self.bars)) + 26
 
     def at(self, value: float) -> float:
         """How long a bar is."""
         return round(value / self.most * (WIDTH - BAR_ROOM), 1)
 
     def row(self, number: int) -> float:
-        """Where a bar's name and the bar begin."""
-        return number * BAR_ROW + 4
+        """Where a bar's name and the bar begin, below the headings so far and its own."""
+        headings = sum(bool(bar.group) for bar in self.bars[: number + 1])
+        return number * BAR_ROW + headings * GROUP_ROW + 4
 
 
 @dataclass(frozen=True)
@@ -139,4 +142,4 @@ class Plate:
     rows: Sequence[Sequence[str]]
     lines: Lines | None = None
     bars: Bars | None = None
-    bodies: Sequence[tuple[str, Sequence[tuple[float, str]], str]] = field(default=())
+    bodies: Sequence[tuple[str, Sequence[tuple[float, str]], str, str]] = field(default=())

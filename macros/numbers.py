@@ -8,7 +8,7 @@ from typing import Any
 from macros.lookup import MacroError, choose
 
 _FORMS: dict[str, Callable[[float, int], str]] = {
-    "number": lambda value, digits: f"{value:,.{digits}f}",
+    "number": lambda value, digits: f"{value:,.{digits}f}".replace("-", "−"),
     "percent": lambda value, digits: f"{_round_inwards(100 * value, digits):,.{digits}f}%",
     "plain": lambda value, digits: f"{value:g}",
 }

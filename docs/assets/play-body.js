@@ -41,13 +41,27 @@ export function guess({ weights, offsets }, picture) {
   return units.reduce((sum, value, unit) => sum + value * second[unit], last);
 }
 
+/* The linear model's answer: a number for each pixel, and one to begin with. */
+export function linearGuess({ linear: { weights, offset } }, picture) {
+  return numbers(weights).reduce((sum, weight, pixel) => sum + weight * picture[pixel], offset);
+}
+
 export const formula = (height, weight) => weight / height ** 2;
+
+/* What a guess and the formula's answer, as they are shown, have shown. */
+export function lesson(said, known, tall) {
+  const off = said - known;
+  if (Math.abs(off) < 0.05) return "What you just saw: here the guess agrees with the formula. Try somebody else.";
+  const kilograms = (Math.abs(off) * tall ** 2).toFixed(1);
+  const side = off > 0 ? "high" : "low";
+  return `What you just saw: the guess is too ${side} by ${Math.abs(off).toFixed(1)}, as if you misread the scale by ${kilograms} kg.`;
+}
 
 const part = open("body");
 if (part) {
   const { form, piece, say } = part;
   const [height, weight] = [piece("height"), piece("weight")];
-  let network = null;
+  let models = null;
 
   const shade = (picture, least) =>
     picture
@@ -63,14 +77,15 @@ if (part) {
     }
     const known = formula(tall, heavy).toFixed(1);
     piece("formula").textContent = known;
-    if (!network) return;
-    const said = guess(network, picture).toFixed(1);
+    if (!models) return;
+    const said = guess(models, picture).toFixed(1);
     piece("guess").textContent = said;
-    say(`The network guesses ${said}. The formula gives ${known}.`, SETTLED);
+    piece("linear").textContent = linearGuess(models, picture).toFixed(1);
+    say(`The network guesses ${said}. The formula gives ${known}. ${lesson(said, known, tall)}`, SETTLED);
   }
   form.addEventListener("input", show);
   onClick(piece("load"), say, async () => {
-    network = await results("body-pictures");
+    models = await results("body-pictures");
     show();
   });
   show();

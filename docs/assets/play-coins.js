@@ -30,6 +30,24 @@ export function score(flips, memory) {
   return { seen: right(LONGEST, TRAIN), fresh: right(TRAIN, flips.length) };
 }
 
+/* The 95% confidence interval of a share of `of` flips, by Wilson's formula. */
+export function wilson(share, of) {
+  const z = 1.96;
+  const middle = (share + (z * z) / (2 * of)) / (1 + (z * z) / of);
+  const half = (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
+  return [middle - half, middle + half];
+}
+
+/* What a test on new flips has shown. */
+export function lesson(seen, fresh) {
+  const [low, high] = wilson(fresh, TEST);
+  if (low > 0.5 || high < 0.5) {
+    return "this interval leaves out 50%, by luck, as about one in 20 does. Take another coin.";
+  }
+  if (seen < 0.55) return "a model with few rules learns little, and does not look clever.";
+  return "the score on seen flips is not kept. On new ones a blind guess may do as well.";
+}
+
 /* Tries guessers on one exam until one passes: how many it took, and its score on new flips. */
 export function search(random) {
   const exam = flip(random, EXAM);
@@ -49,8 +67,8 @@ if (part) {
   const memory = piece("memory");
   const told = piece("told");
   let random = mulberry32(newSeed());
-  let flips = [];
-  let number = 0;
+  let flips = flip(random, TRAIN + TEST); // One coin for many models, so that they can be compared.
+  let number = 1;
   let trained = 0;
 
   const addRow = (cells) => {
@@ -67,25 +85,32 @@ if (part) {
   show();
 
   piece("train").addEventListener("click", () => {
-    number += 1;
     trained = Number(memory.value);
-    flips = flip(random, TRAIN);
-    piece("strip").textContent = flips.slice(-40).map((side) => (side ? "H" : "T")).join("");
+    piece("strip").textContent = flips.slice(TRAIN - 40, TRAIN).map((side) => (side ? "H" : "T")).join("");
     piece("shown").hidden = false;
-    const { seen } = score([...flips, 0], trained);
+    const { seen } = score(flips, trained);
     addRow([`Coin ${number}, looks back ${trained}`, percent(seen), NOT_YET]);
-    piece("test").disabled = false;
-    say(`Trained. On the flips it has seen, the model is right ${percent(seen)} of the time.`);
+    for (const name of ["test", "coin"]) piece(name).disabled = false;
+    say(`Trained. On the flips it has seen, the model is right ${percent(seen)} of the time. Now test it.`);
   });
   piece("test").addEventListener("click", () => {
-    const { seen, fresh } = score([...flips, ...flip(random, TEST)], trained);
+    const { seen, fresh } = score(flips, trained);
+    const [low, high] = wilson(fresh, TEST).map((share) => percent(share));
     if (told.rows[0].lastChild.textContent === NOT_YET) told.deleteRow(0);
-    addRow([`Coin ${number}, looks back ${trained}`, percent(seen), percent(fresh)]);
-    say(`On ${count(TEST)} new flips it is right ${percent(fresh)} of the time, against ${percent(seen)} on those it has seen.`);
+    addRow([`Coin ${number}, looks back ${trained}`, percent(seen), `${percent(fresh)} (${low} to ${high})`]);
+    const far = `On ${count(TEST)} new flips it is right ${percent(fresh)} of the time (95% interval ${low} to ${high})`;
+    say(`${far}, against ${percent(seen)} on those it has seen. What you just saw: ${lesson(seen, fresh)}`);
+  });
+  piece("coin").addEventListener("click", () => {
+    number += 1;
+    flips = flip(random, TRAIN + TEST);
+    piece("test").disabled = true;
+    say(`Coin ${number} has been flipped. Train a model on it.`);
   });
   piece("search").addEventListener("click", () => {
     random = mulberry32(newSeed());
     const { tried, best, again } = search(random);
-    say(`Guesser number ${tried} got ${best} of ${EXAM} right and passes. On ${EXAM} new flips it gets ${again}.`);
+    const found = `Guesser number ${tried} got ${best} of ${EXAM} right and passes. On ${EXAM} new flips it gets ${again}.`;
+    say(`${found} What you just saw: ${tried > 1 ? `the best of ${tried} was only lucky` : "even the first can be lucky"}. The new flips are a new draw.`);
   });
 }

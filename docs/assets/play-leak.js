@@ -1,31 +1,53 @@
-/* Chooses the split and the leaky column: what experiments/leaky_columns.py does, for its first depot. */
-import { numbers, onClick, open, results } from "./play-common.js";
+/* Chooses the test and the leaky column: what experiments/leaky_columns.py does, depot by depot. */
+import { breathe, mulberry32, onClick, open, results } from "./play-common.js";
+
+const WEEK = [60, 40, 30, 35, 55, -90, -130];
+const USUAL = 400;
+const STEP = 4;
+const NOISE = 20;
+const TOO_MANY = 380;
+const MANY = 20;
 
 const range = (from, to) => Array.from({ length: to - from }, (_, place) => from + place);
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
 
-/* One depot and its setting, from the result file. */
-export const depot = (data) => ({
-  ...data.setting,
-  parcels: numbers(data.parcels),
-  overtime: numbers(data.overtime),
-  order: numbers(data.order),
-});
+/* Invents the next depot: its parcels, its overtime, and an order for the test on random days. */
+export function depot(random, setting) {
+  const all = range(0, setting.days + setting.live);
+  const normal = (spread) => {
+    const pairs = all.map(() => [random(), random()]);
+    return pairs.map(([a, b]) => spread * Math.sqrt(-2 * Math.log(1 - a)) * Math.cos(2 * Math.PI * b));
+  };
+  let level = USUAL;
+  const levels = normal(STEP).map((step) => (level += step));
+  const noise = normal(NOISE);
+  const exact = all.map((day) => levels[day] + WEEK[day % 7] + noise[day]);
+  const written = normal(0.5);
+  const overtime = exact.map((count, day) => Math.max(0, count - TOO_MANY) / 10 + written[day]);
+  const keys = range(0, setting.days).map(() => random());
+  return {
+    ...setting,
+    parcels: exact.map((count) => Math.floor(Math.max(count, 0) + 0.5)),
+    overtime: overtime.map((hours) => Math.floor(hours * 10 + 0.5) / 10),
+    order: range(0, setting.days).sort((a, b) => keys[a] - keys[b]),
+  };
+}
 
 /* What the model is given for each day: the date, the weekday and, with the leak, the overtime. */
-function columns({ days, days_apart, leak_weight, overtime }, known, leak) {
+function columns({ days, days_apart, weight, overtime }, known, leak) {
   const given = known.map((day) => overtime[day]);
   const usual = mean(given);
   const spread = Math.sqrt(mean(given.map((value) => (value - usual) ** 2)));
   return overtime.map((written, day) => {
     const week = range(0, 7).map((weekday) => (day % 7 === weekday ? 2 : 0));
     const filled = day < days ? written : usual; // In real use it is not there yet.
-    return [day / days_apart, ...week, ...(leak ? [(leak_weight * (filled - usual)) / spread] : [])];
+    return [day / days_apart, ...week, ...(leak ? [(weight * (filled - usual)) / spread] : [])];
   });
 }
 
 /* Forecasts the days `asked` from the nearest of the days `known`: the mean absolute error. */
-function offBy(place, table, known, asked) {
+function offBy(place, known, asked, leak) {
+  const table = columns(place, known, leak);
   const distance = (a, b) => a.reduce((sum, value, column) => sum + (value - b[column]) ** 2, 0);
   const errors = asked.map((day) => {
     const near = known
@@ -37,42 +59,90 @@ function offBy(place, table, known, asked) {
   return mean(errors);
 }
 
-/* What the test says with this split, with or without the leak. */
-export function promise(place, split, leak) {
-  const past = range(0, place.days);
-  const [known, asked] =
-    split === "random"
-      ? [place.order.slice(place.test), place.order.slice(0, place.test)]
-      : [past.slice(0, -place.test), past.slice(-place.test)];
-  return offBy(place, columns(place, known, leak), known, asked);
+/* What a test promises: on random days, on the latest ones, or from several start dates. */
+export function promise(place, way, leak) {
+  const { days, test, starts, order } = place;
+  if (way === "random") return offBy(place, order.slice(test), order.slice(0, test), leak);
+  const backs = way === "dated" ? [1] : range(1, starts + 1);
+  const from = (start) => offBy(place, range(0, start), range(start, start + test), leak);
+  return mean(backs.map((back) => from(days - test * back)));
 }
 
 /* What real use then brings. */
 export function realUse(place, leak) {
-  const past = range(0, place.days);
-  return offBy(place, columns(place, past, leak), past, range(place.days, place.days + place.live));
+  return offBy(place, range(0, place.days), range(place.days, place.days + place.live), leak);
+}
+
+/* What the depots so far have shown: `promised` and `came` have one number for each of them. */
+export function lesson(way, leak, promised, came) {
+  const apart = (each, number) => Math.abs(each - came[number]);
+  const tooGood = mean(came) > mean(promised);
+  if (leak && tooGood) return "the test knew each day’s overtime. On the day nobody does, so the promise was too good.";
+  if (way === "random" && tooGood) return "the test knew the days around each day it asked about, so the promise was too good.";
+  if (leak || way === "random") return "this goes the other way. Most depots do not: draw more of them, and watch the means.";
+  if (promised.length === 1) {
+    const off = apart(promised[0], 0).toFixed(1);
+    return `for this depot, ${off} parcels ${tooGood ? "more" : "less"} than promised. Draw more, and watch the means.`;
+  }
+  const means = Math.abs(mean(promised) - mean(came)).toFixed(1);
+  return `the two means are ${means} apart. For a single depot it was ${mean(promised.map(apart)).toFixed(1)} on average.`;
 }
 
 const part = open("leak");
 if (part) {
   const { form, piece, say } = part;
-  let last = null;
+  let now = null;
+
+  /* One more depot: tested, and perhaps used. */
+  function next({ random, setting, way, leak, depots }) {
+    const place = depot(random, setting);
+    depots.push({ place, promised: promise(place, way, leak) });
+    return depots.at(-1);
+  }
+  function show() {
+    const [one, number] = [now.depots.at(-1), now.depots.length];
+    const used = one.came !== undefined;
+    const said = `Depot ${number}: the test promises to be off by ${one.promised.toFixed(1)} parcels a day`;
+    piece("promised").textContent = `${one.promised.toFixed(1)} parcels a day`;
+    piece("came").textContent = used ? `${one.came.toFixed(1)} parcels a day` : "not used yet";
+    for (const name of ["use", "next", "many"]) piece(name).disabled = name !== "use" && !used;
+    if (!used) return say(`${said}.`);
+    const [promised, came] = ["promised", "came"].map((key) => now.depots.map((each) => each[key]));
+    const means = `Means of ${number} depots: ${mean(promised).toFixed(1)} and ${mean(came).toFixed(1)}. `;
+    const so = `${said}, and real use brings ${one.came.toFixed(1)}. ${number > 1 ? means : ""}`;
+    return say(`${so}What you just saw: ${lesson(now.way, now.leak, promised, came)}`);
+  }
   form.addEventListener("change", () => {
-    last = null;
-    piece("use").disabled = true;
+    now = null;
+    piece("promised").textContent = "not tested yet";
+    piece("came").textContent = "not used yet";
+    for (const name of ["use", "next", "many"]) piece(name).disabled = true;
+    say("");
   });
   onClick(piece("test"), say, async () => {
-    const place = depot(await results("leaky-columns"));
-    const [split, leak] = [form.elements.split.value, form.elements.leak.checked];
-    last = { place, leak, promised: promise(place, split, leak).toFixed(1) };
-    piece("promised").textContent = last.promised;
-    piece("came").textContent = "not used yet";
-    piece("use").disabled = false;
-    say(`The test says: off by ${last.promised} parcels a day.`);
+    const { setting } = await results("leaky-columns");
+    const [way, leak] = [form.elements.way.value, form.elements.leak.checked];
+    now = { setting, way, leak, random: mulberry32(setting.seed), depots: [] };
+    next(now);
+    show();
   });
+  const use = (one) => (one.came = realUse(one.place, now.leak));
   onClick(piece("use"), say, async () => {
-    const came = realUse(last.place, last.leak).toFixed(1);
-    piece("came").textContent = came;
-    say(`In real use it is off by ${came} parcels a day. The test had promised ${last.promised}.`);
+    use(now.depots.at(-1));
+    show();
+  });
+  onClick(piece("next"), say, async () => {
+    use(next(now));
+    show();
+  });
+  onClick(piece("many"), say, async () => {
+    const asked = now;
+    say(`Drawing ${MANY} depots.`);
+    for (let more = 0; more < MANY; more += 1) {
+      await breathe();
+      if (now !== asked) return; // The reader has chosen something else meanwhile.
+      use(next(now));
+    }
+    show();
   });
 }

@@ -8,32 +8,40 @@ from macros.pictures.measured import Results
 
 
 def body_pictures(found: Results) -> Plate:
-    """The error of the average, the network and the formula."""
+    """The error of the average, of two models that look at the picture, and of the formula."""
+    setting, errors = found["setting"], found["errors"]
     kinds: tuple[tuple[str, str, Tone], ...] = (
         ("average", "Say the average, without looking", "third"),
         ("network", "Network, from the picture", "looks"),
+        ("linear", "Linear model, from the same picture", "looks"),
         ("formula", "Formula, from scale and tape", "truth"),
     )
     bars = [
         Bar(
             name,
             tone,
-            found[key]["mean"],
-            f"{found[key]['mean']:.1f}",
-            found[key]["low"],
-            found[key]["high"],
+            errors[key]["mean"],
+            f"{errors[key]['mean']:.1f}",
+            errors[key]["low"],
+            errors[key]["high"],
         )
         for key, name, tone in kinds
     ]
     return Plate(
-        "How far off each way is",
-        "Three bars. " + " ".join(f"{bar.name}: off by {bar.text} points." for bar in bars),
-        f"Mean absolute error in points of body mass index, over {found['setting']['test']:,} "
-        "invented people whom the network had not seen. The thin lines are 95% confidence "
-        "intervals.",
-        ("Way", "Off by", "95% interval"),
+        "How many points of body mass index each way is off. Longer is worse.",
+        "Four bars. " + " ".join(f"{bar.name}: off by {bar.text} points." for bar in bars),
+        f"Mean absolute error over {setting['test']:,} invented people whom neither model had "
+        "seen. The last column says what it comes to in kilograms for somebody of "
+        f"{setting['height']:.2f} m. The thin lines are 95% confidence intervals over people, with "
+        "the models as they are.",
+        ("Way", "Off by", "95% interval", "In kg"),
         [
-            (name, f"{found[key]['mean']:.2f}", interval(found[key], "number", 2))
+            (
+                name,
+                f"{errors[key]['mean']:.2f}",
+                interval(errors[key], "number", 2),
+                f"{errors[key]['kg']:.1f}",
+            )
             for key, name, _ in kinds
         ],
         bars=Bars(bars, 5.0, "points"),
@@ -41,19 +49,27 @@ def body_pictures(found: Results) -> Plate:
 
 
 def body_examples(found: Results) -> Plate:
-    """Six silhouettes as the network sees them, with both answers."""
+    """Six silhouettes as the models see them, with the right answer and what was guessed."""
     setting = found["setting"]
     named = [(f"{one['height']:.2f} m, {one['weight']:.0f} kg", one) for one in found["examples"]]
     return Plate(
-        "Six people as the network sees them",
+        "Six people as the network sees them, what it guesses and what is right",
         "Six silhouettes from the front, three slight and three heavy, each a grid of "
-        f"{setting['columns']} by {setting['rows']} pixels.",
+        f"{setting['columns']} by {setting['rows']} pixels, with the guess and the right answer.",
         f"Each picture has {setting['pixels']} pixels. At the same height, heavier is wider; "
         "how deep the body is, no front view can show.",
-        ("Person", "Formula", "Network"),
-        [(name, f"{one['formula']:.1f}", f"{one['network']:.1f}") for name, one in named],
+        ("Person", "Right", "Network", "Linear model"),
+        [
+            (name, f"{one['formula']:.1f}", f"{one['network']:.1f}", f"{one['linear']:.1f}")
+            for name, one in named
+        ],
         bodies=[
-            (name, _shades(picture, setting), f"{one['network']:.1f}")
+            (
+                name,
+                _shades(picture, setting),
+                f"guess {one['network']:.1f}",
+                f"right {one['formula']:.1f}",
+            )
             for picture, (name, one) in zip(found["pictures"], named, strict=True)
         ],
     )

@@ -23,13 +23,14 @@ def coin_flips(found: Results) -> Plate:
         Level(0.5, "50%, a blind guess"),
     )
     return Plate(
-        "Accuracy of models that look back further and further",
+        "How often models are right that look back further and further. Higher is better.",
         f"From left to right, models look back at 0 to {models[-1]['memory']} flips. On the flips "
         f"they were trained on, accuracy climbs from {ends}. On new flips it stays at 50% "
         "throughout.",
         f"Means over {setting['coins']} coins, {setting['train']:,} flips to train on and "
         f"{setting['test']:,} to test on for each. The 95% confidence intervals are in the table; "
-        "most are narrower than the marks. The table has every second model.",
+        "most are narrower than the marks. The table has every second model; a rule is a sequence "
+        "of flips and what to say after it.",
         ("Looks back", "Rules", "Seen flips", "New flips"),
         [
             (
@@ -53,7 +54,7 @@ def coin_luck(found: Results) -> Plate:
     luck, setting = found["luck"], found["setting"]
     named = [(f"{row['tried']} tried", row["chance"]) for row in luck["best_of"]]
     return Plate(
-        "Chance that at least one guesser looks good",
+        "Chance that at least one guesser looks good by luck. Longer means more likely.",
         "Bars that grow with the number of guessers tried. "
         + " ".join(f"{name}: {percent(chance)}." for name, chance in named),
         f"Each guesser calls {setting['exam']} flips at random and looks good with "

@@ -53,13 +53,34 @@ def test_flip_train_and_test_again_by_keyboard(reader: Page) -> None:
     tab_to(reader, slider)
     reader.keyboard.press("End")
     expect(part).to_contain_text("back 12 flips (4,096 rules)")
-    press(reader, part.get_by_role("button", name="and train"))
+    press(reader, part.get_by_role("button", name="Train on"))
     expect(told).to_contain_text(re.compile(r"right 9\d\.\d% of the time"))
     press(reader, part.get_by_role("button", name="Test on"))
     expect(told).to_contain_text(re.compile(r"On 1,000 new flips it is right [45]\d\.\d%"))
+    expect(told).to_contain_text(re.compile(r"interval [45]\d\.\d% to [45]\d\.\d%"))
+    expect(told).to_contain_text("What you just saw")
     expect(part.get_by_role("row")).to_have_count(2)
     press(reader, part.get_by_role("button", name="Try guessers"))
     expect(told).to_contain_text("right and passes")
+    expect(told).to_contain_text("What you just saw")
+
+
+def test_models_are_compared_on_the_same_coin_until_another_is_taken(reader: Page) -> None:
+    part = visit(reader, "coins")
+    told, test = part.get_by_role("status"), part.get_by_role("button", name="Test on")
+    train = part.get_by_role("button", name="Train on")
+    scores = []
+    for _ in range(2):
+        train.click()
+        test.click()
+        scores.append(part.get_by_role("row").nth(1).inner_text())
+    assert scores[0] == scores[1]
+    assert "Coin 1, looks back 8" in scores[0]
+    part.get_by_role("button", name="Take another coin").click()
+    expect(told).to_contain_text("Coin 2 has been flipped")
+    expect(test).to_be_disabled()
+    train.click()
+    expect(part.get_by_role("row").nth(1)).to_contain_text("Coin 2, looks back 8")
 
 
 def test_the_cheapest_threshold_by_keyboard(reader: Page) -> None:
@@ -94,11 +115,19 @@ def test_a_slider_says_where_it_came_to_rest_and_no_more(reader: Page) -> None:
 
 def test_the_network_and_the_formula_by_keyboard(reader: Page) -> None:
     part = visit(reader, "body")
-    press(reader, part.get_by_role("button", name="Let the network guess"))
-    expect(part.get_by_role("status")).to_contain_text("The formula gives 24.5.")
+    press(reader, part.get_by_role("button", name="Let the models guess"))
+    status = part.get_by_role("status")
+    expect(status).to_contain_text("The formula gives 24.5.")
     tab_to(reader, part.get_by_role("slider", name="Height"))
-    reader.keyboard.press("End")
-    expect(part.get_by_role("status")).to_contain_text(f"The formula gives {75 / 1.95**2:.1f}.")
+    reader.keyboard.press("Home")
+    tab_to(reader, part.get_by_role("slider", name="Weight"))
+    reader.keyboard.press("Home")
+    expect(status).to_contain_text("The formula gives 20.0.")
+    text = status.inner_text()
+    said, off, kilograms = re.findall(r"(?:guesses|by) (\d+\.\d)", text)
+    assert float(said) - 20 == pytest.approx(float(off), abs=0.01)
+    assert "too high" in text, "short and light: pulled to the middle"
+    assert float(off) * 1.5**2 == pytest.approx(float(kilograms), abs=0.06)
 
 
 def test_swap_and_train_again_by_keyboard(reader: Page) -> None:
@@ -117,17 +146,39 @@ def test_swap_and_train_again_by_keyboard(reader: Page) -> None:
 
 def test_test_and_use_a_leaky_model_by_keyboard(reader: Page) -> None:
     part = visit(reader, "leak")
-    first = RESULTS["leaky-columns"]["first_depot"]
+    found = RESULTS["leaky-columns"]
+    first = found["first_depots"][0]
     press(reader, part.get_by_role("button", name="Test the model"))
+    expect(part.get_by_role("button", name="Next depot")).to_be_disabled()
     press(reader, part.get_by_role("button", name="Use it for"))
     status = part.get_by_role("status")
-    expect(status).to_contain_text(f"off by {first['leaky_live']:.1f} parcels a day")
-    expect(status).to_contain_text(f"had promised {first['leaky_random']:.1f}")
+    expect(status).to_contain_text(f"promises to be off by {first['leaky_3_random']:.1f} parcels")
+    expect(status).to_contain_text(f"real use brings {first['leaky_3_live_usual']:.1f}. What you")
     part.get_by_label("the latest 90 days").check()
     part.get_by_label("overtime").uncheck()
+    expect(status).to_be_empty()
+    expect(part).to_contain_text("not tested yet")
     expect(part.get_by_role("button", name="Use it for")).to_be_disabled()
     press(reader, part.get_by_role("button", name="Test the model"))
     expect(status).to_contain_text(f"off by {first['clean_dated']:.1f} parcels a day")
+
+
+def test_more_depots_show_what_one_does_not(reader: Page) -> None:
+    part = visit(reader, "leak")
+    found = RESULTS["leaky-columns"]
+    one, two = found["first_depots"]
+    part.get_by_label("overtime").uncheck()
+    press(reader, part.get_by_role("button", name="Test the model"))
+    press(reader, part.get_by_role("button", name="Use it for"))
+    status = part.get_by_role("status")
+    assert one["clean_random"] > one["clean_live_usual"]
+    expect(status).to_contain_text("this goes the other way. Most depots do not")
+    press(reader, part.get_by_role("button", name="Next depot"))
+    came = (one["clean_live_usual"] + two["clean_live_usual"]) / 2
+    expect(status).to_contain_text(re.compile(rf"Means of 2 depots: .* and {came:.1f}\."))
+    press(reader, part.get_by_role("button", name="20 more depots"))
+    expect(status).to_contain_text("Means of 22 depots", timeout=20_000)
+    expect(status).to_contain_text("so the promise was too good")
 
 
 def test_a_game_of_chess_by_keyboard_until_the_rules_are_broken(reader: Page) -> None:

@@ -72,6 +72,7 @@ def test_a_path_that_leads_nowhere_says_where_it_ends(path: str, message: str) -
     [
         (1024, "number", 0, "1,024"),
         (0.2834, "number", 2, "0.28"),
+        (-1.85, "number", 1, "−1.9"),
         (0.9983, "percent", 2, "99.83%"),
         (0.99999, "percent", 0, "99%"),
         (1.0, "percent", 0, "100%"),
@@ -144,6 +145,22 @@ def test_the_ends_of_the_axes_are_the_ends_of_the_plot() -> None:
 def test_bars_are_as_long_as_their_values() -> None:
     chart = Bars([Bar("Soup", "looks", 5, "5")], 10, "bowls")
     assert chart.at(5) * 2 == chart.at(10)
+
+
+def test_a_heading_of_bars_has_room_above_them() -> None:
+    plain = Bars([Bar("Soup", "looks", 5, "5"), Bar("Stew", "looks", 5, "5")], 10, "bowls")
+    hot = Bar("Stew", "looks", 5, "5", group="Hot")
+    headed = Bars([Bar("Soup", "looks", 5, "5"), hot], 10, "bowls")
+    assert headed.row(0) == plain.row(0)
+    assert headed.row(1) - plain.row(1) == headed.height - plain.height > 20
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_has_its_title_above_it(name: str, renderer: Renderer) -> None:
+    html = str(experiments.picture(renderer, PageContext(), name))
+    experiment, draw = PICTURES[name]
+    first = draw(read_experiments()[experiment].results).title.split()[0]
+    assert 0 < html.index(f'<p class="pb-plate__title">{first}') < html.index("<svg")
 
 
 @pytest.mark.parametrize("name", PICTURES)
