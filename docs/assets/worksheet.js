@@ -145,6 +145,7 @@ function remove() {
   const before = { id: sheet.id, sheet: asSheet(), copied: attempt(() => shelf.note(sheet.id, "copied"), 0) };
   attempt(() => shelf.remove(before.id));
   openLast();
+  turnTo("list");
   offerUndo(`“${before.sheet.project.name.trim() || "No name yet"}” deleted.`, () => {
     if (before.copied) attempt(() => shelf.note(before.id, "copied", before.copied));
     adopt(before.id, before.sheet);
@@ -225,7 +226,10 @@ const ACTS = {
   delete: remove,
   file: () => withExchange((part) => part.saveFile()),
   "keep-both": () => withExchange((part) => part.keepBoth()),
-  join: () => withExchange((part) => part.addToMine()),
+  join: () => withExchange((part) => part.addToMine((id) => {
+    show("list");
+    goTo(id);
+  })),
   replace: () => withExchange((part) => part.replaceOpen()),
   "leave-it": () => withExchange((part) => part.leaveIt()),
   rich: () => withExchange((part) => part.copyRich(turnTo)),

@@ -4,7 +4,7 @@ import * as files from "./files.js";
 import * as formats from "./formats.js";
 import { minutes } from "./minutes.js";
 import { adopt, asSheet, attempt, find, hasContent, known, offerUndo, questions, refresh, refreshShelf, refuse, save, say, sheet, shelf, today } from "./session.js";
-import { Refused, answerOf, isWritten, joined } from "./state.js";
+import { Refused, answerOf, isWritten, joined, news } from "./state.js";
 import { make } from "./view.js";
 
 let incoming = null;
@@ -52,7 +52,8 @@ function receive(loaded, from, show) {
   refuse("");
   if (!hasContent(asSheet()) && !attempt(() => shelf.list(), []).length) return accept(loaded, from, show);
   incoming = { loaded, from, show };
-  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}). “${nameOf(sheet)}” (${count(sheet)}) is open here. Keep both, each under its own name?`;
+  const { fresh, differing } = news(asSheet(), loaded.sheet);
+  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}). “${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ. Keep both, each under its own name?`;
   find("[data-incoming]").hidden = false;
   return find("[data-incoming]").focus();
 }
@@ -62,7 +63,7 @@ function accept({ id, sheet: loaded }, from, show) {
   adopt(id, loaded);
   show(from === "link" ? "minutes" : "list");
   find("[data-which]").focus();
-  const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it." : "";
+  const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it. To write in it, choose “Whole sheet”." : "";
   say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}`);
 }
 
@@ -79,15 +80,22 @@ export function leaveIt() {
   say(`Not opened. “${nameOf(sheet)}” is as it was.`);
 }
 
-/** Puts the answers that came beside those that are here. */
-export function addToMine() {
-  const { loaded, show } = incoming;
-  const before = { id: sheet.id, sheet: asSheet() };
+/** Puts the answers that came beside those that are here, and leads to the first one to compare. */
+export function addToMine(goTo) {
+  const { loaded } = incoming;
+  const before = { sheet: asSheet() };
+  const { fresh, differing } = news(asSheet(), loaded.sheet);
   const both = joined(asSheet(), loaded.sheet, Date.now());
   closeIncoming();
   put(both);
-  show("list");
-  offerUndo(`${count(loaded.sheet)} added to “${nameOf(sheet)}”. Where both had one, yours stands and the other is beside it.`, () => put(before.sheet));
+  const titles = (ids) => ids.map((id) => questions.find((each) => each.id === id)?.title ?? id).join(", ");
+  const told = [
+    fresh.length ? `New: ${titles(fresh)}.` : "",
+    differing.length ? `Yours stands, theirs is beside it: ${titles(differing)}.` : "",
+  ].filter(Boolean).join(" ") || "Nothing in it is new.";
+  const first = differing[0] ?? fresh[0];
+  if (first) goTo(first);
+  offerUndo(told, () => put(before.sheet));
 }
 
 /** Stores another state of the sheet that is open. */
@@ -121,7 +129,7 @@ function download(name, type, text) {
   const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  say(`Saved as ${name}`);
+  say(`Saved as ${name}${name.endsWith(".json") ? ", which this page opens again. To read it elsewhere, take the minutes." : ""}`);
 }
 
 const file = () => files.asFile(sheet.id, asSheet(), Date.now());
@@ -180,7 +188,7 @@ export async function makeLink() {
   find("[data-act=copy-link]").hidden = !fits;
   find("#ws-link").value = fits ? address : "";
   find("[data-link]").hidden = false;
-  say(find("[data-link-size]").textContent);
+  say(fits ? `The link is ready: ${size}` : `There is no link. ${size} Save a copy instead.`);
 }
 
 export async function copyLink() {

@@ -54,7 +54,9 @@ export function minutes(sheet, questions, known) {
     ...known.roles.flatMap((role) => roleBlocks(role, asked, answers)),
   ];
   if (lost.length) blocks.push(heading(2, "No longer asked"), ...lost.flatMap(([id, answer]) => answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)));
-  if (left.length) blocks.push(heading(2, "Not on the agenda"), list(leftOut(left)));
+  const isMust = ({ question }) => question.priority === "must";
+  if (left.some(isMust)) blocks.push(heading(2, "Still to be asked"), line(`Every first meeting should: ${left.filter(isMust).map(({ question }) => question.title).join(", ")}.`));
+  if (left.length) blocks.push(heading(2, "Not on the agenda"), list(leftOut(left.filter((each) => !isMust(each)))));
   return blocks;
 }
 

@@ -133,6 +133,7 @@ export function refreshLists() {
   const isHere = at.current === at.guest || stops.some(({ id }) => id === at.current);
   if (!isHere || !at.current) at.current = list[0]?.id ?? stops[0].id;
   for (const question of questions) view.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
+  root.toggleAttribute("data-closing", at.current === stops.at(-1).id);
   view.showPlan(root, agenda, project, known);
   view.arrange(root, questions, list, at);
   view.showProgress(root, progress(list, answers), known);
@@ -205,6 +206,7 @@ function warn(error) {
 
 /** Says at once what went wrong, or nothing any more. */
 export const refuse = (text) => {
+  if (text) say("");
   alarm.textContent = text;
 };
 
@@ -228,11 +230,11 @@ export function forgetUndo() {
 
 /** Takes the last thing back. What else may be taken back is offered again. */
 export function doUndo() {
-  const { act, back } = undos.pop() ?? {};
+  const { text, act, back } = undos.pop() ?? {};
   act?.();
   showUndo();
   (back?.() ?? find("[data-which]")).focus();
-  say("Undone.");
+  say(`Taken back: ${text}`);
 }
 
 /* ---- Changing and saving ---- */

@@ -218,6 +218,17 @@ export function joined(mine, theirs, when) {
   return { project, answers };
 }
 
+/** What joining would bring: ids of answers that are new here, and of those that say something else. */
+export function news(mine, theirs) {
+  const written = [...theirs.answers].filter(([, answer]) => isWritten(answer)).map(([id]) => id);
+  const says = (sheet, id) => WRITTEN.map((name) => answerOf(sheet.answers, id)[name]);
+  const isHere = (id) => isWritten(answerOf(mine.answers, id));
+  return {
+    fresh: written.filter((id) => !isHere(id)),
+    differing: written.filter((id) => isHere(id) && !same(says(mine, id), says(theirs, id))),
+  };
+}
+
 /** Answers under the ids that questions have now. Where two names meet, both answers are kept. */
 export function underNewNames(answers, questions) {
   const now = new Map(questions.flatMap((question) => question.was.map((old) => [old, question.id])));
@@ -248,6 +259,7 @@ export function progress(shownQuestions, answers) {
   const count = (list) => ({
     done: list.filter((question) => isSettled(answers, question.id)).length,
     unknown: list.filter((question) => answerOf(answers, question.id).status === "unknown").length,
+    differing: list.filter((question) => answerOf(answers, question.id).copies.length).length,
     of: list.length,
   });
   const roles = [...new Set(shownQuestions.map((question) => question.role))];

@@ -109,7 +109,8 @@ export function showNotes(question, answer, { questions, list, answers }) {
     put(waits, label, ...links);
     waits.hidden = !open.length;
   }
-  section.querySelector("[data-ask-who]").hidden = answer.status !== "unknown" || Boolean(answer.owner.trim() && answer.due);
+  // Its place is kept free: what comes up while somebody goes on must not move what they aim at.
+  section.querySelector("[data-ask-who]").textContent = whatIsMissing(answer);
   const notes = [];
   if (isReworded(answer, question)) {
     const was = answer.wording ? ` It was: “${answer.wording}”` : "";
@@ -119,6 +120,13 @@ export function showNotes(question, answer, { questions, list, answers }) {
   const box = section.querySelector("[data-notes]");
   put(box, ...notes);
   box.hidden = !notes.length;
+}
+
+function whatIsMissing({ status, text, owner, due, next }) {
+  if (status === "not-applicable") return text.trim() ? "" : "Why does it not apply? One line will do.";
+  if (owner.trim() && due) return "";
+  if (status === "unknown") return "Who finds out, and by when?";
+  return next.trim() ? "Who does it, and by when?" : "";
 }
 
 const button = (act, text, question, number) => {
@@ -142,16 +150,17 @@ const minuteOf = (minute) => `${Math.floor(minute / 60)}:${String(minute % 60).p
 /** Shows the plan of the meeting, and what is left out. */
 export function showPlan(root, agenda, project, known) {
   const { before, lines, after, left, round, total, over } = agenda;
-  const count = `${lines.length} ${lines.length === 1 ? "question" : "questions"} in ${round} minutes`;
-  const length = over ? `This is ${over} minutes more than you have.` : total < project.minutes ? `You are done after ${total} minutes.` : "";
+  const count = `${total} minutes: ${round} for ${lines.length} ${lines.length === 1 ? "question" : "questions"}, the rest to open and to close`;
+  const length = over ? `This is ${over} minutes more than you have.` : total < project.minutes ? `You have ${project.minutes}.` : "";
   root.querySelector("[data-agenda-sum]").textContent = `${count}. ${length}`.trim();
+  const musts = left.filter(({ question }) => question.priority === "must").map(({ question }) => question.title);
   const step = ({ start, title }) => agendaLine(start, title);
   put(root.querySelector("[data-agenda]"),
     ...before.map(step),
     ...lines.map(({ question, start }) =>
       agendaLine(start, mark(question), make("a", { href: `#${question.id}` }, question.title), ` (${known.role(question.role)}) `, button2("take-out", "Leave it out", question))),
     ...after.map(step));
-  root.querySelector("[data-left-sum]").textContent = left.length ? `${left.length} left out, and why` : "Nothing is left out";
+  root.querySelector("[data-left-sum]").textContent = left.length ? `${left.length} left out, and why${musts.length ? `; ${musts.length} of them every first meeting should ask: ${musts.join(", ")}` : ""}` : "Nothing is left out";
   put(root.querySelector("[data-left]"), ...left.map(({ question, why }) =>
     make("li", {}, mark(question), question.title, `: ${why}. `, button2("add", "Ask it too", question))));
 }
@@ -186,7 +195,8 @@ export function showProgress(root, count, known) {
     make("li", {}, mark({ role }), `${known.role(role)}: ${done} of ${of} `, make("progress", { max: of, value: done, "aria-label": `${known.role(role)}: settled` }))));
 }
 
-export const progressWords = ({ done, unknown, of }) => `${done} of ${of} settled${unknown ? `, ${unknown} to find out` : ""}`;
+export const progressWords = ({ done, unknown, differing, of }) =>
+  [`${done} of ${of} settled`, unknown && `${unknown} to find out`, differing && `${differing} to compare`].filter(Boolean).join(", ");
 
 /** Shows the open points, what somebody does next, and the log of decisions. */
 export function showPoints(root, { open, next, made }, answers) {
@@ -252,7 +262,7 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
   if (!isStep) return;
   root.querySelector("[data-step-title]").textContent = stop.title;
   root.querySelector("[data-step-what]").textContent = stop.what;
-  root.querySelector("[data-step-who]").textContent = stop.who;
+  root.querySelector("[data-step-who]").textContent = `Who speaks: ${stop.who}`;
 }
 
 /** Shows when a stop is planned, and where the meeting is by the clock. */

@@ -72,7 +72,11 @@ def test_half_an_hour_says_what_is_left_out(reader: Page) -> None:
     asked = shown(reader)
     assert set(asked) < {item.id for item in PLAYBOOK.musts}
     left = len(PLAYBOOK.live) - len(asked)
-    reader.get_by_text(f"{left} left out, and why").click()
+    summary = reader.get_by_text(f"{left} left out, and why")
+    for item in PLAYBOOK.musts:
+        if item.id not in asked:
+            expect(summary).to_contain_text(item.title)
+    summary.click()
     reasons = reader.locator("[data-left] li")
     expect(reasons.filter(has_text="no time left in 30 minutes").first).to_be_visible()
     kinds = [item for item in PLAYBOOK.live if "any" not in item.applies_to]
@@ -312,6 +316,43 @@ def test_a_next_step_of_a_settled_answer_is_listed_by_day(reader: Page) -> None:
     expect(steps.first).to_contain_text(f"{SECOND.title}: Do what {SECOND.id} needs; Ines, by 4")
     expect(steps.nth(1)).to_contain_text("by 9 December 2026")
     assert "## Next steps" in take_text(reader, "Text (Markdown)")
+
+
+def test_what_an_answer_lacks_is_asked_without_moving_anything(reader: Page) -> None:
+    visit(reader)
+    group = question(reader, FIRST)
+    group.get_by_label("Next step").fill("Count the letters")
+    box = group.get_by_label("Log this answer as a decision")
+    before = box.bounding_box()
+    box.check()
+    expect(group.get_by_text("Who does it, and by when?")).to_be_visible()
+    after = box.bounding_box()
+    assert before
+    assert after
+    assert after["y"] == pytest.approx(before["y"], abs=1)
+    group.get_by_label("Not applicable").check()
+    expect(group.get_by_text("Why does it not apply?")).to_be_visible()
+    group.get_by_label("Your answer").fill("No law touches it.")
+    reader.get_by_label("Project", exact=True).click()
+    expect(group.get_by_text("Why does it not apply?")).to_be_hidden()
+
+
+def test_the_close_shows_what_is_open_and_the_minutes_what_was_not_reached(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Minutes you have").select_option("30")
+    reader.get_by_role("button", name="Start the meeting").click()
+    expect(reader.get_by_role("heading", name="Open points")).to_be_hidden()
+    reader.locator("[data-goto]").select_option(label="Close (9 of 9)")
+    expect(reader.get_by_role("heading", name="Open points")).to_be_visible()
+    missed = [item.title for item in PLAYBOOK.musts if item.stage != "frame"]
+    text = take_text_of_minutes(reader)
+    assert "## Still to be asked" in text
+    assert all(title in text.split("## Still to be asked")[1].split("##")[0] for title in missed)
+
+
+def take_text_of_minutes(page: Page) -> str:
+    page.get_by_role("radio", name="Whole sheet").check()
+    return take_text(page, "Text (Markdown)")
 
 
 def test_what_nobody_knows_is_no_decision(reader: Page) -> None:

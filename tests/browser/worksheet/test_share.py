@@ -237,6 +237,11 @@ def test_what_a_colleague_answered_comes_beside_mine(link: str, open_reader: Ope
     expect(answer_box(page, SECOND)).to_have_value("was here")
     expect(page.get_by_label("Project", exact=True)).to_have_value("Mine")
     expect(page.get_by_role("combobox", name="Worksheet").locator("option")).to_have_count(1)
+    expect(page.locator("[data-undo]")).to_contain_text(
+        f"Yours stands, theirs is beside it: {FIRST.title}."
+    )
+    expect(question(page, FIRST).locator("blockquote")).to_be_in_viewport()
+    expect(page.locator("[data-done]")).to_contain_text("1 to compare")
     page.reload()
     expect(question(page, FIRST).locator("blockquote")).to_have_count(1)
 
