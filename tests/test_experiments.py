@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from macros.experiments import Experiment, read_experiments
+from macros.pictures import PICTURES
 from macros.read import read_playbook
 from tests.conftest import ROOT
 
@@ -184,14 +185,27 @@ def test_words_about_body_pictures() -> None:
 
 def test_words_about_chess_text() -> None:
     found = EXPERIMENTS["chess-text"].results
-    little, much = found["models"][0]["by_move"], found["models"][-1]["by_move"]
-    assert found["models"][-1]["games"] == 10 * found["models"][0]["games"]
-    assert found["rules"]["illegal"] == 0 == much[0]["illegal"]["mean"]
-    gain = [a["illegal"]["mean"] - b["illegal"]["mean"] for a, b in zip(little, much, strict=True)]
-    assert all(each >= 0 for each in gain), "the model that read little lies above it"
-    assert sum(gain[2:5]) > 2 * sum(gain[-3:]), "later on, reading more helped less"
-    alone = found["alone"]["moves"].split()
-    assert alone[1] == alone[-1] == found["alone"]["fault"] == "g8f6"
+    rows, setting = found["by_move"], found["setting"]
+    assert setting["much"] == 10 * setting["little"]
+    assert rows[0]["much"]["mean"] == 0, "the answer to the first question is legal"
+    assert [row["different"] for row in rows[:2]] == [1, 63], "no interval at move 1, few at 2"
+    assert all(row["little"]["mean"] >= row["much"]["mean"] for row in rows)
+    assert found["gain"]["late"]["high"] < found["gain"]["early"]["low"], "more early than late"
+    assert found["gain"]["late"]["low"] > 0
+    last = rows[-1]
+    assert last["runs_read"]["four"] < 0.02 * last["asked"], "hardly any run of four moves"
+    assert last["runs_read"]["two"] > 0.4 * last["asked"]
+    same = found["same"]
+    assert same["random"]["high"] < same["alone"]["low"], "the text model knows something"
+    assert same["alone"]["high"] < same["checked"]["low"], "and more when it is checked"
+
+
+def test_where_all_games_ask_the_same_no_interval_is_shown() -> None:
+    plate = PICTURES["chess-text"][1](EXPERIMENTS["chess-text"].results)
+    assert plate.lines
+    assert plate.lines.series[1].spots[0].low is None
+    assert plate.lines.series[1].spots[1].low is not None
+    assert plate.rows[0][2] == "0%"
 
 
 def test_words_about_swapped_labels() -> None:
@@ -249,11 +263,6 @@ def known_numbers(page: str) -> set[str]:
     for name in re.findall(r'(?:result|picture|experiment_script)\("([\w-]+)"', page):
         if name in EXPERIMENTS:
             texts += [f"{value:g}" for _, value in leaves(EXPERIMENTS[name].results["setting"])]
-            texts += [
-                f"{row['games']}"
-                for row in EXPERIMENTS[name].results.get("models", [])
-                if "games" in row
-            ]
     numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", " ".join(texts))
     return ALWAYS | {number.rstrip(",").replace(",", "") for number in numbers}
 

@@ -63,7 +63,7 @@ if (part) {
   function conclude(now, usual) {
     const gained = now.accuracy - usual.accuracy;
     const saved = usual.money - now.money;
-    const points = `${Math.abs(100 * gained).toFixed(2)} points ${gained < 0 ? "less" : "more"}`;
+    const points = `${Math.abs(100 * gained).toFixed(2)} points ${gained < 0 ? "lower" : "higher"}`;
     const euros = `${count(Math.abs(saved))} euros ${saved < 0 ? "more" : "less"}`;
     piece("seen").hidden = gained === 0 && saved === 0;
     piece("seen").textContent =

@@ -170,14 +170,32 @@ def test_a_game_of_chess_by_keyboard_until_the_rules_are_broken(reader: Page) ->
         chosen = reply.input_value()
         tab_to(reader, answer)
         reader.keyboard.press("Enter")
-        expect(status).to_contain_text(f"Black plays {chosen}.")
+        expect(status).to_contain_text(f"from {chosen[:2]} to {chosen[2:4]}")
         if "illegal" in status.inner_text():
             break
         reader.keyboard.press("Shift+Tab")
     expect(status).to_contain_text(
-        re.compile(r"At move \d+ the model says \w+\. That is illegal: ")
+        re.compile(r"At move \d+ the model says: from \w\d to \w\d\. That is illegal: ")
     )
     expect(answer).to_be_disabled()
+    expect(part.get_by_text("What you just saw")).to_contain_text("then an illegal one")
+
+
+def test_with_a_check_every_move_on_the_board_is_legal(reader: Page) -> None:
+    part = visit(reader, "chess")
+    part.get_by_label("check each answer").check()
+    part.get_by_role("button", name="Let it read").click()
+    status = part.get_by_role("status")
+    any_move = part.get_by_role("button", name="Play any move for me")
+    for number in range(2, 21):
+        expect(status).to_contain_text("Choose Black’s move")
+        any_move.click()
+        expect(part.get_by_text("What you just saw")).to_contain_text(f"of {number} answers")
+        if any_move.is_disabled():
+            break
+    stopped = re.search(r"stopped (\d+) of", part.get_by_text("What you just saw").inner_text())
+    assert stopped
+    assert int(stopped[1]) > 0, "it is checked because it breaks the rules"
 
 
 def test_nothing_moves_by_itself(open_reader: OpenReader) -> None:
