@@ -45,7 +45,7 @@ TOLERANCES: dict[str, list[tuple[str, float]]] = {
     "chess-text": [],
     "swapped-labels": [
         (r"^largest_gap_of_loss$", 1e-12),
-        (r"^ten_digits\.", 0.04),
+        (r"^ten_digits\.", 0.02),
         (r"(losses|loss)\b", 1e-6),
     ],
     # Two days may be equally near, and either may be taken for a neighbour.
@@ -210,10 +210,24 @@ def test_where_all_games_ask_the_same_no_interval_is_shown() -> None:
 
 def test_words_about_swapped_labels() -> None:
     found = EXPERIMENTS["swapped-labels"].results
+    none, tenth, every = found["shares"]
     assert found["largest_gap_of_loss"] < 1e-12
     assert found["right"]["by_labels"] == found["swapped"]["by_labels"]
-    tenth = next(row for row in found["shares"] if row["share"] == 0.1)
+    assert none["by_labels"] == pytest.approx(every["by_labels"]), "with right or swapped labels"
     assert tenth["by_people"]["mean"] > 0.9 > tenth["by_labels"]["mean"], "better than its labels"
+    ten = found["ten_digits"]
+    assert abs(ten["right"]["by_labels"] - ten["swapped"]["by_labels"]) < 0.01
+
+
+def test_where_dogs_are_rare_a_count_of_the_labels_shows_the_swap() -> None:
+    found = EXPERIMENTS["swapped-labels"].results
+    setting, rare = found["setting"], found["rare"]
+    assert abs(setting["cats"] - setting["dogs"]) < 0.05 * setting["images"], (
+        "here it shows nothing"
+    )
+    assert rare["dogs"] < 0.06
+    assert rare["dogs_swapped"] > 0.94
+    assert rare["right"] == rare["swapped"], "the score stays as it was"
 
 
 def test_words_about_leaky_columns() -> None:
