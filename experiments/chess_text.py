@@ -7,7 +7,7 @@ Run: python chess_text.py (needs the package chess). Writes results/chess-text.j
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,27 +28,22 @@ VALUE = {None: 0, 1: 1, 2: 3, 3: 3, 4: 5, 5: 9}  # pawn, knight, bishop, rook, q
 Model = dict[tuple[str, ...], Counter[str]]
 
 
-def mulberry32(seed: int) -> Callable[[], float]:
+def mulberry32(state: int) -> Iterator[float]:
     """Random numbers from 0 to 1, by a generator so small that the page's script has it too."""
-    state = seed
-
-    def draw() -> float:
-        nonlocal state
+    while True:
         state = (state + 0x6D2B79F5) & 0xFFFFFFFF
         mixed = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
         mixed ^= (mixed + (mixed ^ (mixed >> 7)) * (mixed | 61)) & 0xFFFFFFFF
-        return (mixed ^ (mixed >> 14)) / 2**32
-
-    return draw
+        yield (mixed ^ (mixed >> 14)) / 2**32
 
 
-def play(random: Callable[[], float]) -> list[str]:
+def play(random: Iterator[float]) -> list[str]:
     """Play one game: of the legal moves, in order of their text, the one that scores best."""
     board, played = chess.Board(), []
 
     def score(move: chess.Move) -> float:
         gain = VALUE[board.piece_type_at(move.to_square)]
-        return gain + (CENTRE[move.to_square] - CENTRE[move.from_square]) / 2 + 2 * random()
+        return gain + (CENTRE[move.to_square] - CENTRE[move.from_square]) / 2 + 2 * next(random)
 
     while len(played) < 2 * MOVES and any(board.legal_moves):
         best = max(sorted(board.legal_moves, key=chess.Move.uci), key=score)
