@@ -1,7 +1,7 @@
 """Train a small language model on the text of chess games, and count its illegal moves.
 
 The games are played here: every move is legal, and prefers captures and the centre.
-Run: python chess_text.py (needs the package chess). Writes results/chess-text.json.
+Run: python chess_text.py (needs chess and numpy). Writes results/chess-text.json.
 """
 
 import json
@@ -100,7 +100,7 @@ def wilson(hits: int, of: int) -> dict[str, float]:
     return {"mean": share, "low": middle - half, "high": middle + half}
 
 
-def over_games(values: list[float]) -> dict[str, float]:
+def over_games(values: list[Any]) -> dict[str, float]:
     """The mean of one value a game, and its 95% confidence interval."""
     mean, half = float(np.mean(values)), 1.96 * float(np.std(values, ddof=1)) / len(values) ** 0.5
     return {"mean": mean, "low": mean - half, "high": mean + half}
@@ -121,20 +121,16 @@ def experiment() -> dict[str, Any]:
     games = [play(random) for _ in range(MUCH + TEST)]
     little, much = train(games[:LITTLE]), train(games[:MUCH])
     told = [turns(little, much, game) for game in games[MUCH:]]
-    rows = [by_move(told, number) for number in range(MOVES)]
     rarer = [[100 * (turn["little"] - turn["much"]) for turn in game] for game in told]
-    gain = {
-        "early": [np.mean(game[1:4]) for game in rarer]
-    }  # moves 2 to 4, in points, game by game
-    gain["late"] = [np.mean(game[4:]) for game in rarer]
+    # In points, game by game: at moves 2 to 4, and after that.
+    gain = {"early": [game[1:4] for game in rarer], "late": [game[4:] for game in rarer]}
     same = {way: [np.mean([turn[way] for turn in game]) for game in told] for way in WAYS}
     setting = {"seed": SEED, "test": TEST, "moves": MOVES, "context": CONTEXT}
     setting |= {"little": LITTLE, "much": MUCH, "asked": sum(len(game) for game in told)}
     return {
         "setting": setting,
-        "by_move": rows,
-        "mostly_illegal_from": next(row["move"] for row in rows if row["much"]["low"] > 0.5),
-        "gain": {when: over_games(values) for when, values in gain.items()},
+        "by_move": [by_move(told, number) for number in range(MOVES)],
+        "gain": {when: over_games([np.mean(x) for x in part]) for when, part in gain.items()},
         "same": {way: over_games(values) for way, values in same.items()},
         "first_games": [" ".join(game) for game in games[:2]],
         "example": " ".join(games[MUCH]),
