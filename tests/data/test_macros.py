@@ -42,8 +42,8 @@ QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
         ),
         (
             "this_is_you",
-            ["warm-soup"],
-            "pitfall 'warm-soup' is unknown; expected one of cold-soup; did you mean 'cold-soup'?",
+            ["cold-soap"],
+            "pitfall 'cold-soap' is unknown; expected one of cold-soup; did you mean 'cold-soup'?",
         ),
         (
             "question",
