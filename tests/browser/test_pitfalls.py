@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import chess
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
@@ -220,6 +221,9 @@ def test_with_a_check_every_move_on_the_board_is_legal(reader: Page) -> None:
     stopped = re.search(r"stopped (\d+) of", part.get_by_text("What you just saw").inner_text())
     assert stopped
     assert int(stopped[1]) > 0, "it is checked because it breaks the rules"
+    board = chess.Board()
+    for move in part.locator("[data-moves]").inner_text().split():
+        board.push_uci(move)  # refuses what is illegal
 
 
 def test_nothing_moves_by_itself(open_reader: OpenReader) -> None:
