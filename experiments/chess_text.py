@@ -1,94 +1,95 @@
 """Train a small language model on the text of chess games, and count its illegal moves.
 
 The games are played here: every move is legal, and prefers captures and the centre.
-Run: python chess_text.py (needs the package chess). Writes results/chess-text.json.
+Run: python chess_text.py (needs chess and numpy). Writes results/chess-text.json.
 """
 
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import chess
+import numpy as np
 
 SEED = 64
-TRAINING = (100, 300, 1000)  # games to read
+LITTLE, MUCH = 100, 1000  # games to read
 TEST = 200  # other games, to be continued
 MOVES = 20  # a game is cut off after so many moves of each side
 CONTEXT = 4  # how many moves the model looks back
 START = "start"  # stands before the first move of a game
+WAYS = ("alone", "checked", "random")  # to guess the move that was really played
+# How near the middle of the board each square is: from -7 to -1.
+CENTRE = [-abs(square % 8 - 3.5) - abs(square // 8 - 3.5) for square in range(64)]
 VALUE = {None: 0, 1: 1, 2: 3, 3: 3, 4: 5, 5: 9}  # pawn, knight, bishop, rook, queen
 
-Model = list[dict[tuple[str, ...], str]]
+Model = dict[tuple[str, ...], Counter[str]]
 
 
-def mulberry32(seed: int) -> Callable[[], float]:
+def mulberry32(state: int) -> Iterator[float]:
     """Random numbers from 0 to 1, by a generator so small that the page's script has it too."""
-    state = seed
-
-    def draw() -> float:
-        nonlocal state
+    while True:
         state = (state + 0x6D2B79F5) & 0xFFFFFFFF
         mixed = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
         mixed ^= (mixed + (mixed ^ (mixed >> 7)) * (mixed | 61)) & 0xFFFFFFFF
-        return (mixed ^ (mixed >> 14)) / 2**32
-
-    return draw
+        yield (mixed ^ (mixed >> 14)) / 2**32
 
 
-def centre(square: int) -> float:
-    """How near the middle of the board a square is: from -7 to -1."""
-    return -abs(square % 8 - 3.5) - abs(square // 8 - 3.5)
-
-
-def play(random: Callable[[], float]) -> list[str]:
+def play(random: Iterator[float]) -> list[str]:
     """Play one game: of the legal moves, in order of their text, the one that scores best."""
-    board = chess.Board()
-    played: list[str] = []
-    for _ in range(2 * MOVES):
-        best, most = None, -math.inf
-        for move in sorted(board.legal_moves, key=chess.Move.uci):
-            gain = VALUE[board.piece_type_at(move.to_square)]
-            score = gain + (centre(move.to_square) - centre(move.from_square)) / 2 + 2 * random()
-            if score > most:
-                best, most = move, score
-        if best is None:
-            break
+    board, played = chess.Board(), []
+
+    def score(move: chess.Move) -> float:
+        gain = VALUE[board.piece_type_at(move.to_square)]
+        return gain + (CENTRE[move.to_square] - CENTRE[move.from_square]) / 2 + 2 * next(random)
+
+    while len(played) < 2 * MOVES and any(board.legal_moves):
+        best = max(sorted(board.legal_moves, key=chess.Move.uci), key=score)
         played.append(best.uci())
         board.push(best)
     return played
 
 
 def train(games: list[list[str]]) -> Model:
-    """For each number of moves looked back, note which move came next most often."""
-    counts: list[dict[tuple[str, ...], Counter[str]]] = [
-        defaultdict(Counter) for _ in range(CONTEXT + 1)
-    ]
+    """After each run of up to four moves, count which move came next."""
+    counts: Model = defaultdict(Counter)
     for game in games:
         text = [START, *game]
         for number in range(1, len(text)):
             for back in range(min(CONTEXT, number) + 1):
-                counts[back][tuple(text[number - back : number])][text[number]] += 1
-    # The most frequent; of equals, the one that comes first in the alphabet.
-    return [
-        {
-            before: min(nexts, key=lambda move: (-nexts[move], move))
-            for before, nexts in each.items()
-        }
-        for each in counts
-    ]
+                counts[tuple(text[number - back : number])][text[number]] += 1
+    return dict(counts)
 
 
-def say(model: Model, game: list[str]) -> str:
-    """The likeliest next move: after the last four moves or, if never read, the last three ..."""
+def say(model: Model, game: list[str], legal: set[str] | None = None) -> tuple[str, int]:
+    """The likeliest next move, and after how long a run: four moves or, if never read, three ...
+
+    With `legal`, the likeliest that is one of these. Of equals, the first in the alphabet.
+    """
     text = [START, *game]
     for back in range(min(CONTEXT, len(text)), -1, -1):
-        found = model[back].get(tuple(text[len(text) - back :]))
-        if found:
-            return found
-    raise ValueError("a model that has read nothing says nothing")
+        nexts = model.get(tuple(text[len(text) - back :]), Counter())
+        fitting = [move for move in nexts if legal is None or move in legal]
+        if fitting:
+            return min(fitting, key=lambda move: (-nexts[move], move)), back
+    return min(legal or {START}), 0  # no legal move was ever read
+
+
+def turns(little: Model, much: Model, game: list[str]) -> list[dict[str, Any]]:
+    """What is said at each of White's turns. Whatever it is, the game goes on as it was played."""
+    board, told = chess.Board(), []
+    for place in range(0, len(game), 2):
+        before, legal = game[:place], {move.uci() for move in board.legal_moves}
+        (said, _), (more, run) = say(little, before), say(much, before)
+        checked, _ = say(much, before, legal)
+        broken = {"before": tuple(before), "little": said not in legal, "much": more not in legal}
+        same = {"alone": more == game[place], "checked": checked == game[place]}
+        told.append({**broken, "run": run, **same, "random": 1 / len(legal)})
+        for move in game[place : place + 2]:
+            board.push_uci(move)
+    return told
 
 
 def wilson(hits: int, of: int) -> dict[str, float]:
@@ -99,69 +100,40 @@ def wilson(hits: int, of: int) -> dict[str, float]:
     return {"mean": share, "low": middle - half, "high": middle + half}
 
 
-def illegal_by_move(
-    speak: Callable[[list[str], chess.Board], str], games: list[list[str]]
-) -> list[dict[str, Any]]:
-    """For each move of White, the share of games in which what is said breaks the rules."""
-    rows = []
-    boards = [chess.Board() for _ in games]
-    for number in range(MOVES):
-        illegal, asked = 0, 0
-        for board, game in zip(boards, games, strict=True):
-            if 2 * number >= len(game):
-                continue  # this game is over
-            asked += 1
-            said = chess.Move.from_uci(speak(game[: 2 * number], board))
-            illegal += not board.is_legal(said)
-            for move in game[2 * number : 2 * number + 2]:
-                board.push_uci(move)
-        rows.append({"move": number + 1, "asked": asked, "illegal": wilson(illegal, asked)})
-    return rows
+def over_games(values: list[Any]) -> dict[str, float]:
+    """The mean of one value a game, and its 95% confidence interval."""
+    mean, half = float(np.mean(values)), 1.96 * float(np.std(values, ddof=1)) / len(values) ** 0.5
+    return {"mean": mean, "low": mean - half, "high": mean + half}
 
 
-def random_choice(random: Callable[[], float], board: chess.Board) -> str:
-    """Any legal move. A game that is over is not asked."""
-    moves = sorted(move.uci() for move in board.legal_moves)
-    return moves[int(random() * len(moves))]
-
-
-def alone(model: Model) -> list[str]:
-    """Let the model play both sides from the start, up to its first illegal move."""
-    board, game = chess.Board(), []
-    while len(game) < 2 * MOVES:
-        game.append(say(model, game))
-        if not board.is_legal(chess.Move.from_uci(game[-1])):
-            break
-        board.push_uci(game[-1])
-    return game
+def by_move(games: list[list[dict[str, Any]]], number: int) -> dict[str, Any]:
+    """What was said at one move of all games that lasted so long."""
+    said = [game[number] for game in games if number < len(game)]
+    asked = {"asked": len(said), "different": len({turn["before"] for turn in said})}
+    illegal = {who: wilson(sum(t[who] for t in said), len(said)) for who in ("little", "much")}
+    read = {"two": sum(t["run"] >= 2 for t in said), "four": sum(t["run"] >= 4 for t in said)}
+    return {"move": number + 1, **asked, **illegal, "runs_read": read}
 
 
 def experiment() -> dict[str, Any]:
     """Return what the page shows."""
     random = mulberry32(SEED)
-    games = [play(random) for _ in range(max(TRAINING) + TEST)]
-    train_on, test_on = games[: max(TRAINING)], games[max(TRAINING) :]
-    models = []
-    for count in TRAINING:
-        model = train(train_on[:count])
-        rows = illegal_by_move(lambda game, board, model=model: say(model, game), test_on)
-        told = sum(len(each) for each in model)
-        models.append({"games": count, "contexts": told, "by_move": rows})
-    game = alone(model)  # the model that has read most
-    left_alone = {"moves": " ".join(game), "legal": len(game) - 1, "fault": game[-1]}
-    # The baseline cannot write a line of text. It asks the rules, and takes any move they allow.
-    ruled = illegal_by_move(lambda game, board: random_choice(random, board), test_on)
+    games = [play(random) for _ in range(MUCH + TEST)]
+    little, much = train(games[:LITTLE]), train(games[:MUCH])
+    told = [turns(little, much, game) for game in games[MUCH:]]
+    rarer = [[100 * (turn["little"] - turn["much"]) for turn in game] for game in told]
+    # In points, game by game: at moves 2 to 4, and after that.
+    gain = {"early": [game[1:4] for game in rarer], "late": [game[4:] for game in rarer]}
+    same = {way: [np.mean([turn[way] for turn in game]) for game in told] for way in WAYS}
     setting = {"seed": SEED, "test": TEST, "moves": MOVES, "context": CONTEXT}
+    setting |= {"little": LITTLE, "much": MUCH, "asked": sum(len(game) for game in told)}
     return {
         "setting": setting,
-        "models": models,
-        "rules": {
-            "asked": sum(row["asked"] for row in ruled),
-            "illegal": sum(row["illegal"]["mean"] * row["asked"] for row in ruled),
-        },
-        "alone": left_alone,
+        "by_move": [by_move(told, number) for number in range(MOVES)],
+        "gain": {when: over_games([np.mean(x) for x in part]) for when, part in gain.items()},
+        "same": {way: over_games(values) for way, values in same.items()},
         "first_games": [" ".join(game) for game in games[:2]],
-        "example": " ".join(test_on[0]),
+        "example": " ".join(games[MUCH]),
     }
 
 

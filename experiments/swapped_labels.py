@@ -20,8 +20,10 @@ SEED = 38
 CATS, DOGS = 3, 8  # the digits that stand for them
 TEST = 100  # images kept away from training
 STEPS, RATE = 200, 0.5  # of gradient descent
-SHARES = [round(0.1 * tenth, 1) for tenth in range(11)]  # of training labels that are swapped
+SHARES = (0.0, 0.1, 1.0)  # of the labels that are swapped
 SHUFFLES = 20  # how often each share is tried, each time with other images
+RARE = 10  # how many eights are kept where dogs are rare
+RUNS, TEN_TEST = 10, 500  # of the network for ten digits, and the images it is tested on
 
 
 def images() -> tuple[np.ndarray, np.ndarray]:
@@ -69,52 +71,59 @@ def mean_with_range(values: list[float]) -> dict[str, float]:
 
 def ten_digits(generator: np.random.Generator) -> dict[str, Any]:
     """The same with all ten digits and a network that starts at random: each d becomes 9 - d."""
-    digits = load_digits()
-    order = generator.permutation(len(digits.target))
-    kept, tested = order[500:], order[:500]
-    found = {}
-    for name, labels in (("right", digits.target), ("swapped", 9 - digits.target)):
-        network = MLPClassifier(hidden_layer_sizes=(32,), max_iter=60, random_state=SEED)
-        with warnings.catch_warnings():  # it is stopped after 60 rounds on purpose
-            warnings.simplefilter("ignore", ConvergenceWarning)
+    digits, found = load_digits(), {"right": [], "swapped": []}
+    for run in range(RUNS):
+        order = generator.permutation(len(digits.target))
+        kept, tested = order[TEN_TEST:], order[:TEN_TEST]
+        for name, labels in (("right", digits.target), ("swapped", 9 - digits.target)):
+            network = MLPClassifier(hidden_layer_sizes=(32,), max_iter=60, random_state=run)
             network.fit(digits.data[kept] / 16, labels[kept])
-        says = network.predict(digits.data[tested] / 16)
-        by_labels, by_people = (float((says == x[tested]).mean()) for x in (labels, digits.target))
-        found[name] = {"by_labels": by_labels, "by_people": by_people, "loss": network.loss_}
-    return {"tested": len(tested), **found}
+            says = network.predict(digits.data[tested] / 16)
+            found[name].append([(says == x[tested]).mean() for x in (labels, digits.target)])
+    return {
+        name: dict(zip(("by_labels", "by_people"), np.mean(each, axis=0), strict=True))
+        for name, each in found.items()
+    }
+
+
+def rare_dogs(generator: np.random.Generator, pixels: np.ndarray, labels: np.ndarray) -> Any:
+    """The same where dogs are rare: then a count of the labels tells what the score does not."""
+    few = np.concatenate([np.flatnonzero(labels == 0), np.flatnonzero(labels == 1)[:RARE]])
+    order, dogs = generator.permutation(few), float(labels[few].mean())
+    right, swapped = (trial(pixels, labels, order, share)["by_labels"] for share in (0, 1))
+    return {"dogs": dogs, "dogs_swapped": 1 - dogs, "right": right, "swapped": swapped}
 
 
 @threadpool_limits.wrap(limits=1)  # so small a network is not helped by more
 def experiment() -> dict[str, Any]:
     """Return what the page shows."""
+    warnings.simplefilter("ignore", ConvergenceWarning)  # the networks are stopped on purpose
     generator = np.random.default_rng(SEED)
     pixels, labels = images()
     orders = [generator.permutation(len(labels)) for _ in range(SHUFFLES)]
-    shares, first = [], {}
-    for share in SHARES:
-        trials = [trial(pixels, labels, order, share) for order in orders]
-        first[share] = trials[0]
-        row: dict[str, Any] = {
-            "share": share,
-            "loss": mean_with_range([t["losses"][-1] for t in trials]),
-        }
-        for name in ("by_labels", "by_people"):
-            row[name] = mean_with_range([t[name] for t in trials])
-        shares.append(row)
-    right, wrong = first[0.0], first[1.0]
-    gap = max(abs(a - b) for a, b in zip(right["losses"], wrong["losses"], strict=True))
-    pages_need = {"right": right, "swapped": wrong, "largest_gap_of_loss": float(f"{gap:.1g}")}
-    setting = {"seed": SEED, "images": len(labels), "cats": CATS, "dogs": DOGS, "test": TEST}
-    setting |= {"train": len(labels) - TEST, "steps": STEPS, "rate": RATE, "shuffles": SHUFFLES}
-    hexadecimal = [
-        "".join(f"{round(x * 16):x}" if x < 1 else "g" for x in image) for image in pixels
+    trials = {each: [trial(pixels, labels, order, each) for order in orders] for each in SHARES}
+    shares = [
+        {"share": share, "loss": mean_with_range([t["losses"][-1] for t in tried])}
+        | {name: mean_with_range([t[name] for t in tried]) for name in ("by_labels", "by_people")}
+        for share, tried in trials.items()
     ]
+    right, swapped = trials[0.0][0], trials[1.0][0]
+    gap = max(abs(a - b) for a, b in zip(right["losses"], swapped["losses"], strict=True))
+    setting = {"seed": SEED, "images": len(labels), "side": math.isqrt(pixels.shape[1])}
+    setting |= {"cats": int((labels == 0).sum()), "dogs": int(labels.sum()), "test": TEST}
+    setting |= {"train": len(labels) - TEST, "steps": STEPS, "rate": RATE, "shuffles": SHUFFLES}
     return {
-        "setting": setting | {"pixels": pixels.shape[1], "side": math.isqrt(pixels.shape[1])},
-        **pages_need,
+        "setting": setting | {"runs": RUNS, "ten_test": TEN_TEST},
+        "right": right,
+        "swapped": swapped,
+        "largest_gap_of_loss": float(f"{gap:.1g}"),
         "shares": shares,
         "ten_digits": ten_digits(generator),
-        "images": hexadecimal,  # 0 to 9, a to f, g for 16: one sign a pixel
+        "rare": rare_dogs(generator, pixels, labels),
+        # How often ten answers show no wrong label, if so many are wrong.
+        "looking": [{"wrong": wrong, "ten_miss": (1 - wrong) ** 10} for wrong in (0.1, 0.033)],
+        # 0 to 9, a to f, g for 16: one sign a pixel
+        "images": ["".join("0123456789abcdefg"[round(x * 16)] for x in image) for image in pixels],
         "labels": "".join(str(int(label)) for label in labels),
         "order": " ".join(map(str, orders[0])),
     }

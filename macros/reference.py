@@ -62,6 +62,9 @@ class Pitfall(Model):
     missing_context: Annotated[str, Words(30)] = Field(
         description="what that role knew, or could have asked"
     )
+    this_is_you: Annotated[str, Words(35)] = Field(
+        description="how readers know their own project in it; goes on from “This is you if”"
+    )
 
 
 class FrameworkItem(Model):

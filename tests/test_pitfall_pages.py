@@ -66,8 +66,15 @@ def test_all_are_laid_side_by_side(built_site: Path) -> None:
     for pitfall in BOOK.pitfalls:
         for said in (pitfall.looked_fine, pitfall.was_wrong, pitfall.missing_context):
             assert said in words, pitfall.id
+        assert f"This is you if {pitfall.this_is_you}" in words
         assert f'href="../{pitfall.address}"' in page
         assert f'href="../roles/{pitfall.context_of}/"' in page
+
+
+@each_pitfall
+def test_who_could_have_said_so_is_asked_on_the_page(pitfall: Pitfall) -> None:
+    asked = {question.role for question in BOOK.live if pitfall.id in question.pitfalls}
+    assert pitfall.context_of in asked
 
 
 @pytest.mark.parametrize("name", read_experiments())

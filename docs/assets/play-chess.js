@@ -50,14 +50,16 @@ export function train(games) {
   return counts;
 }
 
-/* The likeliest next move, after as many of the last moves as were ever read. */
-export function say(counts, game) {
+/* The likeliest next move, after as many of the last moves as were ever read; with `allowed`, the
+   likeliest of these. */
+export function say(counts, game, allowed = null) {
   const text = [START, ...game];
   for (let back = Math.min(CONTEXT, text.length); back >= 0; back -= 1) {
-    const nexts = counts.get(text.slice(text.length - back).join(" "));
-    if (nexts) return [...nexts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0][0];
+    const nexts = [...(counts.get(text.slice(text.length - back).join(" ")) ?? [])];
+    const fitting = allowed ? nexts.filter(([move]) => allowed.includes(move)) : nexts;
+    if (fitting.length) return fitting.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0][0];
   }
-  throw new Error("a model that has read nothing says nothing");
+  return allowed[0]; // no legal move was ever read
 }
 
 const part = open("chess");
@@ -66,21 +68,26 @@ if (part) {
   let model = null;
   let game = [];
   let position = start();
+  let stopped = 0; // by the check
+
+  const kind = (sign) => NAMES[sign.toLowerCase()];
+  const from = (move) =>
+    `from ${move.slice(0, 2)} to ${move.slice(2, 4)}${move[4] ? `, now a ${NAMES[move[4]]}` : ""}`;
+  const spell = (move) => `the ${kind(position.squares[square(move)])} ${from(move)}`;
 
   function showBoard() {
     const rows = [...piece("board").rows];
     for (const [down, row] of rows.entries()) {
       [...row.cells].slice(1).forEach((cell, file) => {
         const sign = position.squares[8 * (7 - down) + file];
-        const kind = sign.toLowerCase();
-        const side = sign === kind ? "black" : "white";
+        const side = sign === sign.toLowerCase() ? "black" : "white";
         cell.replaceChildren();
         if (sign === ".") return;
         const shown = document.createElement("span");
         shown.className = `pb-piece pb-piece--${side}`;
         shown.setAttribute("role", "img");
-        shown.setAttribute("aria-label", `${side} ${NAMES[kind]}`);
-        shown.textContent = SIGNS[kind];
+        shown.setAttribute("aria-label", `${side} ${kind(sign)}`);
+        shown.textContent = SIGNS[sign.toLowerCase()];
         cell.append(shown);
       });
     }
@@ -88,8 +95,12 @@ if (part) {
   }
 
   const offer = (moves) => {
-    piece("reply").replaceChildren(...moves.map((move) => new Option(move, move)));
-    piece("reply").disabled = piece("answer").disabled = !moves.length;
+    piece("reply").replaceChildren(...moves.map((move) => new Option(spell(move).replace(/^the | from/g, ""), move)));
+    for (const name of ["reply", "answer", "any"]) piece(name).disabled = !moves.length;
+  };
+  const conclude = (text) => {
+    piece("seen").textContent = text && `What you just saw: ${text}`;
+    piece("seen").hidden = !text;
   };
   const end = (text) => {
     offer([]);
@@ -98,20 +109,42 @@ if (part) {
 
   /* The model is White. What it says is played if the rules allow it. */
   function modelMoves(before = "") {
-    const said = say(model, game);
     const allowed = legalMoves(position);
     if (!allowed.length) return end(`${before}White has no move left: the game is over.`);
+    let said = say(model, game);
+    const number = Math.floor(game.length / 2) + 1;
+    let found = before;
     if (!allowed.includes(said)) {
-      const number = Math.floor(game.length / 2) + 1;
-      return end(`${before}At move ${number} the model says ${said}. That is illegal: ${fault(position, said)}.`);
+      found += `At move ${number} the model says: ${from(said)}. That is illegal: ${fault(position, said)}.`;
+      if (!piece("check").checked) {
+        const kept = `${number - 1} legal ${number === 2 ? "move" : "moves"}`;
+        conclude(`${kept} of the model, then an illegal one, written just like the others. Nothing in the text warned you.`);
+        return end(found);
+      }
+      stopped += 1;
+      said = say(model, game, allowed);
+      found += " The check asks for its likeliest legal move. ";
     }
+    if (piece("check").checked) {
+      conclude(`the check has stopped ${stopped} of ${number} answers, and every move on the board is legal.`);
+    }
+    found += `The model plays ${spell(said)}`;
     game.push(said);
     position = after(position, said);
     showBoard();
     const replies = legalMoves(position);
-    if (!replies.length) return end(`${before}The model plays ${said}, and Black has no move left.`);
+    if (!replies.length) return end(`${found}, and Black has no move left.`);
+    if (number >= MOVES) return end(`${found}. That was move ${number}, as far as the games go that it has read.`);
     offer(replies);
-    return tell(`${before}The model plays ${said}. Choose Black’s move.`);
+    return tell(`${found}. Choose Black’s move.`);
+  }
+
+  function answer(reply) {
+    const played = `Black plays ${spell(reply)}. `;
+    game.push(reply);
+    position = after(position, reply);
+    showBoard();
+    modelMoves(played);
   }
 
   piece("begin").addEventListener("click", async () => {
@@ -125,16 +158,15 @@ if (part) {
       }
       model = train(games);
     }
-    [game, position] = [[], start()];
+    [game, position, stopped] = [[], start(), 0];
+    conclude("");
     showBoard();
     piece("table").hidden = false;
     modelMoves(`It has read ${GAMES} games. `);
   });
-  piece("answer").addEventListener("click", () => {
-    const reply = piece("reply").value;
-    game.push(reply);
-    position = after(position, reply);
-    showBoard();
-    modelMoves(`Black plays ${reply}. `);
+  piece("answer").addEventListener("click", () => answer(piece("reply").value));
+  piece("any").addEventListener("click", () => {
+    const moves = legalMoves(position);
+    answer(moves[Math.floor(Math.random() * moves.length)]);
   });
 }

@@ -1,5 +1,5 @@
 /* Swaps labels and trains again: what experiments/swapped_labels.py does, on the same images. */
-import { SVG, numbers, onClick, open, percent, results } from "./play-common.js";
+import { SVG, mulberry32, newSeed, numbers, onClick, open, percent, results } from "./play-common.js";
 
 /* Threes and eights as rows of 64 numbers from 0 to 1: one sign a pixel, g is 16. */
 export const pixels = (images) => images.map((image) => [...image].map((sign) => parseInt(sign, 17) / 16));
@@ -45,7 +45,23 @@ export function trial(data, share) {
   const model = train(pick(rows, kept), pick(labels, kept), { steps, rate });
   const says = tested.map((place) => Number(leaning(rows[place], model.weights, model.offset) > 0));
   const agree = (answers) => says.filter((said, i) => said === answers[tested[i]]).length / tested.length;
-  return { ...model, says, tested, byLabels: agree(labels), byPeople: agree(people) };
+  return { ...model, says, tested, labels, people, byLabels: agree(labels), byPeople: agree(people) };
+}
+
+/* `many` different numbers below `of`, drawn at random: ten images taken in order would be those
+   whose labels are swapped first. */
+export function draw(many, of, random) {
+  const left = Array.from({ length: of }, (_, place) => place);
+  return Array.from({ length: many }, () => left.splice(Math.floor(random() * left.length), 1)[0]);
+}
+
+/* What was to be seen. */
+function conclusion(share, { byLabels, byPeople }) {
+  const [score, right] = [percent(byLabels, 0), percent(byPeople, 0)];
+  if (share === 0) return `with right labels, the score and the truth are the same, ${score}.`;
+  if (share === 1)
+    return `the score is ${score}, as with right labels, and the model is right in ${right}. Only people can tell.`;
+  return `the score is ${score}, and the model is right in ${right}. The score alone cannot say whether the labels are wrong or the task is hard.`;
 }
 
 function drawn(image, side, name) {
@@ -72,29 +88,37 @@ if (part) {
 
   onClick(piece("retrain"), say, async () => {
     const data = await results("swapped-labels");
-    const found = trial(data, Number(share.value) / 100);
-    const last = found.losses.at(-1);
-    piece("loss").textContent = last.toFixed(3);
+    const swapped = Number(share.value) / 100;
+    const found = trial(data, swapped);
     piece("by-labels").textContent = percent(found.byLabels, 0);
-    piece("curve").removeAttribute("hidden");
-    piece("line").setAttribute(
-      "d",
-      `M${found.losses.map((loss, step) => `${((200 * step) / found.losses.length).toFixed(1)} ${(80 - 100 * loss).toFixed(1)}`).join("L")}`,
-    );
     piece("by-people").textContent = percent(found.byPeople, 0);
     const rows = pixels(data.images);
-    const gallery = piece("gallery");
-    gallery.replaceChildren(
-      ...found.tested.slice(0, 10).map((place, i) => {
+    const named = (dog) => (dog ? "dog" : "cat");
+    piece("drawn").hidden = false;
+    piece("gallery").replaceChildren(
+      ...draw(10, found.tested.length, mulberry32(newSeed())).map((at) => {
+        const place = found.tested[at];
+        const truth = found.people[place] ? "an 8, our dog" : "a 3, our cat";
         const item = document.createElement("li");
-        const truth = Number(data.labels[place]) ? "a dog (eight)" : "a cat (three)";
-        item.append(drawn(rows[place], data.setting.side, truth), ` says ${found.says[i] ? "dog" : "cat"}`);
+        item.append(drawn(rows[place], data.setting.side, truth));
+        const right = found.says[at] === found.people[place];
+        for (const text of [
+          truth,
+          `label: ${named(found.labels[place])}`,
+          `model: ${named(found.says[at])}, ${right ? "right" : "wrong"}`,
+        ]) {
+          const line = document.createElement("div");
+          line.textContent = text;
+          item.append(line);
+        }
         return item;
       }),
     );
     say(
-      `Trained with ${share.value}% of the labels swapped. Loss ${last.toFixed(3)}; agrees with its labels ` +
-        `${percent(found.byLabels, 0)}, with people ${percent(found.byPeople, 0)}.`,
+      `Trained with ${share.value}% of the labels swapped. It agrees with its labels in ` +
+        `${percent(found.byLabels, 0)}; people call ${percent(found.byPeople, 0)} of its answers right.`,
     );
+    piece("seen").hidden = false;
+    piece("seen").textContent = `What you just saw: ${conclusion(swapped, found)}`;
   });
 }

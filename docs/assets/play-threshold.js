@@ -15,29 +15,34 @@ export function judge(row, { payments, frauds }, prices) {
   };
 }
 
-/* The place of the cheapest of all thresholds. */
+/* Checking no payment at all: the last place of the slider. */
+export const NEVER = { threshold: null, caught: 0, false_alarms: 0 };
+
+/* The place of the cheapest of all thresholds, or the one after them where it is never to check. */
 export function cheapest(rows, setting, prices) {
-  const money = rows.map((row) => judge(row, setting, prices).money);
-  return money.indexOf(Math.min(...money));
+  const money = [...rows, NEVER].map((row) => judge(row, setting, prices).money);
+  return money.lastIndexOf(Math.min(...money));
 }
 
 const part = open("threshold");
 if (part) {
   const { form, piece, say } = part;
   const slider = piece("threshold");
+  const status = form.querySelector("[role=status]");
 
   const price = (name) => Math.max(0, Number(piece(name).value) || 0);
   async function show() {
+    status.textContent = ""; // what it says of the last threshold is not true of this one
     const { model, setting } = await results("card-fraud");
     const prices = { missed: price("missed"), check: price("check") };
-    slider.max = model.thresholds.length - 1;
-    const row = model.thresholds[slider.value];
+    const row = model.thresholds[slider.value] ?? NEVER;
     const now = judge(row, setting, prices);
-    const never = setting.frauds * prices.missed;
-    const chance = percent(row.threshold, row.threshold < 0.01 ? 2 : 1);
-    slider.setAttribute("aria-valuetext", `check from ${chance} on`);
-    piece("chance").textContent = chance;
-    piece("accuracy").textContent = percent(now.accuracy, 2);
+    const never = judge(NEVER, setting, prices).money;
+    const chance = row === NEVER ? "never" : percent(row.threshold, row.threshold < 0.01 ? 2 : 1);
+    slider.setAttribute("aria-valuetext", row === NEVER ? "check nothing" : `check from ${chance} on`);
+    piece("chance").textContent =
+      row === NEVER ? "no payments at all" : `payments with a chance of fraud of ${chance} or more`;
+    piece("accuracy").textContent = `${percent(now.accuracy, 2)} of payments`;
     piece("recall").textContent = `${percent(now.recall)} (${row.caught} of ${setting.frauds})`;
     piece("precision").textContent =
       now.precision === null ? "no alarm" : `${percent(now.precision)} (${count(row.false_alarms)} false alarms)`;
@@ -46,16 +51,29 @@ if (part) {
     const gap = never - now.money;
     const verdict = gap === 0 ? "the same as" : `${count(Math.abs(gap))} ${gap > 0 ? "less" : "more"} than`;
     say(
-      `Threshold ${chance}: accuracy ${percent(now.accuracy, 2)}, recall ${percent(now.recall)}. ` +
-        `It loses ${count(now.money)}, ${verdict} always “no”.`,
+      row === NEVER
+        ? `Nothing is checked: accuracy ${percent(now.accuracy, 2)}, and every fraud passes. It loses ${count(never)} euros.`
+        : `Threshold ${chance}: accuracy ${percent(now.accuracy, 2)}, recall ${percent(now.recall)}. ` +
+            `It loses ${count(now.money)} euros, ${verdict} never checking.`,
       SETTLED,
     );
+    conclude(now, judge(model.half, setting, prices));
+  }
+  /* What was to be seen, against the usual threshold at the same costs. */
+  function conclude(now, usual) {
+    const gained = now.accuracy - usual.accuracy;
+    const saved = usual.money - now.money;
+    const points = `${Math.abs(100 * gained).toFixed(2)} points ${gained < 0 ? "lower" : "higher"}`;
+    const euros = `${count(Math.abs(saved))} euros ${saved < 0 ? "more" : "less"}`;
+    piece("seen").hidden = gained === 0 && saved === 0;
+    piece("seen").textContent =
+      `What you just saw: against the usual threshold of 50%, accuracy is ${points}, and the loss is ${euros}. ` +
+      (gained * saved < 0 ? "The two point in opposite directions." : "Accuracy alone would not have told you how much.");
   }
   const failed = () => say("The results could not be loaded. Check the connection, then move again.");
   form.addEventListener("input", () => show().catch(failed));
   onClick(piece("cheapest"), say, async () => {
     const { model, setting } = await results("card-fraud");
-    slider.max = model.thresholds.length - 1;
     slider.value = cheapest(model.thresholds, setting, { missed: price("missed"), check: price("check") });
     await show();
   });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.experiments import Experiment, read_experiments
-from macros.lookup import choose
+from macros.lookup import choose, find
 from macros.numbers import interval, written
 from macros.pictures import PICTURES
 from macros.render import PageContext, Renderer
@@ -53,6 +53,12 @@ def try_it(book: Renderer, place: PageContext, name: str) -> str:
 def experiment_script(book: Renderer, place: PageContext, experiment: str) -> str:
     """An experiment's script in full, with links to take it and its results home."""
     return book.render("script.html.jinja", place, experiment=_experiment(experiment))
+
+
+def this_is_you(book: Renderer, place: PageContext, pitfall: str) -> str:
+    """How readers know their own project in a pitfall."""
+    found = find(book.playbook.pitfalls, pitfall, "pitfall")
+    return book.render("this_is_you.html.jinja", place, pitfall=found).strip()
 
 
 def pitfalls_side_by_side(book: Renderer, place: PageContext) -> str:

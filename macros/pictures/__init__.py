@@ -14,6 +14,7 @@ PICTURES: dict[str, tuple[str, Callable[[Results], Plate]]] = {
     "coin-luck": ("coin-flips", coins.coin_luck),
     "card-fraud": ("card-fraud", fraud.card_fraud),
     "card-money": ("card-fraud", fraud.card_money),
+    "card-chances": ("card-fraud", fraud.card_chances),
     "body-pictures": ("body-pictures", body.body_pictures),
     "body-examples": ("body-pictures", body.body_examples),
     "chess-text": ("chess-text", chess.chess_text),

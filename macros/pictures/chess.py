@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-from macros.charts import Axis, Lines, Plate, Series, Spot
+from collections.abc import Sequence
+
+from macros.charts import Axis, Level, Lines, Plate, Series, Spot
 from macros.pictures.measured import Results, percent, share_axis, spot, with_interval
 
 
 def chess_text(found: Results) -> Plate:
-    """Illegal moves by move number, for two sizes of training text and for a rule follower."""
-    little, much = found["models"][0], found["models"][-1]
-    moves = found["setting"]["moves"]
+    """Illegal moves by move number, for two sizes of training text and with a check."""
+    rows, setting = found["by_move"], found["setting"]
+    moves, little, much = setting["moves"], f"{setting['little']:,}", f"{setting['much']:,}"
     ticks = [(1, "1")] + [(number, str(number)) for number in range(5, moves + 1, 5)]
-    first, last = (percent(much["by_move"][place]["illegal"]["mean"]) for place in (0, -1))
-    flat = [Spot(row["move"], 0.0) for row in much["by_move"]]
+    first, last = (percent(rows[place]["much"]["mean"]) for place in (0, -1))
     lines = Lines(
         Axis("Move number", 1, moves, ticks),
         share_axis("Moves that break the rules"),
         (
-            Series(f"Text model, read {little['games']:,} games", "third", _illegal(little)),
-            Series(f"Text model, read {much['games']:,} games", "looks", _illegal(much)),
-            Series("A program that asks the rules", "truth", flat),
+            Series(f"Text model, read {little} games", "third", _illegal(rows, "little")),
+            Series(f"Text model, read {much} games", "looks", _illegal(rows, "much")),
+            Series(
+                "The same, with its answers checked", "truth", [Spot(r["move"], 0) for r in rows]
+            ),
         ),
+        Level(0.5, "half of its moves are illegal"),
     )
     return Plate(
-        "Illegal moves, by move number",
-        f"The share of illegal moves of the model that read {much['games']:,} games climbs from "
-        f"{first} at move 1 to {last} at move {moves}. The model that read {little['games']} games "
-        "lies a little above it. The program that asks the rules stays at 0%.",
-        f"White’s moves in {found['setting']['test']} games that the models had not read. At move "
-        "1 all of them ask the same question. The thin lines are 95% confidence intervals.",
-        ("Move", f"Read {little['games']:,}", f"Read {much['games']:,}", "Asks the rules"),
+        "Illegal moves, by move number: higher is worse",
+        f"The share of illegal moves of the model that read {much} games climbs from {first} at "
+        f"move 1 to {last} at move {moves}. The model that read {little} games lies a little above "
+        "it. With its answers checked it stays at 0%.",
+        f"White’s moves in {setting['test']} games that the models had not read. The thin lines "
+        "are 95% confidence intervals: they hold for other games, with the same trained model. At "
+        "move 1 every game puts the same question, so there is none; at move 2 there are only "
+        f"{rows[1]['different']} different ones.",
+        ("Move", f"Read {little}", f"Read {much}", "Checked"),
         [
             (
                 str(row["move"]),
-                percent(other["illegal"]["mean"]),
-                with_interval(row["illegal"]),
+                percent(row["little"]["mean"]),
+                with_interval(row["much"])
+                if row["different"] > 1
+                else percent(row["much"]["mean"]),
                 "0%",
             )
-            for other, row in zip(little["by_move"], much["by_move"], strict=True)
+            for row in rows
             if row["move"] in (1, 2, 3, 4, 5, 10, 15, 20)
         ],
         lines=lines,
     )
 
 
-def _illegal(model: Results) -> list[Spot]:
-    return [spot(row["move"], row["illegal"]) for row in model["by_move"]]
+def _illegal(rows: Sequence[Results], who: str) -> list[Spot]:
+    """The shares of one model. Where all games ask the same, one answer has no interval."""
+    return [
+        spot(row["move"], row[who]) if row["different"] > 1 else Spot(row["move"], row[who]["mean"])
+        for row in rows
+    ]

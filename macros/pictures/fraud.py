@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from macros.charts import Axis, Level, Lines, Plate, Series, Spot, Tone
 from macros.numbers import written
-from macros.pictures.measured import Results, percent, share_axis
+from macros.pictures.measured import Results, percent, share_axis, with_interval
 
 
 def _odds(threshold: float) -> float:
@@ -20,7 +20,9 @@ def _threshold_axis(rows: Sequence[Results]) -> Axis:
     ends = [_odds(rows[place]["threshold"]) for place in (0, -1)]
     places = {written(each * 100, "plain") + "%": _odds(each) for each in named}
     ticks = [(place, name) for name, place in places.items() if ends[0] <= place <= ends[1]]
-    return Axis("Check a payment from this chance of fraud on", ends[0], ends[1], ticks)
+    # Readers took the right for more checks: the title says at both ends how many there are.
+    title = "many checks ← from this chance of fraud on → few checks"
+    return Axis(title, ends[0], ends[1], ticks)
 
 
 def _named_thresholds(found: Results) -> Iterator[Results]:
@@ -49,20 +51,19 @@ def card_fraud(found: Results) -> Plate:
         "As the threshold rises from left to right, accuracy climbs to nearly 100% and stays "
         "there, while recall, the share of frauds caught, falls from nearly all to almost none. "
         "Precision rises from almost nothing to 100%.",
-        f"Always answering “no” has {percent(never, 2)} accuracy and recall 0%. The payments are "
-        "synthetic; only their balance is real.",
-        ("Threshold", "Accuracy", "Recall", "Precision", "Money lost"),
+        f"Never checking has {percent(never, 2)} accuracy and "
+        "recall 0%. The payments are invented; only the share of frauds is real.",
+        ("Checked from", "Accuracy", "Recall", "Precision"),
         [
             (
                 percent(row["threshold"], 2),
                 percent(row["accuracy"], 2),
                 percent(row["recall"]),
                 "no alarm" if row["precision"] is None else percent(row["precision"]),
-                f"{row['money']:,}",
             )
             for row in _named_thresholds(found)
         ]
-        + [("Always “no”", percent(never, 2), "0%", "no alarm", _money(found))],
+        + [("Never", percent(never, 2), "0%", "no alarm")],
         lines=Lines(_threshold_axis(rows), share_axis("Share"), series),
     )
 
@@ -74,47 +75,85 @@ _FRAUD_LINES: tuple[tuple[str, Tone, str], ...] = (
 )
 
 
-def _money(found: Results) -> str:
-    return f"{found['always_no']['money']:,}"
-
-
 def card_money(found: Results) -> Plate:
     """What the frauds and the checks cost, at every threshold."""
-    never = found["always_no"]["money"]
-    top = 25_000 * math.ceil(2 * never / 25_000)
-    rows = [row for row in found["model"]["thresholds"] if row["money"] <= top]
+    never, model = found["always_no"], found["model"]
+    top = 25_000 * math.ceil(2 * never["money"] / 25_000)
+    rows = [row for row in model["thresholds"] if row["money"] <= top]
     spots = [Spot(_odds(row["threshold"]), row["money"]) for row in rows]
     ticks = [(step * top / 4, f"{step * top / 4000:,.0f}k") for step in range(5)]
-    best = found["model"]["cheapest"]
     lines = Lines(
         _threshold_axis(rows),
-        Axis("Money lost", 0, top, ticks),
-        (Series("Missed frauds and checks together", "truth", spots, False),),
-        Level(never, "Always “no”", above=True),
+        Axis("Euros lost", 0, top, ticks),
+        (Series("Euros lost: missed frauds and checks", "truth", spots, False),),
+        Level(never["money"], "Never check", above=True),
     )
     compared = (
-        ("Always “no”", found["always_no"] | {"threshold": None, "caught": 0, "false_alarms": 0}),
-        (f"Model, {percent(found['model']['half']['threshold'])}", found["model"]["half"]),
-        (f"Model, {percent(best['threshold'])}", best),
+        ("Never check", never),
+        (f"Check from {percent(model['half']['threshold'])}", model["half"]),
+        (f"Check from {percent(model['cheapest']['threshold'], 1)}", model["cheapest"]),
+        (f"From {percent(model['hindsight']['threshold'], 1)}, by hindsight", model["hindsight"]),
     )
     return Plate(
-        "Money lost at every threshold",
+        "Euros lost at every threshold: lower is better",
         f"The line falls steeply from the left, is lowest near a threshold of "
-        f"{percent(best['threshold'])}, and then climbs slowly towards {never:,}, which is what "
-        "always answering no loses.",
-        f"Prices are invented: a missed fraud costs {found['setting']['cost_missed']}, a check "
+        f"{percent(model['hindsight']['threshold'])}, and then climbs slowly towards "
+        f"{never['money']:,}, which is what never checking loses.",
+        f"Costs are invented: a missed fraud {found['setting']['cost_missed']} euros, a check "
         f"{found['setting']['cost_check']}. Thresholds that lose more than twice as much as "
-        "always “no” are left out.",
-        ("Rule", "Caught", "False alarms", "Accuracy", "Money lost"),
+        "never checking are left out. The last row was chosen by looking at the answers; a real "
+        "team has to choose before.",
+        ("Rule", "Accuracy", "Frauds caught", "False alarms", "Euros lost"),
         [
             (
                 name,
+                percent(row["accuracy"], 2),
                 f"{row['caught']:,}",
                 f"{row['false_alarms']:,}",
-                percent(row["accuracy"], 2),
                 f"{row['money']:,}",
             )
             for name, row in compared
         ],
         lines=lines,
+    )
+
+
+def card_chances(found: Results) -> Plate:
+    """The chances that the model gave, against how often it was fraud."""
+    bands = found["model"]["bands"]
+    low, high = _odds(0.0005), _odds(0.98)
+    ticks = [
+        (_odds(each), written(each * 100, "plain") + "%") for each in (0.001, 0.01, 0.1, 0.5, 0.9)
+    ]
+    came = [
+        Spot(_odds(row["named"]), *(_odds(row["came"][end]) for end in ("mean", "low", "high")))
+        for row in bands
+    ]
+    return Plate(
+        "What the model said, and how often it was fraud",
+        "Five points from the lower left to the upper right. Most lie near the line on which the "
+        "chances could be trusted; the second lies well below it and the last well above it.",
+        "Payments of the second set, in five groups by the chance that the model gave. Below the "
+        "line, fraud was rarer than the model said; above it, more frequent. Both axes are "
+        "stretched at the ends. The thin lines are 95% confidence intervals.",
+        ("Chance given", "Payments", "It said", "It was fraud"),
+        [
+            (
+                f"{percent(row['from'])} to {percent(row['to'])}",
+                f"{row['payments']:,}",
+                percent(row["named"], 2),
+                with_interval(row["came"], 2),
+            )
+            for row in bands
+        ],
+        lines=Lines(
+            Axis("Chance of fraud that the model gave", low, high, ticks),
+            Axis("It was fraud", low, high, ticks),
+            (
+                Series("It was fraud so often", "truth", came),
+                Series(
+                    "If it could be trusted", "looks", [Spot(low, low), Spot(high, high)], False
+                ),
+            ),
+        ),
     )

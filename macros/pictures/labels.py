@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from macros.charts import Axis, Bar, Bars, Lines, Plate, Series, Spot, Tone
+from macros.charts import Axis, Bar, Bars, Level, Lines, Plate, Series, Spot, Tone
 from macros.pictures.measured import Results, percent
 
 
@@ -14,50 +14,53 @@ def label_training(found: Results) -> Plate:
     steps = len(right)
     ticks = [(number, str(number)) for number in range(0, steps + 1, 50)]
     heights = [(tenth / 10, f"{tenth / 10:.1f}") for tenth in range(0, 9, 2)]
+    marked = [0, 2, 5, *range(10, steps, 10), steps - 1]  # so that both lines can be seen
     lines = Lines(
         Axis("Step of training", 0, steps, ticks),
-        Axis("Loss", 0, 0.8, heights),
+        Axis("Distance from the labels", 0, 0.8, heights),
         (
-            Series("With the right labels", "truth", _steps(right), False),
-            Series("With every label swapped", "looks", _steps(swapped), False),
+            Series("With the right labels", "truth", _spots(right, range(steps)), False),
+            Series("With every label swapped", "looks", _spots(swapped, marked)),
         ),
+        Level(right[0], "Guessing"),
     )
-    told = [*range(0, steps, 50), steps - 1]
     return Plate(
-        "Training with right and with swapped labels",
+        "How far the answers are from the labels: lower looks better",
         f"Two lines that lie on each other: the loss falls from {right[0]:.2f} to {right[-1]:.2f} "
         "in the same way with right and with swapped labels.",
-        "Loss is what training makes small. The two lines are drawn on top of each other, one "
-        "solid and one dashed: there is no difference to see.",
+        f"The loss at each step of training: {right[0]:.2f} is guessing, 0 is perfect. The rings "
+        "of the one line lie on the other: there is no difference to see.",
         ("After step", "Loss, right labels", "Loss, swapped labels"),
-        [(str(step), f"{right[step]:.4f}", f"{swapped[step]:.4f}") for step in told],
+        [(str(step), f"{right[step]:.3f}", f"{swapped[step]:.3f}") for step in (0, 50, steps - 1)],
         lines=lines,
     )
 
 
-def _steps(losses: Sequence[float]) -> list[Spot]:
-    return [Spot(step, loss) for step, loss in enumerate(losses)]
+def _spots(losses: Sequence[float], steps: Iterable[int]) -> list[Spot]:
+    return [Spot(step, losses[step]) for step in steps]
 
 
 def label_scores(found: Results) -> Plate:
-    """How often each model agrees with its labels, and how often with people."""
+    """How often each model agrees with its labels, and how often it is right."""
     kinds: tuple[tuple[str, str, str, Tone], ...] = (
-        ("right", "by_labels", "Right labels: agrees with its labels", "looks"),
-        ("right", "by_people", "Right labels: agrees with people", "truth"),
-        ("swapped", "by_labels", "Swapped labels: agrees with its labels", "looks"),
-        ("swapped", "by_people", "Swapped labels: agrees with people", "truth"),
+        ("right", "by_labels", "Right labels: the score", "looks"),
+        ("right", "by_people", "Right labels: right, as people see it", "truth"),
+        ("swapped", "by_labels", "Swapped labels: the score", "looks"),
+        ("swapped", "by_people", "Swapped labels: right, as people see it", "truth"),
     )
-    ten = found["ten_digits"]
+    ten, setting = found["ten_digits"], found["setting"]
     bars = [
         Bar(text, tone, found[name][key], percent(found[name][key]))
         for name, key, text, tone in kinds
     ]
     return Plate(
-        "Agreement with the labels, and with people",
+        "The score cannot see that all labels are wrong",
         "Four bars. " + " ".join(f"{bar.name}: {bar.text}." for bar in bars),
-        f"On {found['setting']['test']} images that were kept out of training. The table adds the "
-        f"same test with all ten digits and a small network, on {ten['tested']} images.",
-        ("Score", "Two digits", "Ten digits, network"),
+        "The score is how often the model agrees with the labels it was given. Longer looks "
+        f"better. On {setting['test']} images kept out of training. The table adds the same with "
+        f"all ten digits and a small network: means over {setting['runs']} runs, each tested on "
+        f"{setting['ten_test']} images.",
+        ("Measure", "Two digits", "Ten digits, network"),
         [
             (text, percent(found[name][key]), percent(ten[name][key], 1))
             for name, key, text, _ in kinds

@@ -170,19 +170,23 @@ def test_chess_is_played_and_read_as_in_the_script(window: Window) -> None:
         "const random = mulberry32(given.seed);"
         "const games = Array.from({ length: 1200 }, () => m.play(random));"
         "const model = m.train(games.slice(0, 1000));"
-        "const illegal = Array(20).fill(0);"
-        "for (const game of games.slice(1000)) { let position = start();"
-        " for (let n = 0; n < 20 && 2 * n < game.length; n += 1) {"
-        "  if (!legalMoves(position).includes(m.say(model, game.slice(0, 2 * n)))) illegal[n] += 1;"
-        "  for (const move of game.slice(2 * n, 2 * n + 2)) position = after(position, move); } }"
+        "const illegal = Array(20).fill(0); let checked = 0;"
+        "for (const game of games.slice(1000)) { let position = start(); let same = 0; let n = 0;"
+        " for (; n < 20 && 2 * n < game.length; n += 1) {"
+        "  const [before, allowed] = [game.slice(0, 2 * n), legalMoves(position)];"
+        "  if (!allowed.includes(m.say(model, before))) illegal[n] += 1;"
+        "  if (m.say(model, before, allowed) === game[2 * n]) same += 1;"
+        "  for (const move of game.slice(2 * n, 2 * n + 2)) position = after(position, move); }"
+        " checked += same / n / 200; }"
         "const text = games.map((game) => game.join(' '));"
-        "return { first: text.slice(0, 2), test: text[1000], illegal };",
+        "return { first: text.slice(0, 2), test: text[1000], illegal, checked };",
         {"seed": found["setting"]["seed"]},
     )
     assert made["first"] == found["first_games"]
     assert made["test"] == found["example"]
-    told = found["models"][-1]["by_move"]
-    assert made["illegal"] == [round(row["illegal"]["mean"] * row["asked"]) for row in told]
+    told = [(row["much"]["mean"], row["asked"]) for row in found["by_move"]]
+    assert made["illegal"] == [round(share * asked) for share, asked in told]
+    assert made["checked"] == pytest.approx(found["same"]["checked"]["mean"], abs=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import chess
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
@@ -85,16 +86,43 @@ def test_models_are_compared_on_the_same_coin_until_another_is_taken(reader: Pag
 
 def test_the_cheapest_threshold_by_keyboard(reader: Page) -> None:
     part = visit(reader, "threshold")
-    press(reader, part.get_by_role("button", name="cheapest"))
-    rows = RESULTS["card-fraud"]["model"]["thresholds"]
-    best = min(row["money"] for row in rows)
-    expect(part.get_by_role("status")).to_contain_text(f"It loses {best:,}")
+    cheapest = part.get_by_role("button", name="cheapest")
+    status = part.get_by_role("status")
+    press(reader, cheapest)
+    best = RESULTS["card-fraud"]["model"]["hindsight"]["money"]
+    expect(status).to_contain_text(f"It loses {best:,}")
+    seen = part.get_by_text("What you just saw")
+    expect(seen).to_contain_text("The two point in opposite directions")
     # Dearer checks move the cheapest threshold up.
     before = int(part.get_by_role("slider").input_value())
     part.get_by_label("A checked payment costs").fill("40")
-    press(reader, part.get_by_role("button", name="cheapest"))
-    expect(part.get_by_role("status")).not_to_contain_text(f"It loses {best:,}")
+    press(reader, cheapest)
+    expect(status).to_contain_text(re.compile(r"It loses [\d,]+"))
+    expect(status).not_to_contain_text(f"It loses {best:,}")
     assert int(part.get_by_role("slider").input_value()) > before
+
+
+def test_where_checks_are_too_dear_the_cheapest_is_to_check_nothing(reader: Page) -> None:
+    part = visit(reader, "threshold")
+    part.get_by_label("A checked payment costs").fill("500")
+    press(reader, part.get_by_role("button", name="cheapest"))
+    expect(part.get_by_role("status")).to_contain_text("Nothing is checked")
+    expect(part).to_contain_text("Checked are no payments at all")
+    expect(part.locator("[data-money]")).to_have_text("49,200")
+
+
+def test_a_price_that_changes_leaves_no_old_sentence_behind(reader: Page) -> None:
+    part = visit(reader, "threshold")
+    press(reader, part.get_by_role("button", name="cheapest"))
+    status = part.get_by_role("status")
+    expect(status).to_contain_text("It loses")
+    part.get_by_label("A checked payment costs").fill("30")
+    stale = "() => [document.querySelector('[data-money]').textContent, " + (
+        "document.querySelector('[data-play=threshold] [role=status]').textContent]"
+    )
+    money, said = reader.evaluate(stale)
+    assert said == "" or f"It loses {money}" in said
+    expect(status).to_contain_text(f"It loses {part.locator('[data-money]').inner_text()} euros")
 
 
 def test_a_slider_says_where_it_came_to_rest_and_no_more(reader: Page) -> None:
@@ -132,16 +160,40 @@ def test_the_network_and_the_formula_by_keyboard(reader: Page) -> None:
 
 def test_swap_and_train_again_by_keyboard(reader: Page) -> None:
     part = visit(reader, "labels")
-    found = RESULTS["swapped-labels"]
-    press(reader, part.get_by_role("button", name="train again"))
-    status = part.get_by_role("status")
-    expect(status).to_contain_text("agrees with its labels 99%, with people 1%")
-    expect(part.get_by_role("img")).to_have_count(10)
+    train = part.get_by_role("button", name="train again")
+    press(reader, train)
+    status, seen = part.get_by_role("status"), part.get_by_text("What you just saw")
+    expect(status).to_contain_text("agrees with its labels in 99%; people call 99%")
+    expect(seen).to_contain_text("the score and the truth are the same")
     reader.keyboard.press("Shift+Tab")
-    reader.keyboard.press("Home")
-    press(reader, part.get_by_role("button", name="train again"))
-    expect(status).to_contain_text("with people 99%")
-    expect(status).to_contain_text(f"Loss {found['right']['losses'][-1]:.3f}"[:9])
+    reader.keyboard.press("End")
+    press(reader, train)
+    expect(status).to_contain_text("agrees with its labels in 99%; people call 1%")
+    expect(seen).to_contain_text("Only people can tell")
+    expect(part.get_by_role("img")).to_have_count(10)
+
+
+def test_ten_images_tell_truth_label_and_answer(reader: Page) -> None:
+    part = visit(reader, "labels")
+    part.get_by_role("slider").fill("100")
+    part.get_by_role("button", name="train again").click()
+    expect(part.get_by_role("listitem")).to_have_count(10)
+    for image in part.get_by_role("listitem").all_inner_texts():
+        truth, other = ("dog", "cat") if "8" in image else ("cat", "dog")
+        assert f"our {truth}\nlabel: {other}\nmodel: " in image
+        assert ("right" in image) == (f"model: {truth}" in image)
+
+
+def test_with_a_few_labels_swapped_not_only_those_images_are_shown(reader: Page) -> None:
+    part = visit(reader, "labels")
+    part.get_by_role("slider").fill("10")
+    swapped = 0
+    for _ in range(5):
+        part.get_by_role("button", name="train again").click()
+        expect(part.get_by_role("listitem")).to_have_count(10)
+        for image in part.get_by_role("listitem").all_inner_texts():
+            swapped += ("8" in image) == ("label: cat" in image)
+    assert swapped < 25, "about 5 of 50 are expected"
 
 
 def test_test_and_use_a_leaky_model_by_keyboard(reader: Page) -> None:
@@ -194,14 +246,35 @@ def test_a_game_of_chess_by_keyboard_until_the_rules_are_broken(reader: Page) ->
         chosen = reply.input_value()
         tab_to(reader, answer)
         reader.keyboard.press("Enter")
-        expect(status).to_contain_text(f"Black plays {chosen}.")
+        expect(status).to_contain_text(f"from {chosen[:2]} to {chosen[2:4]}")
         if "illegal" in status.inner_text():
             break
         reader.keyboard.press("Shift+Tab")
     expect(status).to_contain_text(
-        re.compile(r"At move \d+ the model says \w+\. That is illegal: ")
+        re.compile(r"At move \d+ the model says: from \w\d to \w\d\. That is illegal: ")
     )
     expect(answer).to_be_disabled()
+    expect(part.get_by_text("What you just saw")).to_contain_text("then an illegal one")
+
+
+def test_with_a_check_every_move_on_the_board_is_legal(reader: Page) -> None:
+    part = visit(reader, "chess")
+    part.get_by_label("check each answer").check()
+    part.get_by_role("button", name="Let it read").click()
+    status = part.get_by_role("status")
+    any_move = part.get_by_role("button", name="Play any move for me")
+    for number in range(2, 21):
+        expect(status).to_contain_text("Choose Black’s move")
+        any_move.click()
+        expect(part.get_by_text("What you just saw")).to_contain_text(f"of {number} answers")
+        if any_move.is_disabled():
+            break
+    stopped = re.search(r"stopped (\d+) of", part.get_by_text("What you just saw").inner_text())
+    assert stopped
+    assert int(stopped[1]) > 0, "it is checked because it breaks the rules"
+    board = chess.Board()
+    for move in part.locator("[data-moves]").inner_text().split():
+        board.push_uci(move)  # refuses what is illegal
 
 
 def test_nothing_moves_by_itself(open_reader: OpenReader) -> None:

@@ -41,6 +41,11 @@ QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
             "pitfall 'cold-soap' is unknown; expected one of cold-soup; did you mean 'cold-soup'?",
         ),
         (
+            "this_is_you",
+            ["cold-soap"],
+            "pitfall 'cold-soap' is unknown; expected one of cold-soup; did you mean 'cold-soup'?",
+        ),
+        (
             "question",
             ["soup-heats"],
             f"question 'soup-heats' is unknown; expected {QUESTIONS}; did you mean 'soup-heat'?",

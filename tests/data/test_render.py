@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "role_questions": ["kitchen"],
     "stage_questions": ["serve"],
     "pitfall_questions": ["cold-soup"],
+    "this_is_you": ["cold-soup"],
     "question": ["odd-signs"],
     "question_link": ["odd-signs"],
     "term": ["dish"],
