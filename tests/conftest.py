@@ -42,6 +42,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
+    def parse_request(self) -> bool:
+        # Connections that a browser keeps open would outlive the server.
+        if getattr(self.server, "stopped", False):
+            self.close_connection = True
+            return False
+        return super().parse_request()
+
     def translate_path(self, path: str) -> str:
         if not path.startswith(BASE):
             return os.path.join(self.directory, "outside-the-site")
@@ -65,6 +72,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class _Server(http.server.ThreadingHTTPServer):
+    stopped = False
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):  # A reader who left is no fault.
             super().handle_error(request, client_address)
@@ -80,6 +89,7 @@ def serve(folder: Path) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{server.server_port}{BASE}"
         finally:
+            server.stopped = True
             server.shutdown()
             thread.join()
 

@@ -282,9 +282,11 @@ addEventListener("popstate", (event) => restore(event.state));
 for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) part.hidden = false;
 for (const field of root.querySelectorAll("[data-day]")) field.type = "date";
 root.classList.add("ws--live");
-// What explains terms by hover can wait until somebody moves: they open by click without it.
-for (const moved of ["pointermove", "keydown"]) addEventListener(moved, () => import("./term.js").catch(() => {}), { once: true });
-setTimeout(() => exchange().catch(() => {}), SETTLED_AFTER);
+// What the first view does without comes when somebody moves, or a little later: the exchange, and
+// what explains terms by hover.
+const fetchTheRest = () => Promise.all([exchange(), import("./term.js")]).catch(() => {});
+for (const moved of ["pointermove", "keydown"]) addEventListener(moved, fetchTheRest, { once: true });
+setTimeout(fetchTheRest, SETTLED_AFTER);
 setInterval(() => view.showClock(root, layout().stops.find(({ id }) => id === at.current), at.began), 15_000);
 const kept = history.state;
 openLast();

@@ -166,6 +166,9 @@ def test_with_the_server_stopped_everything_goes_on(firefox: Firefox, built_site
         visit(firefox, f"{address}{ADDRESS}")
         port = int(address.split(":")[2].split("/")[0])
         firefox.press(firefox.Keys.SHIFT)
+        firefox.wait_for(
+            "performance.getEntriesByType('resource').some((each) => /formats/.test(each.name))"
+        )
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=5).close()
     write(firefox, FIRST, "no server any more")

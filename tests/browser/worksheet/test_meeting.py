@@ -620,6 +620,16 @@ def test_with_the_server_stopped_everything_goes_on(
     assert squeezed("no server any more") in printed(page)
 
 
+def test_a_part_that_cannot_be_fetched_is_owned_up_to(reader: Page, guard: Guard) -> None:
+    guard.expect("net::ERR_FAILED")
+    reader.route("**/worksheet/exchange.js", lambda route: route.abort())
+    visit(reader)
+    write(reader, FIRST, "still here")
+    reader.get_by_role("button", name="Save a copy").first.click()
+    expect(reader.get_by_role("alert")).to_contain_text("Nothing you typed is lost")
+    expect(answer_box(reader, FIRST)).to_have_value("still here")
+
+
 def test_the_script_and_the_form_know_the_same_statuses(reader: Page) -> None:
     visit(reader)
     script = ask(reader, "return state.STATUSES.map((each) => [each, minutes.statusWord(each)])")
