@@ -32,8 +32,8 @@ def body_pictures(found: Results) -> Plate:
         "Four bars. " + " ".join(f"{bar.name}: off by {bar.text} points." for bar in bars),
         f"Mean absolute error over {setting['test']:,} invented people whom neither model had "
         "seen. The last column says what it comes to in kilograms for somebody of "
-        f"{setting['height']:.2f} m. The thin lines are 95% confidence intervals over people, with "
-        "the models as they are.",
+        f"{setting['height']:.2f} m. The thin lines are 95% confidence intervals: they hold for "
+        "other people, with the same two models.",
         ("Way", "Off by", "95% interval", "In kg"),
         [
             (

@@ -32,15 +32,15 @@ def chess_text(found: Results) -> Plate:
         f"move 1 to {last} at move {moves}. The model that read {little} games lies a little above "
         "it. With its answers checked it stays at 0%.",
         f"White’s moves in {setting['test']} games that the models had not read. The thin lines "
-        "are 95% confidence intervals: they hold for other games, with the same trained model. At "
-        "move 1 every game puts the same question, so there is none; at move 2 there are only "
-        f"{rows[1]['different']} different ones.",
+        "are 95% confidence intervals: they hold for other games, with the same trained model. "
+        "Every game begins with the same question, so move 1 has none; at move 2 there are "
+        f"{rows[1]['different']} different questions.",
         ("Move", f"Read {little}", f"Read {much}", "Checked"),
         [
             (
                 str(row["move"]),
                 percent(row["little"]["mean"]),
-                with_interval(row["much"])
+                with_interval(row["much"], 1)
                 if row["different"] > 1
                 else percent(row["much"]["mean"]),
                 "0%",

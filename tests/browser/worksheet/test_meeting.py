@@ -30,7 +30,7 @@ from tests.browser.worksheet.desk import (
 from tests.browser.worksheet.sheets import ask
 from tests.conftest import serve
 
-ROLES = {role.id: role.label for role in PLAYBOOK.vocabulary.roles}
+ROLES = {role.id: role.short for role in PLAYBOOK.vocabulary.roles}
 PLAYBOOK_BY_ID = {item.id: item for item in PLAYBOOK.live}
 
 
