@@ -1,12 +1,11 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, fields, buttons. */
 import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, doUndo, find, forgetUndo, fresh, layout, offerUndo, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf } from "./worksheet/session.js";
-import { ANSWER, answerOf, blank, fromCopy, stamp, withCopy } from "./worksheet/state.js";
+import { ANSWER, LINK_MARK, answerOf, blank, fromCopy, stamp, withCopy } from "./worksheet/state.js";
 import { newId } from "./worksheet/storage.js";
 import * as view from "./worksheet/view.js";
 
 const SETTLED_AFTER = 2000;
-const LINK_MARK = "#w=";
 
 /* What comes in and goes out is another file, fetched when the page has settled. */
 const exchange = () => import("./worksheet/exchange.js");
@@ -15,7 +14,7 @@ async function withExchange(act) {
   try {
     loaded = await exchange();
   } catch {
-    return refuse("A part of this page could not be fetched. Nothing you typed is lost: it is kept in this browser. Try again when you are online.");
+    return refuse("A part of this page could not be fetched. What you typed is still here. Try again when you are online.");
   }
   return act(loaded);
 }
@@ -23,7 +22,6 @@ async function withExchange(act) {
 /* ---- Views ---- */
 
 function show(next) {
-  if (at.mode !== next) forgetUndo();
   at.mode = next;
   root.dataset.mode = next;
   document.body.classList.toggle("ws-projector", next === "one");
@@ -120,7 +118,6 @@ root.addEventListener("change", (event) => {
   else if (target.matches("[data-goto]")) stopAt(layout().stops.find(({ id }) => id === target.value));
   else if (target.matches("[data-which]")) {
     save();
-    forgetUndo();
     openStored(target.value);
     say(`Opened: ${find("[data-which]").selectedOptions[0].label}`);
   } else if (target.matches("[data-open-file]")) withExchange((part) => part.openFile(target, turnTo));
@@ -134,11 +131,12 @@ function clearAll() {
   for (const [id] of before.answers) change(`answer:${id}`, { ...blank(ANSWER), when: Date.now() });
   save();
   refresh();
-  offerUndo("All answers cleared.", () => {
+  const act = () => {
     for (const [id, answer] of before.answers) change(`answer:${id}`, { ...answer, when: Date.now() });
     save();
     refresh();
-  }, () => find("[data-act=clear-all]"));
+  };
+  offerUndo({ text: "All answers cleared.", act, back: () => find("[data-act=clear-all]"), within: sheet.id });
 }
 
 function remove() {
@@ -146,10 +144,11 @@ function remove() {
   attempt(() => shelf.remove(before.id));
   openLast();
   turnTo("list");
-  offerUndo(`“${before.sheet.project.name.trim() || "No name yet"}” deleted.`, () => {
+  const act = () => {
     if (before.copied) attempt(() => shelf.note(before.id, "copied", before.copied));
     adopt(before.id, before.sheet);
-  });
+  };
+  offerUndo({ text: `“${before.sheet.project.name.trim() || "No name yet"}” deleted.`, act });
 }
 
 function clearOne(id) {
@@ -160,7 +159,7 @@ function clearOne(id) {
     refresh();
   };
   put(blank(ANSWER));
-  offerUndo("Answer cleared.", () => put(before), () => find(`[id="text-${id}"]`));
+  offerUndo({ text: "Answer cleared.", act: () => put(before), back: () => find(`[id="text-${id}"]`), within: sheet.id });
 }
 
 /* ---- Buttons ---- */
@@ -181,7 +180,6 @@ function changeCopies(button, act) {
 const ACTS = {
   new: () => {
     save();
-    forgetUndo();
     open(newId(), fresh());
     turnTo("list");
     find("#ws-name").focus();

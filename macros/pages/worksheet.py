@@ -42,7 +42,7 @@ def worksheet(book: Renderer, place: PageContext) -> str:
         retired=[question for question in playbook.questions if not question.live],
         statuses=STATUSES,
         musts=len(playbook.musts),
-        agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas], indent=None),
+        agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas]),
         lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),
     )
 

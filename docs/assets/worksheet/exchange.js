@@ -83,7 +83,7 @@ export function leaveIt() {
 /** Puts the answers that came beside those that are here, and leads to the first one to compare. */
 export function addToMine(goTo) {
   const { loaded } = incoming;
-  const before = { sheet: asSheet() };
+  const before = asSheet();
   const { fresh, differing } = news(asSheet(), loaded.sheet);
   const both = joined(asSheet(), loaded.sheet, Date.now());
   closeIncoming();
@@ -95,7 +95,7 @@ export function addToMine(goTo) {
   ].filter(Boolean).join(" ") || "Nothing in it is new.";
   const first = differing[0] ?? fresh[0];
   if (first) goTo(first);
-  offerUndo(told, () => put(before.sheet));
+  offerUndo({ text: told, act: () => put(before), within: sheet.id });
 }
 
 /** Stores another state of the sheet that is open. */
@@ -117,10 +117,11 @@ export function replaceOpen() {
   // Only once the new one is safe: nothing is left without either.
   if (now !== before.id && !sheet.pending.size) attempt(() => shelf.remove(before.id));
   refreshShelf();
-  offerUndo(`“${nameOf(before.sheet)}” was replaced.`, () => {
+  const act = () => {
     attempt(() => shelf.remove(now));
     adopt(before.id, before.sheet);
-  });
+  };
+  offerUndo({ text: `“${nameOf(before.sheet)}” was replaced.`, act });
 }
 
 /* ---- Out ---- */

@@ -1,12 +1,11 @@
 /* A worksheet as a file, and as a link. No page in here. */
-import { ANSWER, PROJECT, Refused, SCHEMA, STATUSES, hash, isPlain, isWritten, readId, readRecord, stamp } from "./state.js";
+import { ANSWER, LINK_MARK, PROJECT, Refused, SCHEMA, STATUSES, hash, isPlain, isWritten, readId, readRecord, stamp } from "./state.js";
 
 const FORMAT = "ml-needs-support worksheet";
 /** More than this, and a link is cut by chat and mail, or refused by a forge. */
 export const LINK_LIMIT = 2000;
 /** Larger files are refused: hundreds of long answers stay far below. */
 export const FILE_LIMIT = 4_500_000;
-export const LINK_MARK = "#w=";
 
 /* ---- The file ---- */
 

@@ -26,7 +26,7 @@ export let sheet = null;
 let saveTimer = 0;
 let sayTimer = 0;
 let readTimer = 0;
-const undos = [];
+let undos = [];
 
 function storageArea() {
   try {
@@ -64,6 +64,9 @@ export function open(id, loaded) {
   const answers = underNewNames(loaded.answers, questions);
   sheet = new OpenSheet(shelf, id, { ...loaded, answers });
   Object.assign(at, { guest: "", from: "", began: 0 });
+  // What was done within another sheet cannot be taken back in this one.
+  undos = undos.filter(({ within }) => !within || within === id);
+  showUndo();
   outdated();
   moveRenamed(loaded.answers, answers);
   refresh();
@@ -210,9 +213,12 @@ export const refuse = (text) => {
   alarm.textContent = text;
 };
 
-/** Offers to take something back, with the button under the reader's hand; `back` has it afterwards. */
-export function offerUndo(text, act, back) {
-  undos.push({ text, act, back });
+/** Offers to take something back, with the button under the reader's hand.
+
+    In: what was done, what takes it back, what has the focus afterwards, and the id of the sheet that
+    must be open for it; a deleted sheet can be brought back from anywhere. */
+export function offerUndo({ text, act, back, within }) {
+  undos.push({ text, act, back, within });
   showUndo();
   find("[data-act=undo]").focus();
   say(text, true);
@@ -224,7 +230,7 @@ function showUndo() {
 }
 
 export function forgetUndo() {
-  undos.length = 0;
+  undos = [];
   showUndo();
 }
 

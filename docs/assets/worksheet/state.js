@@ -2,6 +2,8 @@
    Pure: no page, no storage, no clock but the one it is handed. */
 
 export const SCHEMA = 1;
+/** How the part of an address after it begins that holds a worksheet. */
+export const LINK_MARK = "#w=";
 export const STATUSES = ["open", "answered", "not-applicable", "unknown"];
 export const SETTLED = ["answered", "not-applicable"];
 

@@ -315,6 +315,33 @@ def test_deleting_twice_loses_nothing(reader: Page) -> None:
     expect(reader.get_by_role("combobox", name="Worksheet").locator("option")).to_have_count(2)
 
 
+def test_a_deleted_worksheet_comes_back_from_any_view_and_any_other_worksheet(reader: Page) -> None:
+    visit(reader)
+    for name in ("One", "Two"):
+        reader.get_by_label("Project", exact=True).fill(name)
+        write(reader, FIRST, f"about {name}")
+        reader.get_by_role("button", name="New", exact=True).click()
+    which = reader.get_by_role("combobox", name="Worksheet")
+    which.select_option(label="Two")
+    reader.get_by_role("button", name="Delete this worksheet").click()
+    reader.get_by_role("radio", name="Minutes").check()
+    reader.get_by_role("radio", name="Whole sheet").check()
+    which.select_option(label="One")
+    reader.get_by_role("button", name="Undo").click()
+    expect(answer_box(reader, FIRST)).to_have_value("about Two")
+
+
+def test_an_answer_cleared_in_one_worksheet_is_not_put_into_another(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Project", exact=True).fill("One")
+    write(reader, FIRST, "about One")
+    question(reader, FIRST).get_by_role("button", name="Clear").click()
+    expect(reader.get_by_role("button", name="Undo")).to_be_visible()
+    reader.get_by_role("link", name="Open a completed sample").click()
+    expect(reader.get_by_label("Project", exact=True)).not_to_have_value("One")
+    expect(reader.get_by_role("button", name="Undo")).to_be_hidden()
+
+
 def test_after_undo_the_reader_is_where_they_cleared(reader: Page) -> None:
     visit(reader)
     write(reader, THIRD, "three")

@@ -626,7 +626,7 @@ def test_a_part_that_cannot_be_fetched_is_owned_up_to(reader: Page, guard: Guard
     visit(reader)
     write(reader, FIRST, "still here")
     reader.get_by_role("button", name="Save a copy").first.click()
-    expect(reader.get_by_role("alert")).to_contain_text("Nothing you typed is lost")
+    expect(reader.get_by_role("alert")).to_contain_text("What you typed is still here")
     expect(answer_box(reader, FIRST)).to_have_value("still here")
 
 
