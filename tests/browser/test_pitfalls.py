@@ -336,6 +336,17 @@ def open_all(page: Page, name: str) -> None:
         expect(part.get_by_role("status")).to_contain_text("Choose Black’s move")
 
 
+def test_on_a_phone_no_number_of_a_picture_is_cut_off(open_reader: OpenReader) -> None:
+    page = open_reader(width=PHONE)
+    for address in PAGES.values():
+        page.goto(f"pitfalls/{address}/")
+        hidden = page.locator(".pb-plate__table").evaluate_all(
+            "all => all.map((each) => each.scrollWidth - each.clientWidth)"
+        )
+        assert hidden
+        assert set(hidden) == {0}, address
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_part_fits_a_narrow_window(open_reader: OpenReader, name: str) -> None:
     page = open_reader(width=320)
