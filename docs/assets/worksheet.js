@@ -1,20 +1,32 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, fields, buttons. */
-import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, doUndo, find, forgetUndo, fresh, layout, offerUndo, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf } from "./worksheet/session.js";
-import { ANSWER, LINK_MARK, answerOf, blank, fromCopy, stamp, withCopy } from "./worksheet/state.js";
+import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, discard, find, layout, nameOf, newSheet, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf, unread } from "./worksheet/session.js";
+import { ANSWER, LINK_MARK, PROJECT, answerOf, blank, differingWords, fieldsOf, fromCopy, isWritten, stamp, withCopy, withoutOdd } from "./worksheet/state.js";
 import { newId } from "./worksheet/storage.js";
+import { doUndo, forgetUndo, offerStepBack, offerUndo } from "./worksheet/undo.js";
 import * as view from "./worksheet/view.js";
 
 const SETTLED_AFTER = 2000;
 
-/* What comes in and goes out is another file, fetched when the page has settled. */
-const exchange = () => import("./worksheet/exchange.js");
+/* What comes in and goes out is other files, fetched when the page has settled. The page says which
+   edition of them it goes with. */
+let verified = null;
+const verify = () => (verified ??= Promise.all(Object.entries(JSON.parse(root.dataset.later)).map(preload)));
+const preload = ([name, integrity]) => new Promise((done, fail) => {
+  const href = new URL(name, new URL(".", import.meta.url));
+  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity, onload: done, onerror: fail });
+  if (!link.relList.supports("modulepreload")) return done();
+  document.head.append(link);
+});
+const exchange = () => verify().then(() => import("./worksheet/exchange.js"));
+
 async function withExchange(act) {
   let loaded;
   try {
     loaded = await exchange();
   } catch {
-    return refuse("A part of this page could not be fetched. What you typed is still here. Try again when you are online.");
+    verified = null;
+    return refuse("A part of this page could not be fetched, or it belongs to another edition of it. What you typed is still here. Try again when you are online, or reload the page.");
   }
   return act(loaded);
 }
@@ -117,8 +129,9 @@ root.addEventListener("change", (event) => {
   if (target.matches("[name=ws-view]")) turnTo(target.value);
   else if (target.matches("[data-goto]")) stopAt(layout().stops.find(({ id }) => id === target.value));
   else if (target.matches("[data-which]")) {
+    const { value } = target; // Saving draws the list anew, with the open one chosen.
     save();
-    openStored(target.value);
+    openStored(value);
     say(`Opened: ${find("[data-which]").selectedOptions[0].label}`);
   } else if (target.matches("[data-open-file]")) withExchange((part) => part.openFile(target, turnTo));
   else if (view.readControl(target, sheet.project)) save();
@@ -126,61 +139,63 @@ root.addEventListener("change", (event) => {
 
 /* ---- Clearing ---- */
 
-function clearAll() {
+/** Changes records of the open sheet in one step that can be taken back. */
+function takeStep(text, changes, back) {
   const before = asSheet();
-  for (const [id] of before.answers) change(`answer:${id}`, { ...blank(ANSWER), when: Date.now() });
+  for (const [part, record] of changes) change(part, { ...record, when: Date.now() });
   save();
   refresh();
-  const act = () => {
-    for (const [id, answer] of before.answers) change(`answer:${id}`, { ...answer, when: Date.now() });
-    save();
-    refresh();
-  };
-  offerUndo({ text: "All answers cleared.", act, back: () => find("[data-act=clear-all]"), within: sheet.id });
+  offerStepBack({ text, before, back });
+}
+
+function clearAll() {
+  const ids = [...sheet.answers.keys()];
+  takeStep("All answers cleared.", ids.map((id) => [`answer:${id}`, blank(ANSWER)]), () => find("[data-act=clear-all]"));
+}
+
+function clearOne(id) {
+  takeStep("Answer cleared.", [[`answer:${id}`, blank(ANSWER)]], () => find(`[id="text-${id}"]`));
 }
 
 function remove() {
+  save();
   const before = { id: sheet.id, sheet: asSheet(), copied: attempt(() => shelf.note(sheet.id, "copied"), 0) };
-  attempt(() => shelf.remove(before.id));
-  openLast();
+  discard(before.id);
   turnTo("list");
   const act = () => {
     if (before.copied) attempt(() => shelf.note(before.id, "copied", before.copied));
     adopt(before.id, before.sheet);
   };
-  offerUndo({ text: `“${before.sheet.project.name.trim() || "No name yet"}” deleted.`, act });
-}
-
-function clearOne(id) {
-  const before = answerOf(sheet.answers, id);
-  const put = (record) => {
-    change(`answer:${id}`, { ...record, when: Date.now() });
-    save();
-    refresh();
-  };
-  put(blank(ANSWER));
-  offerUndo({ text: "Answer cleared.", act: () => put(before), back: () => find(`[id="text-${id}"]`), within: sheet.id });
+  offerUndo({ text: `“${nameOf(before.sheet)}” deleted.`, act });
 }
 
 /* ---- Buttons ---- */
 
 const idOf = (button) => button.closest("[data-question]")?.dataset.question ?? button.dataset.id;
 
-function changeCopies(button, act) {
+function withAnswer(button, text, make) {
   const id = idOf(button);
   const answer = answerOf(sheet.answers, id);
-  const copy = answer.copies[button.dataset.copy];
-  const rest = answer.copies.filter((each) => each !== copy);
-  change(`answer:${id}`, act(answer, copy, rest));
-  save();
-  refresh();
-  find(`[id="text-${id}"]`).focus();
+  const record = make(answer, answer.copies[button.dataset.copy]);
+  takeStep(text, [[`answer:${id}`, record]], () => find(`[id="text-${id}"]`));
+}
+
+const without = (record, copy) => record.copies.filter((each) => each !== copy);
+
+/* Of the meeting, the copies of each field are shown apart, and each is used or dropped by itself. */
+function withMeeting(button, text, make) {
+  const { name, copy } = button.dataset;
+  const { project } = sheet;
+  const chosen = project.copies[copy];
+  const rest = project.copies.map((each) => (each === chosen ? { ...each, [name]: "" } : each));
+  const copies = rest.filter((each) => differingWords(each, project).length);
+  takeStep(text, [["project", make(project, { name, value: chosen[name], copies })]], () => find(`#ws-${name}`));
 }
 
 const ACTS = {
   new: () => {
     save();
-    open(newId(), fresh());
+    open(newId(), newSheet());
     turnTo("list");
     find("#ws-name").focus();
     say("A new worksheet. Give it a name.");
@@ -213,11 +228,28 @@ const ACTS = {
     save();
     find(`[id="text-${id}"]`).focus();
   },
-  "use-copy": (button) => changeCopies(button, (answer, copy, rest) => {
-    const copies = answer.text.trim() ? withCopy(rest, answer, ANSWER) : rest;
-    return { ...fromCopy(answer, copy), copies, when: Date.now() };
+  "use-copy": (button) => withAnswer(button, "The other version is used.", (answer, copy) => {
+    const rest = without(answer, copy);
+    const copies = isWritten({ ...answer, copies: [] }) ? withCopy(rest, answer, ANSWER) : rest;
+    return { ...fromCopy(answer, copy), copies };
   }),
-  "drop-copy": (button) => changeCopies(button, (answer, copy, rest) => ({ ...answer, copies: rest, when: Date.now() })),
+  "drop-copy": (button) => withAnswer(button, "The other version is dropped.", (answer, copy) => ({ ...answer, copies: without(answer, copy) })),
+  "drop-odd": (button) => withAnswer(button, "What could not be read is dropped.", (answer) => withoutOdd(answer, Object.keys(answer.odd))),
+  "use-meeting": (button) => withMeeting(button, "The other version is used.", (project, { name, value, copies }) => ({
+    ...project, [name]: value, copies: project[name] ? withCopy(copies, { ...blank(PROJECT), [name]: project[name], when: project.when }, PROJECT) : copies,
+  })),
+  "drop-meeting": (button) => withMeeting(button, "The other version is dropped.", (project, { copies }) => ({ ...project, copies })),
+  "drop-meeting-odd": () => takeStep("What could not be read is dropped.", [["project", withoutOdd(sheet.project, Object.keys(sheet.project.odd))]]),
+  "drop-unread": ({ dataset: { key } }) => {
+    const { part, text } = unread().find((each) => each.key === key);
+    const set = (broken) => {
+      attempt(() => (broken ? shelf.area.setItem(key, broken) : shelf.removeKey(key)));
+      if (key === shelf.key(sheet.id, part)) sheet.entry(part).broken = broken;
+      refreshLists();
+    };
+    set("");
+    offerUndo({ text: "What could not be read is dropped.", of: nameOf(sheet), act: () => set(text), back: () => find("#questions") });
+  },
   "open-file": () => find("[data-open-file]").click(),
   print: () => print(),
   "clear-all": clearAll,
@@ -258,9 +290,11 @@ root.addEventListener("ws-shown", () => {
 function followAddress() {
   const mark = location.hash;
   if (!mark.startsWith(LINK_MARK)) return goTo(mark.slice(1));
-  // The address bar holds nobody's answers.
-  history.replaceState(history.state, "", location.pathname + location.search);
-  return withExchange((part) => part.openLink(mark, turnTo));
+  return withExchange((part) => {
+    // Once it can be read: the address bar holds nobody's answers any longer than it must.
+    history.replaceState(history.state, "", location.pathname + location.search);
+    return part.openLink(mark, turnTo);
+  });
 }
 
 /** Returns to where the reader was, in the view and the question that the browser's history keeps. */
@@ -277,16 +311,49 @@ addEventListener("popstate", (event) => restore(event.state));
 
 /* ---- Start ---- */
 
-for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) part.hidden = false;
-for (const field of root.querySelectorAll("[data-day]")) field.type = "date";
-root.classList.add("ws--live");
+/** What was typed or chosen before the script came: it is as good as what is typed now. */
+function early() {
+  const isTouched = (control) => {
+    if (control.type === "radio") return control.checked && !control.defaultChecked;
+    if (control.type === "checkbox") return control.checked !== control.defaultChecked;
+    if (control.options) return ![...control.options].every((each) => each.selected === each.defaultSelected) && control.selectedIndex > 0;
+    return control.value !== control.defaultValue;
+  };
+  const touched = [...root.querySelectorAll("[data-part] :is(input, textarea, select)")].filter(isTouched);
+  return touched.map((control) => view.readControl(control, blank(PROJECT))).filter(Boolean);
+}
+
+function takeOver(typed) {
+  // The status first: text would set one that nobody chose.
+  typed.sort((a, b) => (b.name === "status") - (a.name === "status"));
+  for (const { part, name, value } of typed) {
+    const record = sheet.entry(part).mine;
+    const isFree = JSON.stringify(record[name]) === JSON.stringify(fieldsOf(part)[name].start);
+    if (name === "absent") changeProject({ absent: [...new Set([...record.absent, ...value])] });
+    else if (!isFree) change(part, { ...record, copies: withCopy(record.copies, { ...blank(fieldsOf(part)), [name]: value }, fieldsOf(part)), when: Date.now() });
+    else if (part === "project") changeProject({ [name]: value });
+    else changeAnswer(part.slice(7), name, value);
+  }
+  save();
+  refresh();
+}
+
 // What the first view does without comes when somebody moves, or a little later: the exchange, and
 // what explains terms by hover.
 const fetchTheRest = () => Promise.all([exchange(), import("./term.js")]).catch(() => {});
+const kept = history.state;
+const typed = early();
+openLast();
+if (typed.length) takeOver(typed);
+for (const field of root.querySelectorAll("[data-day]")) {
+  field.type = "date";
+  field.max = "9999-12-31"; // Otherwise a year takes six digits, and 2026 is easily typed as 20266.
+}
+if (!restore(kept)) show("list");
+for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) part.hidden = false;
+// From here on the page keeps what it says it keeps.
+root.classList.add("ws--live");
 for (const moved of ["pointermove", "keydown"]) addEventListener(moved, fetchTheRest, { once: true });
 setTimeout(fetchTheRest, SETTLED_AFTER);
 setInterval(() => view.showClock(root, layout().stops.find(({ id }) => id === at.current), at.began), 15_000);
-const kept = history.state;
-openLast();
-if (!restore(kept)) show("list");
 if (location.hash) followAddress();

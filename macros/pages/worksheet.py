@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
+from pathlib import Path
 
 from macros.agenda import asked_in, in_order_of_need
 from macros.lookup import MacroError
@@ -17,6 +21,11 @@ STATUSES = (
     ("not-applicable", "Not applicable"),
     ("unknown", "We do not know yet"),
 )
+
+ASSETS = Path(__file__).resolve().parents[2] / "docs" / "assets"
+_ENTRY = "worksheet.js"
+_IMPORT = re.compile(r'\bfrom "(\./[^"]+)";')
+_LATER = re.compile(r'\bimport\("(\./[^"]+)"\)')
 
 # Lengths of a meeting that may be chosen besides those of the agendas.
 OTHER_LENGTHS = (45, 120)
@@ -43,6 +52,7 @@ def worksheet(book: Renderer, place: PageContext) -> str:
         statuses=STATUSES,
         musts=len(playbook.musts),
         agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas]),
+        modules=_modules(),
         lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),
     )
 
@@ -70,3 +80,44 @@ def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
         "stages": agenda.steps[place].stages,
         "more_from": agenda.steps[place].more_from,
     }
+
+
+def _modules() -> dict[str, dict[str, str]]:
+    """The scripts of the worksheet: their paths below docs/assets, each with its checksum.
+
+    `first` is what the page starts with, in the order of need; `later` what it fetches once that is
+    wanted. A browser runs a script only if it has the checksum that the page gives, so a page never
+    works with a script of another edition that some cache had kept.
+    """
+    first = _with_imports([_ENTRY])
+    wanted = [name for each in first for name in _named(each, _LATER)]
+    later = [name for name in _with_imports(wanted) if name not in first]
+    return {
+        "first": {name: _checksum(name) for name in reversed(first)},
+        "later": {name: _checksum(name) for name in later},
+    }
+
+
+def _with_imports(names: list[str]) -> list[str]:
+    """These scripts and all that they import, each before what it imports."""
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found.append(name)
+            waiting += _named(name, _IMPORT)
+    return found
+
+
+def _named(name: str, pattern: re.Pattern[str]) -> list[str]:
+    """The scripts that one script names, as paths below docs/assets."""
+    script = ASSETS / name
+    named = pattern.findall(script.read_text(encoding="utf-8"))
+    return [(script.parent / path).resolve().relative_to(ASSETS).as_posix() for path in named]
+
+
+def _checksum(name: str) -> str:
+    """The checksum of a script, as an `integrity` attribute holds it."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

@@ -3,13 +3,16 @@
 import * as files from "./files.js";
 import * as formats from "./formats.js";
 import { minutes } from "./minutes.js";
-import { adopt, asSheet, attempt, find, hasContent, known, offerUndo, questions, refresh, refreshShelf, refuse, save, say, sheet, shelf, today } from "./session.js";
-import { Refused, answerOf, isWritten, joined, news } from "./state.js";
+import { adopt, asSheet, attempt, change, discard, find, known, nameOf, openStored, peek, questions, refresh, refreshShelf, refuse, save, say, sheet, shelf, today, worksheets } from "./session.js";
+import { Refused, hasContent, isWritten, joined, news, sameSheet } from "./state.js";
+import { offerStepBack, offerUndo } from "./undo.js";
 import { make } from "./view.js";
+
+// More than this is asked first: a foreign link must not fill the storage by itself.
+const LARGE = 200_000;
 
 let incoming = null;
 
-const nameOf = ({ project }) => project.name.trim() || "No name yet";
 const count = ({ answers }) => {
   const number = [...answers.values()].filter(isWritten).length;
   return `${number} ${number === 1 ? "answer" : "answers"}`;
@@ -50,21 +53,35 @@ export async function openSample(address, show) {
 /** Opens what came from outside at once where nothing is here, or asks. */
 function receive(loaded, from, show) {
   refuse("");
-  if (!hasContent(asSheet()) && !attempt(() => shelf.list(), []).length) return accept(loaded, from, show);
-  incoming = { loaded, from, show };
+  const isAlone = !hasContent(sheet) && worksheets().length < 2;
+  const size = files.json(files.asFile("", loaded.sheet, 0)).length;
+  if (isAlone && size <= LARGE) return accept(loaded, from, show);
+  // The worksheet that the question names is the one that its buttons act on, whatever is opened meanwhile.
+  incoming = { loaded, from, show, into: sheet.id };
   const { fresh, differing } = news(asSheet(), loaded.sheet);
-  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}). “${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ. Keep both, each under its own name?`;
+  const large = size > LARGE ? ` It takes ${(size / 1e6).toFixed(1)} MB of the few that a browser stores.` : "";
+  const beside = `“${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ. Keep both, each under its own name?`;
+  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).${large} ${isAlone ? "Open it?" : beside}`;
+  find("[data-act=keep-both]").textContent = isAlone ? "Open it" : "Keep both";
+  for (const act of ["join", "replace"]) find(`[data-act=${act}]`).hidden = isAlone;
   find("[data-incoming]").hidden = false;
   return find("[data-incoming]").focus();
 }
 
-function accept({ id, sheet: loaded }, from, show) {
+/** Stores and shows what came. Returns whether a worksheet was made for it: it may be here already. */
+function accept({ id, sheet: loaded, unread = [] }, from, show) {
   closeIncoming();
-  adopt(id, loaded);
+  const isMade = adopt(id, loaded);
   show(from === "link" ? "minutes" : "list");
   find("[data-which]").focus();
   const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it. To write in it, choose “Whole sheet”." : "";
   say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}`);
+  sayUnread(unread);
+  return isMade;
+}
+
+function sayUnread(unread) {
+  if (unread.length) refuse(`Opened, but not all of it could be read. ${unread.slice(0, 5).join(" ")}${unread.length > 5 ? ` And ${unread.length - 5} more.` : ""}`);
 }
 
 function closeIncoming() {
@@ -82,46 +99,51 @@ export function leaveIt() {
 
 /** Puts the answers that came beside those that are here, and leads to the first one to compare. */
 export function addToMine(goTo) {
-  const { loaded } = incoming;
-  const before = asSheet();
-  const { fresh, differing } = news(asSheet(), loaded.sheet);
-  const both = joined(asSheet(), loaded.sheet, Date.now());
+  const { loaded, into } = incoming;
   closeIncoming();
-  put(both);
+  openStored(into);
+  const before = asSheet();
+  const { fresh, differing } = news(before, loaded.sheet);
+  const { project, answers } = joined(before, loaded.sheet, Date.now());
+  for (const [id, answer] of answers) if (answer !== before.answers.get(id)) change(`answer:${id}`, answer);
+  change("project", project);
+  save();
+  refresh();
   const titles = (ids) => ids.map((id) => questions.find((each) => each.id === id)?.title ?? id).join(", ");
   const told = [
     fresh.length ? `New: ${titles(fresh)}.` : "",
-    differing.length ? `Yours stands, theirs is beside it: ${titles(differing)}.` : "",
+    differing.length ? `Yours is kept, with theirs beside it: ${titles(differing)}.` : "",
+    project.copies.length > before.project.copies.length ? "Their notes are beside yours." : "",
   ].filter(Boolean).join(" ") || "Nothing in it is new.";
   const first = differing[0] ?? fresh[0];
   if (first) goTo(first);
-  offerUndo({ text: told, act: () => put(before), within: sheet.id });
+  offerStepBack({ text: told, before });
+  sayUnread(loaded.unread ?? []);
 }
 
-/** Stores another state of the sheet that is open. */
-function put({ project, answers }) {
-  const when = Date.now();
-  for (const id of new Set([...sheet.answers.keys(), ...answers.keys()])) {
-    sheet.change(`answer:${id}`, { ...answerOf(answers, id), when });
-  }
-  sheet.change("project", { ...project, when });
-  save();
-  refresh();
-}
-
+/** Opens what came and takes away the worksheet that the question named, once the new one is safe. */
 export function replaceOpen() {
-  const { loaded, from, show } = incoming;
-  const before = { id: sheet.id, sheet: asSheet() };
-  accept(loaded, from, show);
-  const now = sheet.id;
-  // Only once the new one is safe: nothing is left without either.
-  if (now !== before.id && !sheet.pending.size) attempt(() => shelf.remove(before.id));
+  const { loaded, from, show, into } = incoming;
+  const before = peek(into);
+  const isMade = accept(loaded, from, show);
+  const made = { id: sheet.id, sheet: asSheet() };
+  if (!before || made.id === into) return;
+  if (sheet.pending.size) {
+    refuse(`“${nameOf(before)}” is still here too, because “${nameOf(sheet)}” could not be stored.`);
+    return;
+  }
+  discard(into);
   refreshShelf();
   const act = () => {
-    attempt(() => shelf.remove(now));
-    adopt(before.id, before.sheet);
+    adopt(into, before);
+    const now = peek(made.id);
+    if (!isMade || !now) return `Undone: “${nameOf(before)}” is back.`;
+    // What was written in the new one since then is nobody's to delete.
+    if (!sameSheet(now, made.sheet)) return `“${nameOf(before)}” is back. “${nameOf(now)}” has changed since then and stays too.`;
+    discard(made.id);
+    return `Undone: “${nameOf(before)}” is back.`;
   };
-  offerUndo({ text: `“${nameOf(before.sheet)}” was replaced.`, act });
+  offerUndo({ text: `“${nameOf(before)}” was replaced.`, act });
 }
 
 /* ---- Out ---- */

@@ -1,5 +1,5 @@
 /* A worksheet as a file, and as a link. No page in here. */
-import { ANSWER, LINK_MARK, PROJECT, Refused, SCHEMA, STATUSES, hash, isPlain, isWritten, readId, readRecord, stamp } from "./state.js";
+import { ANSWER, LINK_MARK, PROJECT, Refused, SCHEMA, STATUSES, blank, cut, hash, isPlain, isWritten, oddParts, readId, readRecord, stamp, written } from "./state.js";
 
 const FORMAT = "ml-needs-support worksheet";
 /** More than this, and a link is cut by chat and mail, or refused by a forge. */
@@ -9,7 +9,10 @@ export const FILE_LIMIT = 4_500_000;
 
 /* ---- The file ---- */
 
-const withoutMarks = ({ rev, seen, ...kept }) => kept;
+function withoutMarks(record) {
+  const { rev, seen, ...kept } = written(record);
+  return kept;
+}
 
 /** A worksheet as the object a file holds. `saved` is the time in milliseconds. */
 export function asFile(id, sheet, saved) {
@@ -45,19 +48,35 @@ function fromFile(data) {
   if (!isPlain(data) || data.format !== FORMAT) throw new Refused("It is not a worksheet of this page.");
   if (!Number.isInteger(data.schema_version) || data.schema_version < 1) throw new Refused("It does not say its version.");
   if (data.schema_version > SCHEMA) throw new Refused("It was saved by a newer edition of this page. Reload the page and try again.");
-  const strange = Object.keys(data).find((key) => !FILE_KEYS.includes(key));
-  if (strange !== undefined) throw new Refused(`It has a part “${strange.slice(0, 40)}” that this page does not know.`);
   if (!Array.isArray(data.answers)) throw new Refused("It has no list of answers.");
+  const unread = Object.keys(data).filter((key) => !FILE_KEYS.includes(key)).map((key) => `It has a part “${cut(key)}” that this page does not know.`);
+  // What cannot be read costs only itself.
+  const attempt = (act, otherwise) => {
+    try {
+      return act();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      unread.push(error.message);
+      return otherwise;
+    }
+  };
   const answers = new Map();
-  for (const entry of data.answers) {
-    if (!isPlain(entry)) throw new Refused("One of its answers is not a record.");
-    const { question, ...rest } = entry;
-    const id = readId(question);
-    if (answers.has(id)) throw new Refused(`It answers “${id}” twice.`);
-    answers.set(id, readRecord(ANSWER, rest, `The answer to “${id}”`));
+  for (const entry of data.answers) attempt(() => readAnswer(entry, answers));
+  const project = attempt(() => readRecord(PROJECT, data.project ?? {}, "The project"), blank(PROJECT));
+  for (const [what, record] of [["The meeting", project], ...answers]) {
+    const names = oddParts(record).map(([name]) => `“${cut(name)}”`);
+    if (names.length) unread.push(`${what}: ${names.join(", ")} cannot be used and is kept as it came.`);
   }
   const id = typeof data.id === "string" && /^[a-z0-9]{1,40}$/.test(data.id) ? data.id : "";
-  return { id, sheet: { project: readRecord(PROJECT, data.project ?? {}, "The project"), answers } };
+  return { id, sheet: { project, answers }, unread };
+}
+
+function readAnswer(entry, answers) {
+  if (!isPlain(entry)) throw new Refused("One of its answers is not a record.");
+  const { question, ...rest } = entry;
+  const id = readId(question);
+  if (answers.has(id)) throw new Refused(`It answers “${id}” twice; the first answer was taken.`);
+  answers.set(id, readRecord(ANSWER, rest, `The answer to “${id}”`));
 }
 
 /* ---- The link ---- */
@@ -104,7 +123,7 @@ export async function readLink(fragment, questions, when) {
   const [, id, project, rows] = Array.isArray(data) ? data : [];
   if (!Array.isArray(project) || !Array.isArray(rows) || !rows.every(Array.isArray)) throw new Refused("The link does not hold a worksheet.");
   const answers = rows.map(([question, status, ...values]) => {
-    const answer = { question, status: STATUSES[status], ...unpacked(ANSWER_ORDER, values), when };
+    const answer = { question, status: STATUSES[status] ?? status, ...unpacked(ANSWER_ORDER, values), when };
     const known = questions.find((each) => each.id === question);
     return known && answer.asked === hash(known.ask) ? { ...answer, ...stamp(known) } : answer;
   });

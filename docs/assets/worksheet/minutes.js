@@ -1,7 +1,7 @@
 /* The minutes of a meeting: one list of blocks, from which the page draws them and formats.js writes
    them. Pure. */
 import { plan } from "./agenda.js";
-import { answerOf, decisions, isReworded, nextSteps, noLongerAsked, openPoints, progress, shown } from "./state.js";
+import { answerOf, decisions, differingWords, isReworded, nextSteps, noLongerAsked, openPoints, progress, shown } from "./state.js";
 
 const STATUS_WORDS = {
   open: "Open",
@@ -51,6 +51,7 @@ export function minutes(sheet, questions, known) {
     heading(2, "Decisions"),
     ...decisionList(decisions(questions, answers), answers),
     ...(project.notes.trim() ? [heading(2, "Notes"), quote(project.notes)] : []),
+    ...alsoWritten(project),
     ...known.roles.flatMap((role) => roleBlocks(role, asked, answers)),
   ];
   if (lost.length) blocks.push(heading(2, "No longer asked"), ...lost.flatMap(([id, answer]) => answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)));
@@ -58,6 +59,13 @@ export function minutes(sheet, questions, known) {
   if (left.some(isMust)) blocks.push(heading(2, "Still to be asked"), line(`Every first meeting should: ${left.filter(isMust).map(({ question }) => question.title).join(", ")}.`));
   if (left.length) blocks.push(heading(2, "Not on the agenda"), list(leftOut(left.filter((each) => !isMust(each)))));
   return blocks;
+}
+
+// What another window or a colleague wrote about the meeting, and nobody has chosen between yet.
+function alsoWritten(project) {
+  const labels = { name: "The project’s name", date: "The date", people: "Who was in the room", notes: "Notes" };
+  return project.copies.flatMap((copy) => differingWords(copy, project).flatMap((name) =>
+    [line(`${labels[name]}, also written in another window:`), quote(name === "date" ? dayWords(copy.date) : copy[name])]));
 }
 
 // By reason: most questions share one.

@@ -1,14 +1,17 @@
 /* The worksheet that is open in this window: shows it, saves it, and hears of other windows. */
 import { plan } from "./agenda.js";
 import { minutes } from "./minutes.js";
-import { answerOf, decisions, edit, emptySheet, isWritten, nextSteps, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
+import { LINK_MARK, answerOf, decisions, differingWords, edit, emptySheet, hasContent, isWritten, nextSteps, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
 import { OpenSheet, Shelf, Unsaved, newId } from "./storage.js";
 import * as view from "./view.js";
 
 const SAVE_AFTER = 300;
+// However fast somebody types.
+const SAVE_WITHIN = 900;
 const SAY_AFTER = 1500;
 const READ_FOR = 8000;
-const WEEK = 7 * 24 * 60 * 60 * 1000;
+// Safari clears the storage of a site that nobody came to for seven days.
+const REMIND_AFTER = 5 * 24 * 60 * 60 * 1000;
 
 export const root = document.querySelector("[data-worksheet]");
 export const find = (selector) => root.querySelector(selector);
@@ -23,10 +26,15 @@ export const shelf = new Shelf(storageArea(), new URL(document.body.dataset.root
 export const at = { mode: "list", current: "", guest: "", from: "", began: 0 };
 /** The sheet that is open, as this window sees it. */
 export let sheet = null;
+/** Sheets that are not open and hold what could not be stored: they stay in this window. */
+const kept = new Map();
 let saveTimer = 0;
+let changedSince = 0;
+let isListed = true;
+// What stopped the last save of the open sheet, or nothing.
+let failure = null;
 let sayTimer = 0;
 let readTimer = 0;
-let undos = [];
 
 function storageArea() {
   try {
@@ -54,7 +62,7 @@ export function attempt(act, otherwise) {
   }
 }
 
-export const fresh = () => {
+export const newSheet = () => {
   const made = emptySheet();
   Object.assign(made.project, { date: today(), created: Date.now() });
   return made;
@@ -62,14 +70,26 @@ export const fresh = () => {
 
 export function open(id, loaded) {
   const answers = underNewNames(loaded.answers, questions);
-  sheet = new OpenSheet(shelf, id, { ...loaded, answers });
-  Object.assign(at, { guest: "", from: "", began: 0 });
-  // What was done within another sheet cannot be taken back in this one.
-  undos = undos.filter(({ within }) => !within || within === id);
-  showUndo();
-  outdated();
+  setOpen(new OpenSheet(shelf, id, { ...loaded, answers }));
   moveRenamed(loaded.answers, answers);
   refresh();
+}
+
+function setOpen(next) {
+  keep(sheet);
+  sheet = next;
+  kept.delete(next.id);
+  Object.assign(at, { guest: "", from: "", began: 0 });
+  outdated();
+  if (next.deleted) refuse(DELETED);
+  else if (unread().length) refuse("Part of this worksheet cannot be read. It is kept as it is: see “Could not be read”, below the questions.");
+}
+
+// What cannot be stored now, or was deleted in another window, is gone with its sheet unless we hold it.
+function keep(left) {
+  if (!left) return;
+  storeOne(left);
+  if ((left.pending.size || left.deleted) && hasContent(left)) kept.set(left.id, left);
 }
 
 /** Stores answers under the ids their questions have now, before the old entries go. */
@@ -78,36 +98,74 @@ function moveRenamed(before, after) {
   if (!old.length) return;
   for (const name of after.keys()) if (!before.has(name)) sheet.pending.add(`answer:${name}`);
   save();
-  if (!sheet.pending.size) for (const name of old) attempt(() => shelf.removePart(sheet.id, `answer:${name}`));
+  if (!sheet.pending.size && !sheet.deleted) for (const name of old) attempt(() => shelf.removePart(sheet.id, `answer:${name}`));
 }
 
+/** Opens a worksheet of this browser or, where it could not be stored, of this window. */
 export function openStored(id) {
-  open(id, attempt(() => shelf.sheet(id), fresh()));
+  if (id === sheet?.id) return;
+  if (kept.has(id)) {
+    setOpen(kept.get(id));
+    refresh();
+  } else open(id, attempt(() => shelf.sheet(id), newSheet()));
   attempt(() => shelf.last(id));
 }
 
-export function openLast() {
-  const list = attempt(() => shelf.list(), []);
-  const last = attempt(() => shelf.last(), null);
-  if (!list.length) return open(newId(), fresh());
-  return openStored(list.some(({ id }) => id === last) ? last : list[0].id);
+/** The worksheets of this browser and of this window, the newest first: id, and the project. */
+export function worksheets() {
+  const own = [...(sheet ? [sheet] : []), ...kept.values()];
+  const stored = attempt(() => shelf.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
+  return [...own.map(({ id, project }) => ({ id, project })), ...stored]
+    .sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
 }
 
-/** Stores a whole sheet as a worksheet of its own and opens it, unless the very same is here. */
+export function openLast() {
+  const stored = attempt(() => shelf.list(), []);
+  const last = attempt(() => shelf.last(), null);
+  const [next] = [stored.find(({ id }) => id === last), stored[0], ...kept.values()].filter(Boolean);
+  if (next) openStored(next.id);
+  else open(newId(), newSheet());
+}
+
+/** Takes a worksheet away, from this browser and this window. */
+export function discard(id) {
+  attempt(() => shelf.remove(id));
+  kept.delete(id);
+  if (sheet.id === id) {
+    sheet = null;
+    openLast();
+  } else refreshShelf();
+}
+
+/** A worksheet of this browser or this window as it is now, or null. */
+export function peek(id) {
+  const here = id === sheet.id ? sheet : kept.get(id);
+  if (here) return { project: here.project, answers: here.answers };
+  return worksheets().some((each) => each.id === id) ? attempt(() => shelf.sheet(id), null) : null;
+}
+
+/** Stores a whole sheet as a worksheet of its own and opens it, unless the very same is here.
+
+    Returns whether a worksheet was made for it. */
 export function adopt(id, loaded) {
-  const taken = attempt(() => shelf.list(), []).some((each) => each.id === id);
-  if (taken && attempt(() => sameSheet(shelf.sheet(id), loaded), false)) return openStored(id);
-  const name = !id || taken ? newId() : id;
-  const when = Date.now();
-  const kept = { project: { ...loaded.project, created: loaded.project.created || when }, answers: loaded.answers };
-  open(name, kept);
-  for (const part of sheet.parts.keys()) sheet.pending.add(part);
+  const there = id ? peek(id) : null;
+  if (there && sameSheet(there, loaded)) {
+    openStored(id);
+    return false;
+  }
+  const name = !id || there ? newId() : id;
+  // Written anew, whatever version it was of when it left.
+  const project = { ...loaded.project, created: loaded.project.created || Date.now(), rev: "" };
+  open(name, { project, answers: new Map([...loaded.answers].map(([key, answer]) => [key, { ...answer, rev: "" }])) });
+  sheet.changeAll();
   save();
   attempt(() => shelf.last(name));
-  return refresh();
+  refresh();
+  return true;
 }
 
-export const hasContent = (each) => [...each.answers.values()].some(isWritten) || Boolean(each.project.name.trim() || each.project.people.trim());
+export const nameOf = ({ project }) => project.name.trim() || "No name yet";
+
 export const asSheet = () => ({ project: sheet.project, answers: sheet.answers });
 
 /* ---- Showing ---- */
@@ -133,41 +191,50 @@ export function refresh() {
 export function refreshLists() {
   const { project, answers } = sheet;
   const { agenda, list, stops } = layout();
+  view.showProjectNotes(root, project);
   const isHere = at.current === at.guest || stops.some(({ id }) => id === at.current);
   if (!isHere || !at.current) at.current = list[0]?.id ?? stops[0].id;
   for (const question of questions) view.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
   root.toggleAttribute("data-closing", at.current === stops.at(-1).id);
   view.showPlan(root, agenda, project, known);
   view.arrange(root, questions, list, at);
-  view.showProgress(root, progress(list, answers), known);
+  const count = progress(list, answers);
+  const inMeeting = project.copies.filter((copy) => differingWords(copy, project).length).length;
+  view.showProgress(root, { ...count, differing: count.differing + inMeeting }, known);
   view.showStops(root, stops, at, answers, questions);
   view.showPoints(root, { open: openPoints(list, answers), next: nextSteps(list, answers), made: decisions(questions, answers) }, answers);
   view.showLost(root, noLongerAsked(questions, answers), known);
+  view.showUnread(root, unread(), questions);
   view.showMinutes(root, minutes(asSheet(), questions, known));
-  root.classList.toggle("ws--written", [...answers.values()].some(isWritten));
+  root.classList.toggle("ws--written", [...answers.values()].some(isWritten) || Boolean(project.notes.trim()));
   refreshShelf();
   remember();
   root.dispatchEvent(new Event("ws-shown"));
 }
+
+/** What is stored of the open sheet and cannot be read: part, text, and the key it is stored under. */
+export const unread = () => [
+  ...sheet.broken.map((each) => ({ ...each, key: shelf.key(sheet.id, each.part) })),
+  ...attempt(() => shelf.unread(sheet.id), []),
+];
 
 /** Keeps in the browser's history where the reader is: for a reload, and for Back. */
 function remember() {
   const { mode, current, guest, began } = at;
   const there = history.state;
   if (there?.mode === mode && there.current === current && there.began === began) return;
-  const address = mode === "list" ? location.href : location.pathname + location.search;
+  const isWaiting = location.hash.startsWith(LINK_MARK);
+  const address = mode === "list" || isWaiting ? location.href : location.pathname + location.search;
   history.replaceState({ mode, current, guest, began }, "", address);
 }
 
 export function refreshShelf() {
-  const open = { id: sheet.id, project: sheet.project };
-  const list = attempt(() => shelf.list(), []).map((each) => (each.id === sheet.id ? open : each));
-  view.showShelf(root, list.includes(open) ? list : [open, ...list], sheet.id);
+  view.showShelf(root, worksheets(), sheet.id, (id) => (id === sheet.id ? Boolean(failure) : kept.has(id)));
   const copied = attempt(() => shelf.note(sheet.id, "copied"), 0);
   const since = copied || sheet.project.created;
   const written = [...sheet.answers.values()].filter(isWritten);
-  const changed = written.some((answer) => answer.when > copied);
-  const due = changed && since && Date.now() - since >= WEEK;
+  const changed = written.some((answer) => answer.when > copied) || (hasContent(sheet) && sheet.project.when > copied);
+  const due = changed && since && Date.now() - since >= REMIND_AFTER;
   const now = changed ? ", changed since" : "";
   find("[data-copied]").textContent = due
     ? `${copied ? `Last copy ${ago(copied)}` : `Never copied, and begun ${ago(since)}`}: save a copy now.`
@@ -202,6 +269,8 @@ const WARNINGS = {
   blocked: "This browser does not let the page store anything. What you type stays in this window only: save a copy before you close it.",
 };
 
+const DELETED = "This worksheet was deleted in another window. It is still here: change anything and it is stored again, or save a copy.";
+
 function warn(error) {
   find("[data-kept]").textContent = "Not saved: in this window only.";
   if (alarm.textContent !== WARNINGS[error.kind]) alarm.textContent = WARNINGS[error.kind];
@@ -213,36 +282,6 @@ export const refuse = (text) => {
   alarm.textContent = text;
 };
 
-/** Offers to take something back, with the button under the reader's hand.
-
-    In: what was done, what takes it back, what has the focus afterwards, and the id of the sheet that
-    must be open for it; a deleted sheet can be brought back from anywhere. */
-export function offerUndo({ text, act, back, within }) {
-  undos.push({ text, act, back, within });
-  showUndo();
-  find("[data-act=undo]").focus();
-  say(text, true);
-}
-
-function showUndo() {
-  find("[data-undo]").hidden = !undos.length;
-  find("[data-undo] span").textContent = undos.at(-1)?.text ?? "";
-}
-
-export function forgetUndo() {
-  undos = [];
-  showUndo();
-}
-
-/** Takes the last thing back. What else may be taken back is offered again. */
-export function doUndo() {
-  const { text, act, back } = undos.pop() ?? {};
-  act?.();
-  showUndo();
-  (back?.() ?? find("[data-which]")).focus();
-  say(`Taken back: ${text}`);
-}
-
 /* ---- Changing and saving ---- */
 
 /** What was made of the sheet as it was, and is no longer true. */
@@ -253,32 +292,60 @@ function outdated() {
 
 export function change(part, record) {
   if (sheet.deleted) {
-    sheet.deleted = false;
-    for (const each of sheet.parts.keys()) sheet.pending.add(each);
+    sheet.changeAll();
     refuse("");
   }
   sheet.change(part, record);
   outdated();
+  changedSince ||= Date.now();
   clearTimeout(saveTimer);
+  saveTimer = setTimeout(saveSoon, Math.max(0, Math.min(SAVE_AFTER, changedSince + SAVE_WITHIN - Date.now())));
+}
+
+// While somebody types on, the text is stored; the lists follow when they pause.
+function saveSoon() {
+  if (Date.now() - changedSince < SAVE_WITHIN) return save();
+  changedSince = 0;
+  store();
+  isListed = false;
   saveTimer = setTimeout(save, SAVE_AFTER);
 }
 
 export function save() {
   clearTimeout(saveTimer);
-  if (!sheet.pending.size) return;
-  const first = !sheet.project.rev;
+  changedSince = 0;
+  if (!sheet || (isListed && !sheet.pending.size)) return;
+  store();
+  isListed = true;
+  refreshLists();
+}
+
+/** Stores what is not stored yet, of the open sheet and of those that only this window has. */
+function store() {
+  for (const [id, each] of kept) if (!each.deleted && storeOne(each)) kept.delete(id);
+  const isStored = storeOne(sheet);
+  if (sheet.deleted) refuse(DELETED);
+  if (!isStored) return;
+  if (Object.values(WARNINGS).includes(alarm.textContent)) alarm.textContent = "";
+  find("[data-kept]").textContent = "Saved in this browser only.";
+  sayLater(() => `Saved. ${find("[data-done]").textContent}.`);
+}
+
+// Returns whether everything of the sheet is stored now.
+function storeOne(each) {
+  if (!each.pending.size) return true;
+  const isFirst = !each.project.rev;
   try {
-    if (first) sheet.pending.add("project");
-    sheet.save();
-    if (first) shelf.last(sheet.id);
-    if (Object.values(WARNINGS).includes(alarm.textContent)) alarm.textContent = "";
-    find("[data-kept]").textContent = "Saved in this browser only.";
-    sayLater(() => `Saved. ${find("[data-done]").textContent}.`);
+    if (isFirst) each.pending.add("project");
+    each.save();
+    if (isFirst && each === sheet) shelf.last(each.id);
+    if (each === sheet) failure = null;
   } catch (error) {
     if (!(error instanceof Unsaved)) throw error;
+    if (each === sheet) failure = error;
     warn(error);
   }
-  refreshLists();
+  return !each.pending.size;
 }
 
 export function changeAnswer(id, name, value) {
@@ -294,31 +361,39 @@ export function changeProject(values) {
 
 /* ---- Other windows ---- */
 
-addEventListener("storage", (event) => {
-  if (event.storageArea && event.storageArea !== shelf.area) return;
-  const place = shelf.locate(event.key);
-  const gone = event.key === null || (place?.id === sheet.id && place.part === "project" && event.newValue === null);
-  if (gone && sheet.project.rev) {
-    sheet.deleted = true;
-    refuse("This worksheet was deleted in another window. It is still here: change anything and it is stored again, or save a copy.");
-    return;
+addEventListener("storage", ({ storageArea, key, newValue }) => {
+  if (!sheet || (storageArea && storageArea !== shelf.area)) return;
+  if (key === null) return [sheet, ...kept.values()].forEach(lose);
+  const place = shelf.locate(key);
+  const here = place && (place.id === sheet.id ? sheet : kept.get(place.id));
+  if (!here) return place?.part === "project" && refreshShelf();
+  if (newValue === null) return place.part === "project" && lose(here);
+  if (place.part === "project" && here.deleted) {
+    here.deleted = false;
+    if (here === sheet) refuse("");
   }
-  if (place?.id !== sheet.id) {
-    if (place?.part === "project") refreshShelf();
-    return;
-  }
-  if (event.newValue === null || !sheet.receive(place.part, shelf.parse(event.newValue, place.part))) return;
-  refresh();
+  const isNews = here.receive(place.part, shelf.parse(newValue, place.part));
+  if (here !== sheet) return;
+  if (isNews) refresh();
+  else refreshLists();
   if (sheet.pending.size) save();
 });
+
+/** Says that another window deleted what is open here. */
+function lose(here) {
+  if (!here.project.rev) return;
+  here.deleted = true;
+  if (here === sheet) refuse(DELETED);
+}
 
 addEventListener("pagehide", save);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 addEventListener("beforeunload", (event) => {
   save();
-  if (sheet.pending.size && hasContent(asSheet())) event.preventDefault();
+  if (sheet && [sheet, ...kept.values()].some((each) => each.pending.size && hasContent(each))) event.preventDefault();
 });
 addEventListener("beforeprint", () => {
+  if (!sheet) return;
   save();
   view.showMinutes(root, minutes(asSheet(), questions, known));
 });

@@ -10,7 +10,8 @@ export const SETTLED = ["answered", "not-applicable"];
 // The longest a piece of text may be: more than a browser stores for one site.
 const MOST = 5_000_000;
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const DAY = /^(\d{4}-\d{2}-\d{2})?$/;
+// Five and six digits too: a date field takes years up to 275760, and what it takes must be stored.
+const DAY = /^(\d{4,6}-\d{2}-\d{2})?$/;
 
 const isText = (value) => typeof value === "string" && value.length <= MOST;
 const isId = (value) => typeof value === "string" && value.length <= 100 && ID.test(value);
@@ -81,7 +82,7 @@ export function hash(text) {
 
 /** An answer after one field was edited, with the status that follows from the text. */
 export function edit(answer, name, value, question, when) {
-  const next = { ...answer, [name]: value, when };
+  const next = { ...withoutOdd(answer, [name]), [name]: value, when };
   if (name === "text" && answer.status === "open" && value.trim()) next.status = "answered";
   if (name === "text" && answer.status === "answered" && !value.trim()) next.status = "open";
   if (!answer.asked && question) Object.assign(next, stamp(question));
@@ -97,7 +98,14 @@ export const stamp = (question) => ({
 
 /** Whether anybody has written anything here. */
 export const isWritten = (answer) =>
-  Boolean(answer) && (WRITTEN.some((name) => answer[name] !== ANSWER[name].start) || answer.copies.length > 0);
+  Boolean(answer) && (WRITTEN.some((name) => answer[name] !== ANSWER[name].start) || answer.copies.length > 0 || Boolean(answer.odd));
+
+const PROJECT_WORDS = ["name", "people", "notes", "repository"];
+
+/** Whether somebody would miss anything of this sheet: an answer, or words about the meeting. */
+export const hasContent = ({ project, answers, broken }) =>
+  [...answers.values()].some(isWritten) || PROJECT_WORDS.some((name) => project[name].trim()) ||
+  project.copies.length > 0 || Boolean(project.odd) || Boolean(broken?.length);
 
 /** Whether the question was reworded since it was answered. */
 export const isReworded = (answer, question) =>
@@ -107,7 +115,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether two records say the same, whoever wrote them and when. */
 export const equal = (fields, a, b) =>
-  Object.keys(fields).every((name) => same(a[name], b[name])) && same(a.copies, b.copies);
+  Object.keys(fields).every((name) => same(a[name], b[name])) && same(a.copies, b.copies) && same(a.odd ?? {}, b.odd ?? {});
 
 /** Whether two sheets say the same. */
 export function sameSheet(a, b) {
@@ -126,16 +134,40 @@ export function sameSheet(a, b) {
     The outcome does not depend on which of the two is `mine`, so two windows agree. */
 export function merge(fields, base, mine, theirs) {
   const [later, earlier] = isLater(mine, theirs) ? [mine, theirs] : [theirs, mine];
-  const merged = { ...later, copies: mergeCopies(base, mine, theirs) };
+  const merged = { ...withoutOdd(later, Object.keys(later.odd ?? {})), copies: mergeCopies(base, mine, theirs) };
   let lost = false;
   for (const [name, { start }] of Object.entries(fields)) {
     const from = base ? base[name] : start;
     if (same(later[name], from)) merged[name] = earlier[name];
     else if (!same(earlier[name], from) && !same(earlier[name], later[name])) lost ||= keepsWords(name);
   }
+  const odd = mergeOdd(fields, base, later, earlier, merged);
+  if (odd) merged.odd = odd;
   // The status follows the text: an answer is not open because its other version was blank.
   if (lost) merged.copies = withCopy(merged.copies, earlier, fields);
   return merged;
+}
+
+// What this page cannot read is carried along untouched, unless somebody has dropped or replaced it.
+function mergeOdd(fields, base, later, earlier, merged) {
+  const kept = {};
+  for (const side of [earlier, later]) {
+    const other = side === later ? earlier : later;
+    for (const [name, value] of Object.entries(side.odd ?? {})) {
+      const wasDropped = same(base?.odd?.[name], value) && other.odd?.[name] === undefined;
+      const isReplaced = Object.hasOwn(fields, name) && !same(merged[name], fields[name].start);
+      if (!wasDropped && !isReplaced) kept[name] = value;
+    }
+  }
+  return Object.keys(kept).length ? kept : null;
+}
+
+/** A record without some of what could not be read in it. */
+export function withoutOdd(record, names) {
+  if (!record.odd) return record;
+  const { odd, ...rest } = record;
+  const left = Object.entries(odd).filter(([name]) => !names.includes(name));
+  return left.length ? { ...rest, odd: Object.fromEntries(left) } : rest;
 }
 
 const keepsWords = (name) => WRITTEN.includes(name) || ["name", "people", "date", "notes"].includes(name);
@@ -146,8 +178,47 @@ const isLater = (a, b) => (a.when === b.when ? a.rev >= b.rev : a.when > b.when)
 export function withCopy(copies, record, fields) {
   const copy = { when: record.when };
   for (const name of Object.keys(fields)) if (keepsWords(name)) copy[name] = record[name];
-  return copies.some((each) => same({ ...each, when: 0 }, { ...copy, when: 0 })) ? copies : [...copies, copy];
+  if (copies.some((each) => covers(each, copy))) return copies;
+  return [...copies.filter((each) => !covers(copy, each)), copy];
 }
+
+// Whether a copy holds every word of another: then the other tells nobody anything. Without this,
+// two people who write over each other would pile up a copy for every stage of a sentence.
+const covers = (copy, other) =>
+  Object.entries(other).every(([name, value]) =>
+    name === "when" || same(copy[name], value) || value === "" ||
+    (["text", "notes", "people"].includes(name) && copy[name]?.includes(value)));
+
+/** One step of somebody taken back in a record, and nothing that was written since.
+
+    Args: the record before the step, after it, and as it is `now`. What the step changed goes back
+    to what it was before. A field that was changed again since stays as it is; the words that the step
+    had taken out of it come back as a copy beside it. */
+export function takeBack(fields, before, after, now, when) {
+  const record = { ...now, when };
+  let isInTheWay = false;
+  for (const [name, { start }] of Object.entries(fields)) {
+    if (same(before[name], after[name])) continue;
+    if (same(now[name], after[name])) record[name] = before[name];
+    else if (keepsWords(name) && !same(before[name], start) && !same(before[name], now[name])) isInTheWay = true;
+  }
+  // The status says something about the text: where the text stays, so does its status.
+  if (fields === ANSWER && !same(record.text, before.text)) {
+    for (const name of ["status", "asked", "title", "wording"]) record[name] = now[name];
+  }
+  const isIn = (copies, copy) => copies.some((each) => same(each, copy));
+  record.copies = [
+    ...now.copies.filter((copy) => isIn(before.copies, copy) || !isIn(after.copies, copy)),
+    ...before.copies.filter((copy) => !isIn(after.copies, copy) && !isIn(now.copies, copy)),
+  ];
+  if (before.odd && !after.odd && !now.odd) record.odd = before.odd;
+  if (isInTheWay) record.copies = withCopy(record.copies, before, fields);
+  return record;
+}
+
+/** What the meeting was also called, or who was also there: the fields of a copy that say something else. */
+export const differingWords = (copy, project) =>
+  ["name", "date", "people", "notes"].filter((name) => copy[name] && copy[name] !== project[name]);
 
 /** An answer with what somebody wrote in a copy of it. */
 export const fromCopy = (answer, { when, ...written }) => ({ ...answer, ...written });
@@ -163,35 +234,47 @@ function mergeCopies(base, mine, theirs) {
   return unique.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, copy]) => copy);
 }
 
-/** A record from data of unknown origin. Throws Refused where it is not one; `what` names it. */
+/** A record from data of unknown origin. Throws Refused where it is not one; `what` names it.
+
+    A field that this page does not know, or whose value it cannot use, costs only itself: it is kept
+    in `odd`, is shown, and is written back as it came. A later edition may know what it means. */
 export function readRecord(fields, data, what) {
   if (!isPlain(data)) throw new Refused(`${what} is not a record.`);
   const record = blank(fields);
+  const odd = {};
   for (const [name, value] of Object.entries(data)) {
-    if (name === "copies") record.copies = readCopies(fields, value, what);
-    else if (name === "when") record.when = isTime(value) ? value : refuse(what, name, "a time", value);
-    else if (name === "rev" || name === "seen") record[name] = isText(value) ? value : refuse(what, name, "text", value);
-    else if (!Object.hasOwn(fields, name)) throw new Refused(`${what} has a field “${cut(name)}” that this page does not know.`);
-    else if (fields[name].fits(value)) record[name] = value;
-    else refuse(what, name, fields[name].expected, value);
+    if (name === "copies") {
+      if (Array.isArray(value)) record.copies = value.flatMap((copy) => readCopy(fields, copy) ?? []);
+      const unread = Array.isArray(value) ? value.filter((copy) => !readCopy(fields, copy)) : value;
+      if (!Array.isArray(unread) || unread.length) odd[name] = unread;
+    } else if (name === "when") record.when = isTime(value) ? value : 0;
+    else if (name === "rev" || name === "seen") record[name] = isText(value) ? value : "";
+    else if (Object.hasOwn(fields, name) && fields[name].fits(value)) record[name] = value;
+    else odd[name] = value;
   }
-  return record;
+  return Object.keys(odd).length ? { ...record, odd } : record;
 }
 
-function readCopies(fields, value, what) {
-  if (!Array.isArray(value) || value.length > 1000) refuse(what, "copies", "a list", value);
-  return value.map((copy) => {
-    const { when, ...kept } = readRecord(fields, copy, `A copy in ${what}`);
-    const written = Object.keys(copy).filter((name) => Object.hasOwn(fields, name));
-    return { when, ...Object.fromEntries(written.map((name) => [name, kept[name]])) };
-  });
+function readCopy(fields, copy) {
+  if (!isPlain(copy)) return null;
+  const written = Object.entries(copy).filter(([name]) => name !== "when");
+  const isRead = written.every(([name, value]) => Object.hasOwn(fields, name) && fields[name].fits(value));
+  return isRead ? { when: isTime(copy.when) ? copy.when : 0, ...Object.fromEntries(written) } : null;
 }
 
-function refuse(what, name, expected, value) {
-  throw new Refused(`${what}: “${name}” is ${cut(JSON.stringify(value) ?? String(value))}; expected ${expected}.`);
+/** A record as it is stored or saved: what could not be read goes back to where it was. */
+export function written({ odd = {}, ...record }) {
+  const { copies: unread, ...rest } = odd;
+  if (Array.isArray(unread)) return { ...record, ...rest, copies: [...record.copies, ...unread] };
+  return { ...record, ...rest, copies: "copies" in odd && !record.copies.length ? unread : record.copies };
 }
 
-const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** What could not be read in a record, as pairs of a field's name and its value as text. */
+export const oddParts = ({ odd }) =>
+  Object.entries(odd ?? {}).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
+
+/** Somebody else's text, short enough for a message. */
+export const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 export const isPlain = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !Object.hasOwn(value, "__proto__");
@@ -214,7 +297,11 @@ export function joined(mine, theirs, when) {
     answers.set(id, isWritten(here) ? { ...merge(ANSWER, null, { ...here, when: 1 }, { ...answer, when: 0 }), rev: here.rev, when } : { ...answer, when });
   }
   const project = { ...mine.project, when };
-  for (const name of ["name", "date", "notes", "repository"]) project[name] ||= theirs.project[name];
+  const notes = theirs.project.notes.trim();
+  if (project.notes.trim() && notes && !project.notes.includes(notes)) {
+    project.copies = withCopy(project.copies, { ...blank(PROJECT), notes, when }, PROJECT);
+  }
+  for (const name of ["name", "date", "notes"]) project[name] ||= theirs.project[name];
   const people = (sheet) => sheet.project.people.split("\n").filter((each) => each.trim());
   project.people = [...new Set([...people(mine), ...people(theirs)])].join("\n");
   return { project, answers };

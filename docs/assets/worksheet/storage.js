@@ -2,7 +2,7 @@
 
    Each answer is an entry of its own, so that two windows which write different
    answers never touch the same one. Where they do, see `receive`. */
-import { SCHEMA, blank, emptySheet, equal, fieldsOf, merge, readRecord, withCopy } from "./state.js";
+import { PROJECT, SCHEMA, blank, emptySheet, equal, fieldsOf, hash, merge, readRecord, withCopy, written } from "./state.js";
 
 /** What stopped a save: `blocked` (no storage at all) or `full`. */
 export class Unsaved extends Error {
@@ -19,6 +19,9 @@ export const newId = () => `w${random()}`;
 /** The prefix of every entry of this site: others may share the host. */
 export const prefix = (basePath) => `ml-needs-support:${basePath}:v${SCHEMA}:`;
 
+const PART = /^([a-z0-9]+):(project|answer:.+)$/;
+const UNREAD = /^([a-z0-9]+):unread:(.+):[a-z0-9]+$/;
+
 /** All worksheets of this browser. `area` is a Storage, or what throws like one. */
 export class Shelf {
   constructor(area, basePath) {
@@ -26,46 +29,66 @@ export class Shelf {
     this.root = `${prefix(basePath)}worksheet:`;
   }
 
-  /** The worksheets that are here, the newest first: id, and the record of the project. */
+  /** The worksheets that are here, the newest first: id, and the record of the project.
+
+      An answer without its project counts too: no entry may be here that no list shows. */
   list() {
-    const found = [];
-    for (const key of this.keys()) {
-      const match = /^([a-z0-9]+):project$/.exec(key.slice(this.root.length));
-      if (match) found.push({ id: match[1], project: this.read(match[1], "project") });
-    }
+    const names = this.keys().map((key) => key.slice(this.root.length));
+    const ids = new Set(names.flatMap((name) => (PART.exec(name) ?? UNREAD.exec(name))?.[1] ?? []));
+    const found = [...ids].map((id) => ({ id, project: this.read(id, "project") ?? blank(PROJECT) }));
     return found.sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
   }
 
   /** A whole worksheet as it is stored. */
   sheet(id) {
     const sheet = emptySheet();
-    const start = `${this.root}${id}:`;
-    for (const key of this.keys().filter((each) => each.startsWith(start))) {
-      const part = key.slice(start.length);
-      if (part === "project") sheet.project = this.read(id, part);
-      else if (part.startsWith("answer:")) sheet.answers.set(part.slice(7), this.read(id, part));
+    for (const key of this.keys()) {
+      const place = this.locate(key);
+      if (place?.id !== id) continue;
+      const record = this.read(id, place.part);
+      if (place.part === "project") sheet.project = record;
+      else sheet.answers.set(place.part.slice(7), record);
     }
     return sheet;
   }
 
-  /** A record as it is stored, or null. What cannot be read comes back as a copy of a blank one. */
+  /** Whether a part of a worksheet is stored. */
+  has(id, part) {
+    return this.attempt(() => this.area.getItem(this.key(id, part))) !== null;
+  }
+
+  /** A record as it is stored, or null. */
   read(id, part) {
     return this.parse(this.attempt(() => this.area.getItem(this.key(id, part))), part);
   }
 
+  /** A record from what is stored, or null. One that cannot be read at all is blank, with the stored
+      text in `broken`: nothing is ever made of that, and nothing merged with it. */
   parse(text, part) {
     if (text === null) return null;
     const fields = fieldsOf(part);
     try {
       return readRecord(fields, JSON.parse(text), part);
     } catch {
-      const kept = part === "project" ? { name: text } : { text };
-      return { ...blank(fields), copies: [{ when: 0, ...kept }] };
+      return { ...blank(fields), broken: text };
     }
   }
 
   write(id, part, record) {
-    this.attempt(() => this.area.setItem(this.key(id, part), JSON.stringify(record)));
+    this.attempt(() => this.area.setItem(this.key(id, part), JSON.stringify(written(record))));
+  }
+
+  /** Keeps what cannot be read before something readable takes its entry. */
+  setAside(id, part, text) {
+    this.attempt(() => this.area.setItem(`${this.root}${id}:unread:${part}:${hash(text)}`, text));
+  }
+
+  /** What was set aside of a worksheet: the key of each entry, its part and the text. */
+  unread(id) {
+    return this.keys().flatMap((key) => {
+      const match = UNREAD.exec(key.slice(this.root.length));
+      return match?.[1] === id ? [{ key, part: match[2], text: this.attempt(() => this.area.getItem(key)) ?? "" }] : [];
+    });
   }
 
   /** A small note beside a worksheet, such as when it was last copied to a file. */
@@ -85,17 +108,21 @@ export class Shelf {
   /** Takes a worksheet away. */
   remove(id) {
     const start = `${this.root}${id}:`;
-    for (const key of this.keys()) if (key.startsWith(start)) this.attempt(() => this.area.removeItem(key));
+    for (const key of this.keys()) if (key.startsWith(start)) this.removeKey(key);
   }
 
   removePart(id, part) {
-    this.attempt(() => this.area.removeItem(this.key(id, part)));
+    this.removeKey(this.key(id, part));
+  }
+
+  removeKey(key) {
+    this.attempt(() => this.area.removeItem(key));
   }
 
   /** Which part of which worksheet an entry is, or null where it is none of ours. */
   locate(key) {
     if (!key?.startsWith(this.root)) return null;
-    const match = /^([a-z0-9]+):(project|answer:.+)$/.exec(key.slice(this.root.length));
+    const match = PART.exec(key.slice(this.root.length));
     return match && { id: match[1], part: match[2] };
   }
 
@@ -131,8 +158,8 @@ export class OpenSheet {
     for (const [name, answer] of sheet.answers) this.set(`answer:${name}`, answer);
   }
 
-  set(part, record) {
-    this.parts.set(part, { mine: record, stored: record, before: null, live: null });
+  set(part, { broken = "", ...record }) {
+    this.parts.set(part, { mine: record, stored: record, before: null, live: null, broken });
   }
 
   entry(part) {
@@ -149,25 +176,60 @@ export class OpenSheet {
     return new Map(found.map(([part, { mine }]) => [part.slice(7), mine]));
   }
 
+  /** What is stored of this worksheet and cannot be read: its part and the text. */
+  get broken() {
+    return [...this.parts].flatMap(([part, { broken }]) => (broken ? [{ part, text: broken }] : []));
+  }
+
   /** Takes in what somebody typed here; `save` stores it. */
   change(part, record) {
     this.entry(part).mine = record;
     this.pending.add(part);
   }
 
-  /** Stores everything that is not stored yet. Throws Unsaved; nothing is lost then. */
-  save() {
-    for (const part of [...this.pending]) {
-      const there = this.shelf.read(this.id, part);
-      const entry = this.entry(part);
-      if (there && there.rev !== entry.stored.rev) this.receive(part, there);
-      if (!this.pending.has(part)) continue;
-      this.keepReplaced(part, entry);
-      const record = { ...entry.mine, seen: entry.stored.rev, rev: random() };
-      this.shelf.write(this.id, part, record);
-      Object.assign(entry, { mine: record, before: entry.stored, stored: record, live: null });
-      this.pending.delete(part);
+  /** Has everything stored again, as for a worksheet that was deleted. */
+  changeAll() {
+    this.deleted = false;
+    for (const [part, entry] of this.parts) {
+      entry.mine = { ...entry.mine, rev: "" };
+      entry.stored = entry.mine;
+      this.pending.add(part);
     }
+  }
+
+  /** Stores everything that is not stored yet. Throws Unsaved; nothing is lost then.
+
+      What cannot be stored, such as an answer that is too long, stops nothing else. A worksheet that
+      another window has deleted is not stored again by itself: `deleted` says so. */
+  save() {
+    if (this.project.rev && !this.shelf.has(this.id, "project")) this.deleted = true;
+    if (this.deleted) return;
+    let failure = null;
+    for (const part of [...this.pending].sort((a, b) => (b === "project") - (a === "project"))) {
+      try {
+        this.savePart(part);
+      } catch (error) {
+        if (!(error instanceof Unsaved)) throw error;
+        failure = error;
+      }
+    }
+    if (failure) throw failure;
+  }
+
+  savePart(part) {
+    const there = this.shelf.read(this.id, part);
+    const entry = this.entry(part);
+    if (there?.broken) this.shelf.setAside(this.id, part, there.broken);
+    else if (there && there.rev !== entry.stored.rev) this.receive(part, there);
+    if (!this.pending.has(part)) return;
+    if (isReplaced(part, entry)) {
+      entry.mine = { ...entry.mine, copies: withCopy(entry.mine.copies, entry.live, fieldsOf(part)) };
+      entry.live = null;
+    }
+    const record = { ...entry.mine, seen: entry.stored.rev, rev: random() };
+    this.shelf.write(this.id, part, record);
+    Object.assign(entry, { mine: record, before: entry.stored, stored: record, broken: "" });
+    this.pending.delete(part);
   }
 
   /** Takes in what another window stored. Returns whether anything changed here.
@@ -177,6 +239,11 @@ export class OpenSheet {
   receive(part, theirs) {
     const fields = fieldsOf(part);
     const entry = this.entry(part);
+    if (theirs.broken) {
+      entry.broken = theirs.broken;
+      return false;
+    }
+    entry.broken = "";
     if (theirs.rev === entry.stored.rev) return false;
     if (equal(fields, entry.mine, theirs)) {
       Object.assign(entry, { mine: theirs, before: entry.stored, stored: theirs });
@@ -189,16 +256,15 @@ export class OpenSheet {
     }
     const base = [entry.stored, entry.before].find((each) => each && each.rev === theirs.seen) ?? null;
     entry.mine = merge(fields, base, entry.mine, theirs);
-    Object.assign(entry, { before: base, stored: theirs });
+    Object.assign(entry, { before: base, stored: theirs, live: theirs });
     if (equal(fields, entry.mine, theirs)) this.pending.delete(part);
     else this.pending.add(part);
     return true;
   }
+}
 
-  /** What another window wrote while this one looked on, and this one then replaced, stays a copy. */
-  keepReplaced(part, entry) {
-    const { live, mine } = entry;
-    if (part === "project" || !live?.text || mine.text.includes(live.text)) return;
-    entry.mine = { ...mine, copies: withCopy(mine.copies, live, fieldsOf(part)) };
-  }
+// Whether what another window wrote, and this one showed, was taken out here: then it stays as a copy.
+function isReplaced(part, { live, mine }) {
+  const names = part === "project" ? ["notes", "people"] : ["text"];
+  return names.some((name) => live?.[name] && !mine[name].includes(live[name]));
 }

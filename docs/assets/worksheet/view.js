@@ -1,7 +1,7 @@
 /* Between the form and the state: reads what the page asks, fills fields, and shows lists. Text goes
    into the page as text, never as markup. */
 import { dayWords, ownerAndDay, statusWord, withOwner } from "./minutes.js";
-import { answerOf, isReworded, isSettled, stillNeeded } from "./state.js";
+import { answerOf, differingWords, isReworded, isSettled, oddParts, stillNeeded } from "./state.js";
 
 /** Puts children into a box, unless it shows the same already: what has the focus there keeps it. */
 function put(box, ...children) {
@@ -116,10 +116,51 @@ export function showNotes(question, answer, { questions, list, answers }) {
     const was = answer.wording ? ` It was: “${answer.wording}”` : "";
     notes.push(make("p", {}, make("strong", {}, "Changed since your kickoff."), was, " ", button("still-holds", "The answer still holds", question)));
   }
+  if (answer.odd) notes.push(oddNote(answer, button("drop-odd", "Drop it", question)));
   answer.copies.forEach((copy, number) => notes.push(copyNote(copy, number, question)));
   const box = section.querySelector("[data-notes]");
   put(box, ...notes);
   box.hidden = !notes.length;
+}
+
+/** Shows what was also written about the meeting, and what could not be read of it. */
+export function showProjectNotes(root, project) {
+  const labels = { name: "Project", date: "Date", people: "Who is in the room", notes: "Notes of the meeting" };
+  const notes = project.copies.flatMap((copy, number) => differingWords(copy, project).map((name) => {
+    const about = { title: labels[name] };
+    const buttons = ["use-meeting", "drop-meeting"].map((act, index) => {
+      const made = button(act, ["Use this one", "Drop it"][index], about, number);
+      made.dataset.name = name;
+      return made;
+    });
+    const value = name === "date" ? dayWords(copy[name]) : copy[name];
+    return [name, make("div", { className: "ws-copy" },
+      make("p", {}, make("strong", {}, `${labels[name]}: also written, elsewhere`)),
+      make("blockquote", { dir: "auto" }, value), make("p", {}, buttons[0], " ", buttons[1]))];
+  }));
+  const odd = project.odd ? [["odd", oddNote(project, button("drop-meeting-odd", "Drop it", { title: "The meeting" }))]] : [];
+  for (const box of root.querySelectorAll("[data-meeting-notes]")) {
+    const own = [...odd, ...notes].filter(([name]) => (name === "notes") === (box.dataset.meetingNotes === "notes"));
+    put(box, ...own.map(([, note]) => note));
+    box.hidden = !own.length;
+  }
+}
+
+const oddNote = (record, drop) => make("div", { className: "ws-copy" },
+  make("p", {}, make("strong", {}, "Kept, though this page cannot use it:")),
+  ...oddParts(record).map(([name, value]) => make("blockquote", { dir: "auto" }, `${name}: ${value}`)),
+  make("p", {}, drop));
+
+/** Shows what is stored and cannot be read at all. */
+export function showUnread(root, unread, questions) {
+  const box = root.querySelector("[data-unread]");
+  box.hidden = !unread.length;
+  put(box.querySelector("ul"), ...unread.map(({ key, part, text }) => {
+    const title = questions.find(({ id }) => part === `answer:${id}`)?.title ?? (part === "project" ? "The meeting" : part.slice(7));
+    const drop = button("drop-unread", "Drop it", { title });
+    drop.dataset.key = key;
+    return make("li", {}, make("strong", {}, title), make("blockquote", { dir: "auto" }, text), drop);
+  }));
 }
 
 function whatIsMissing({ status, text, owner, due, next }) {
@@ -140,7 +181,7 @@ function copyNote(copy, number, question) {
   const more = [copy.owner && `Owner: ${copy.owner}`, copy.due && `Due: ${dayWords(copy.due)}`, copy.next && `Next step: ${copy.next}`, copy.status && statusWord(copy.status)];
   return make("div", { className: "ws-copy" },
     make("p", {}, make("strong", {}, "Also written, elsewhere:")),
-    make("blockquote", {}, copy.text ?? ""),
+    make("blockquote", { dir: "auto" }, copy.text ?? ""),
     make("p", {}, more.filter(Boolean).join(" · ")),
     make("p", {}, button("use-copy", "Use this one", question, number), " ", button("drop-copy", "Drop it", question, number)));
 }
@@ -222,7 +263,7 @@ export function showLost(root, lost, known) {
   box.hidden = !lost.length;
   put(box.querySelector("ul"), ...lost.map(([id, answer]) =>
     make("li", {}, make("strong", {}, answer.title || id), answer.wording ? `: ${answer.wording} ` : " ", known.retired(id),
-      make("blockquote", {}, answer.text), ...answer.copies.map((copy) => make("blockquote", {}, copy.text ?? "")),
+      make("blockquote", { dir: "auto" }, answer.text), ...answer.copies.map((copy) => make("blockquote", { dir: "auto" }, copy.text ?? "")),
       [statusWord(answer.status), answer.owner && `owner ${answer.owner}`, answer.due && `due ${dayWords(answer.due)}`, answer.next && `next step: ${answer.next}`].filter(Boolean).join(", "))));
 }
 
@@ -272,15 +313,16 @@ export function showClock(root, stop, began) {
   root.querySelector("[data-clock]").textContent = [planned, began && now < 600 && `now ${minuteOf(now)}`].filter(Boolean).join(" · ");
 }
 
-/** Fills the list of worksheets that are in this browser. Those of one name are numbered. */
-export function showShelf(root, list, current) {
+/** Fills the list of worksheets. Those of one name are numbered; those that could not be stored say so. */
+export function showShelf(root, list, current, isUnsaved) {
   const choice = root.querySelector("[data-which]");
   const names = list.map(({ project }) => project.name.trim() || `No name yet${project.date ? `, ${dayWords(project.date)}` : ""}`);
   const numbered = names.map((name, number) => {
     const before = names.slice(0, number).filter((each) => each === name).length;
     return before ? `${name} (${before + 1})` : name;
   });
-  put(choice, ...list.map(({ id }, number) => make("option", { value: id }, numbered[number])));
+  const label = ({ id }, number) => `${numbered[number]}${isUnsaved(id) ? " (not saved)" : ""}`;
+  put(choice, ...list.map((each, number) => make("option", { value: each.id }, label(each, number))));
   choice.value = current;
   root.querySelector("[data-open-name]").textContent = choice.selectedOptions[0]?.label ?? "";
 }

@@ -1,0 +1,59 @@
+/* Taking back: each step names its worksheet, takes back what it did, and nothing written since. */
+import { adopt, asSheet, change, find, nameOf, openStored, peek, refresh, save, say, sheet } from "./session.js";
+import { answerOf, equal, fieldsOf, takeBack } from "./state.js";
+
+let undos = [];
+
+/** Offers to take something back, with the button under the reader's hand.
+
+    In: what was done, the name of the worksheet it was done to, what takes it back, and what has the
+    focus afterwards. It may be taken back from anywhere: what it belongs to is opened first. */
+export function offerUndo({ text, of, act, back }) {
+  undos.push({ text: of ? `“${of}”: ${text}` : text, act, back });
+  showUndo();
+  find("[data-act=undo]").focus();
+  say(text, true);
+}
+
+/** Offers to take back what was changed in the open sheet since `before`, and nothing written later. */
+export function offerStepBack({ text, before, back }) {
+  const { id } = sheet;
+  const after = asSheet();
+  const step = partsOf(before, after).filter(([part, was, is]) => !equal(fieldsOf(part), was, is));
+  const act = () => {
+    if (!peek(id)) adopt(id, before);
+    openStored(id);
+    for (const [part, was, is] of step) change(part, takeBack(fieldsOf(part), was, is, sheet.entry(part).mine, Date.now()));
+    save();
+    refresh();
+  };
+  offerUndo({ text, of: nameOf(sheet), act, back });
+}
+
+// Each part of two states of a sheet: its name, the record before, and the record after.
+function partsOf(before, after) {
+  const ids = [...new Set([...before.answers.keys(), ...after.answers.keys()])];
+  return [
+    ["project", before.project, after.project],
+    ...ids.map((id) => [`answer:${id}`, answerOf(before.answers, id), answerOf(after.answers, id)]),
+  ];
+}
+
+function showUndo() {
+  find("[data-undo]").hidden = !undos.length;
+  find("[data-undo] span").textContent = undos.at(-1)?.text ?? "";
+}
+
+export function forgetUndo() {
+  undos = [];
+  showUndo();
+}
+
+/** Takes the last thing back. What else may be taken back is offered again. */
+export function doUndo() {
+  const { text, act, back } = undos.pop() ?? {};
+  const said = act?.();
+  showUndo();
+  (back?.() ?? find("[data-which]")).focus();
+  say(said ?? `Undone: ${text}`);
+}

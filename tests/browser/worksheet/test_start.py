@@ -1,0 +1,94 @@
+"""The form promises only what it keeps: before its script runs, without it, with another one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.reader import Guard
+from tests.browser.worksheet.desk import (
+    ADDRESS,
+    FIRST,
+    SAVED,
+    SECOND,
+    answer_box,
+    question,
+    stored,
+    visit,
+    wait_until_stored,
+    write,
+)
+
+UNKEPT = "Nothing you type here is kept yet"
+
+
+def of_another_edition(route: Route) -> None:
+    """What a cache may hold: a script that runs just as well, and is not this page's."""
+    route.fulfill(body=f"{route.fetch().text()}\n// yesterday", content_type="text/javascript")
+
+
+@pytest.mark.parametrize("script", ["worksheet.js", "worksheet/state.js"])
+@pytest.mark.parametrize("fault", ["missing", "other edition"])
+def test_without_its_own_script_the_form_promises_nothing(
+    reader: Page, guard: Guard, script: str, fault: str
+) -> None:
+    guard.expect("Failed to load resource" if fault == "missing" else "'integrity'")
+    if fault == "missing":
+        reader.route(f"**/assets/{script}", lambda route: route.abort())
+    else:
+        reader.route(f"**/assets/{script}", of_another_edition)
+    reader.goto(ADDRESS)
+    expect(reader.get_by_text(UNKEPT)).to_be_visible()
+    expect(reader.get_by_text(SAVED)).to_be_hidden()
+    assert not re.search(r"stay in this browser|saved", reader.locator("article").inner_text())
+    expect(answer_box(reader, FIRST)).to_be_visible()
+    assert stored(reader) == {}
+
+
+def test_what_was_typed_before_the_script_came_is_kept(reader: Page) -> None:
+    visit(reader)
+    write(reader, FIRST, "there before")
+    held: list[Route] = []
+    reader.route("**/assets/worksheet/session.js", lambda route: held.append(route))
+    reader.goto(ADDRESS, wait_until="commit")
+    answer_box(reader, FIRST).fill("typed early")
+    answer_box(reader, SECOND).fill("typed early, too")
+    question(reader, SECOND).get_by_label("Not applicable").check()
+    reader.get_by_label("Notes of the meeting").fill("early notes")
+    held[0].continue_()
+    wait_until_stored(reader, SECOND, "typed early, too")
+    expect(reader.get_by_text(UNKEPT)).to_be_hidden()
+    expect(answer_box(reader, FIRST)).to_have_value("there before")
+    expect(question(reader, FIRST).locator("blockquote")).to_have_text("typed early")
+    expect(answer_box(reader, SECOND)).to_have_value("typed early, too")
+    expect(question(reader, SECOND).get_by_label("Not applicable")).to_be_checked()
+    expect(reader.get_by_label("Notes of the meeting")).to_have_value("early notes")
+
+
+def test_what_is_fetched_later_is_of_the_same_edition_too(reader: Page, guard: Guard) -> None:
+    guard.expect("'integrity'")
+    reader.route("**/assets/worksheet/files.js", of_another_edition)
+    visit(reader)
+    write(reader, FIRST, "kept")
+    reader.get_by_role("button", name="Save a copy").first.click()
+    expect(reader.get_by_role("alert")).to_contain_text("belongs to another edition")
+    expect(answer_box(reader, FIRST)).to_have_value("kept")
+
+
+def test_a_link_stays_in_the_address_until_it_can_be_read(reader: Page, guard: Guard) -> None:
+    visit(reader)
+    reader.get_by_label("Project", exact=True).fill("Linked pool")
+    reader.get_by_role("button", name="Make a link").click()
+    link = reader.get_by_label("Link", exact=True).input_value()
+    guard.expect("Failed to load resource")
+    reader.route("**/assets/worksheet/exchange.js", lambda route: route.abort())
+    reader.goto("about:blank")
+    reader.goto(link)
+    expect(reader.get_by_role("alert")).to_contain_text("could not be fetched")
+    assert "#w" in reader.url
+    reader.unroute_all()
+    reader.reload()
+    expect(reader.get_by_text("“Linked pool”").first).to_be_visible()
+    assert "#w" not in reader.url

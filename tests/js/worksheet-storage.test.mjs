@@ -1,0 +1,182 @@
+/* Windows that share one storage: nothing typed is lost, nothing grows by itself. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ANSWER, blank, emptySheet } from "../../docs/assets/worksheet/state.js";
+import { OpenSheet, Shelf, Unsaved } from "../../docs/assets/worksheet/storage.js";
+
+const ID = "w1";
+const PART = "answer:a-b";
+
+/** What localStorage is to several windows: one map, and an event for each of the others. */
+class Area {
+  constructor(room = Infinity) {
+    this.entries = new Map();
+    this.room = room;
+    this.heard = [];
+  }
+  get length() { return this.entries.size; }
+  key(number) { return [...this.entries.keys()][number]; }
+  getItem(key) { return this.entries.get(key) ?? null; }
+  setItem(key, value) {
+    const others = [...this.entries].filter(([name]) => name !== key).reduce((sum, [, text]) => sum + text.length, 0);
+    if (others + value.length > this.room) throw Object.assign(new Error("no room"), { name: "QuotaExceededError" });
+    this.entries.set(key, String(value));
+    this.heard.push([key, String(value)]);
+  }
+  removeItem(key) {
+    this.entries.delete(key);
+    this.heard.push([key, null]);
+  }
+  get size() { return [...this.entries.values()].reduce((sum, text) => sum + text.length, 0); }
+}
+
+const open = (area) => {
+  const shelf = new Shelf(area, "/x/");
+  return new OpenSheet(shelf, ID, shelf.sheet(ID));
+};
+const started = (area) => {
+  const first = new OpenSheet(new Shelf(area, "/x/"), ID, emptySheet());
+  first.change("project", { ...first.project, name: "Pool", created: 1 });
+  first.save();
+  return first;
+};
+const type = (sheet, fields, when, part = PART) => sheet.change(part, { ...sheet.entry(part).mine, ...fields, when });
+
+/** Lets every window hear of what the others wrote, until nobody has anything to say. */
+function settle(area, sheets, rounds = 50) {
+  for (let round = 0; round < rounds; round += 1) {
+    const heard = area.heard.splice(0);
+    if (!heard.length) return;
+    for (const [key, value] of heard) {
+      const place = sheets[0].shelf.locate(key);
+      if (!place || value === null) continue;
+      for (const sheet of sheets) {
+        sheet.receive(place.part, sheet.shelf.parse(value, place.part));
+        sheet.save();
+      }
+    }
+  }
+  assert.fail("the windows never come to rest");
+}
+
+function random(seed) {
+  let state = seed;
+  return (below) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state % below;
+  };
+}
+
+test("three windows that write at random come to rest, agree, and lose no last word", () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const area = new Area();
+    started(area);
+    const sheets = [open(area), open(area), open(area)];
+    const pick = random(seed);
+    const last = new Map();
+    area.heard.length = 0;
+    for (let step = 0; step < 24; step += 1) {
+      const number = pick(3);
+      const text = `window ${number} step ${step}`;
+      type(sheets[number], { text, owner: pick(2) ? "Ada" : "" }, step + 1);
+      last.set(number, text);
+      if (pick(3)) sheets[number].save();
+      if (!pick(3)) settle(area, sheets);
+    }
+    for (const sheet of sheets) sheet.save();
+    settle(area, sheets);
+    const size = area.size;
+    settle(area, sheets);
+    assert.equal(area.size, size);
+    const [first, ...others] = sheets.map((sheet) => sheet.answers.get("a-b"));
+    const words = ({ text, copies }) => [text, ...copies.map((copy) => copy.text)];
+    for (const other of others) assert.deepEqual(words(other).sort(), words(first).sort(), `seed ${seed}`);
+    for (const text of last.values()) assert.ok(words(first).some((word) => word?.includes(text)), `seed ${seed}: ${text}`);
+  }
+});
+
+test("an entry that cannot be read is never merged, never grows and never goes", () => {
+  for (const text of ["{", "null", "[]", '"text"', '{"text":', '{"__proto__":{"x":1}}']) {
+    const area = new Area();
+    started(area);
+    const sheets = [open(area), open(area)];
+    const key = sheets[0].shelf.key(ID, PART);
+    area.setItem(key, text);
+    settle(area, sheets);
+    assert.equal(area.getItem(key), text, "shown, not touched");
+    type(sheets[0], { text: "mine" }, 5);
+    type(sheets[1], { text: "theirs" }, 6);
+    sheets[0].save();
+    sheets[1].save();
+    settle(area, sheets);
+    const again = open(area);
+    const read = again.answers.get("a-b");
+    assert.deepEqual([read.text, read.copies.map((copy) => copy.text)], ["theirs", ["mine"]]);
+    assert.deepEqual(again.shelf.unread(ID).map((each) => [each.part, each.text]), [[PART, text]]);
+    assert.ok(area.size < 2_500, `${area.size}`);
+  }
+});
+
+test("a project that cannot be read does not hide the answers, and stays", () => {
+  const area = new Area();
+  const first = started(area);
+  type(first, { text: "there" }, 2);
+  first.save();
+  area.setItem(first.shelf.key(ID, "project"), "{damaged");
+  const again = open(area);
+  assert.deepEqual(again.broken, [{ part: "project", text: "{damaged" }]);
+  again.change("project", { ...again.project, name: "Pool again" });
+  again.save();
+  const third = open(area);
+  assert.deepEqual([third.project.name, third.answers.get("a-b").text, third.shelf.unread(ID)[0].text], ["Pool again", "there", "{damaged"]);
+});
+
+test("what is too big for the storage stops nothing else and is stored once there is room", () => {
+  const area = new Area(3_000);
+  const sheet = started(area);
+  type(sheet, { text: "x".repeat(5_000) }, 2);
+  type(sheet, { text: "small" }, 3, "answer:c-d");
+  assert.throws(() => sheet.save(), Unsaved);
+  assert.equal(open(area).answers.get("c-d").text, "small");
+  assert.equal(sheet.answers.get("a-b").text.length, 5_000);
+  type(sheet, { text: "still small" }, 4, "answer:c-d");
+  assert.throws(() => sheet.save(), Unsaved);
+  assert.equal(open(area).answers.get("c-d").text, "still small");
+  area.room = Infinity;
+  sheet.save();
+  assert.equal(open(area).answers.get("a-b").text.length, 5_000);
+});
+
+test("an answer typed while another window deletes the worksheet leaves nothing that no list shows", () => {
+  const area = new Area();
+  started(area);
+  const sheet = open(area);
+  type(sheet, { text: "typed just then" }, 2);
+  sheet.shelf.remove(ID);
+  sheet.save();
+  assert.equal(sheet.deleted, true);
+  assert.deepEqual(sheet.shelf.list(), []);
+  assert.equal(area.length, 0);
+  sheet.changeAll();
+  sheet.save();
+  assert.deepEqual([open(area).project.name, open(area).answers.get("a-b").text], ["Pool", "typed just then"]);
+});
+
+test("an answer that stands without its project is listed", () => {
+  const area = new Area();
+  const shelf = new Shelf(area, "/x/");
+  shelf.write("w9", PART, { ...blank(ANSWER), text: "alone" });
+  assert.deepEqual(shelf.list().map(({ id }) => id), ["w9"]);
+});
+
+test("notes that another window wrote and this one replaced stay beside them", () => {
+  const area = new Area();
+  started(area);
+  const [one, other] = [open(area), open(area)];
+  one.change("project", { ...one.project, notes: "from one", when: 2 });
+  one.save();
+  settle(area, [one, other]);
+  other.change("project", { ...other.project, notes: "from the other", when: 3 });
+  other.save();
+  assert.deepEqual(open(area).project.copies.map(({ notes }) => notes), ["from one"]);
+});
