@@ -1,7 +1,7 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, fields, buttons. */
 import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, doUndo, find, forgetUndo, fresh, layout, offerUndo, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf } from "./worksheet/session.js";
-import { ANSWER, LINK_MARK, answerOf, blank, fromCopy, stamp, withCopy } from "./worksheet/state.js";
+import { ANSWER, answerOf, blank, fromCopy, isLinkMark, stamp, withCopy } from "./worksheet/state.js";
 import { newId } from "./worksheet/storage.js";
 import * as view from "./worksheet/view.js";
 
@@ -257,7 +257,7 @@ root.addEventListener("ws-shown", () => {
 
 function followAddress() {
   const mark = location.hash;
-  if (!mark.startsWith(LINK_MARK)) return goTo(mark.slice(1));
+  if (!isLinkMark(mark)) return goTo(mark.slice(1));
   // The address bar holds nobody's answers.
   history.replaceState(history.state, "", location.pathname + location.search);
   return withExchange((part) => part.openLink(mark, turnTo));

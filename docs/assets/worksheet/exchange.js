@@ -17,6 +17,8 @@ const count = ({ answers }) => {
 
 /* ---- In ---- */
 
+const EDITED = "The text of this notebook was changed after this page saved it. What is opened are the answers as they were saved.";
+
 export async function openFile(input, show) {
   const [file] = input.files;
   if (!file) return;
@@ -53,18 +55,18 @@ function receive(loaded, from, show) {
   if (!hasContent(asSheet()) && !attempt(() => shelf.list(), []).length) return accept(loaded, from, show);
   incoming = { loaded, from, show };
   const { fresh, differing } = news(asSheet(), loaded.sheet);
-  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}). “${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ. Keep both, each under its own name?`;
+  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}). “${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ.${loaded.edited ? ` ${EDITED}` : ""} Keep both, each under its own name?`;
   find("[data-incoming]").hidden = false;
   return find("[data-incoming]").focus();
 }
 
-function accept({ id, sheet: loaded }, from, show) {
+function accept({ id, sheet: loaded, edited }, from, show) {
   closeIncoming();
   adopt(id, loaded);
   show(from === "link" ? "minutes" : "list");
   find("[data-which]").focus();
   const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it. To write in it, choose “Whole sheet”." : "";
-  say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}`);
+  say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}${edited ? ` ${EDITED}` : ""}`);
 }
 
 function closeIncoming() {
@@ -181,15 +183,27 @@ export async function copyRich(show) {
 }
 
 export async function makeLink() {
-  const address = location.href.split("#")[0] + (await files.linkMark(sheet.id, asSheet(), questions));
-  const fits = address.length <= files.LINK_LIMIT;
+  const mark = await files.linkMark(sheet.id, asSheet(), questions);
+  const address = location.href.split("#")[0] + mark;
   const size = `${address.length.toLocaleString("en")} of at most ${files.LINK_LIMIT.toLocaleString("en")} characters.`;
-  find("[data-link-size]").textContent = fits ? size : `${size} Chat and mail would cut it. Send a copy as a file instead: “Save a copy”.`;
-  find("[data-link-field]").hidden = !fits;
-  find("[data-act=copy-link]").hidden = !fits;
-  find("#ws-link").value = fits ? address : "";
+  const fault = address.length > files.LINK_LIMIT ? `${size} Chat and mail would cut it.` : await unreadable(mark);
+  find("[data-link-size]").textContent = fault ? `${fault} Send a copy as a file instead: “Save a copy”.` : size;
+  find("[data-link-field]").hidden = Boolean(fault);
+  find("[data-act=copy-link]").hidden = Boolean(fault);
+  find("#ws-link").value = fault ? "" : address;
   find("[data-link]").hidden = false;
-  say(fits ? `The link is ready: ${size}` : `There is no link. ${size} Save a copy instead.`);
+  say(fault ? `There is no link. ${fault} Save a copy instead.` : `The link is ready: ${size}`);
+}
+
+/** Why this page would not open a link that it made, or nothing: nobody is sent such a link. */
+async function unreadable(mark) {
+  try {
+    await files.readLink(mark, questions, Date.now());
+    return "";
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return error.message;
+  }
 }
 
 export async function copyLink() {
