@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, RootModel, Strict
 
-from macros.markup import environment
+from macros.markup import environment, without_formulas
 from macros.meeting import Agenda, Answer
 from macros.model import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
 from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
@@ -170,7 +170,8 @@ def kickoff(playbook: Playbook, role: Role | None = None) -> str:
     roles = [role] if role else list(playbook.vocabulary.roles)
     template = environment().get_template("kickoff.md.jinja")
     groups = [(each, _by_priority(playbook, each)) for each in roles]
-    return template.render(groups=groups, total=sum(len(asked) for _, asked in groups)) + "\n"
+    total = sum(len(asked) for _, asked in groups)
+    return without_formulas(template.render(groups=groups, total=total)) + "\n"
 
 
 def _by_priority(playbook: Playbook, role: Role) -> Sequence[Question]:

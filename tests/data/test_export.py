@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros import export, sample
@@ -18,6 +18,16 @@ from macros.model import Playbook, Question, Role
 from macros.read import read_playbook
 from tests.data.helpers import FIXTURES, ROOT, TINY
 from tests.data.page import Page, plain_markdown, typed_text
+from tests.data.readers import (
+    FORMULAS,
+    READERS,
+    Shown,
+    led_to,
+    running,
+    sentences,
+    target,
+    unguarded,
+)
 
 EXPECTED = FIXTURES / "expected"
 LIVE = ("soup-heat", "odd-signs", "guest-count")
@@ -118,6 +128,23 @@ def test_a_kickoff_document_shows_what_was_typed(text: str) -> None:
         f"Warning sign: {text}",
         f"Show me: {text}",
     ]
+
+
+@given(sentences())
+@example(("We lose $40k a month; the checks cost $12k.", []))
+@example(("C:\\new, \\(x\\) and \\begin{x}", []))
+def test_what_a_kickoff_document_says_arrives_in_every_program(
+    sentence: tuple[str, list[str]],
+) -> None:
+    text, addresses = sentence
+    text = " ".join(text.split())
+    made = export.kickoff(with_texts(ask=text, good_answer=text, warning_sign="1 $", show_me="2 $"))
+    for name, read in READERS.items():
+        shown = Shown(read(made))
+        led = [(words, target(to)) for words, to in shown.links]
+        assert led == [(each, target(led_to(each))) for each in addresses] * 2, name
+        assert shown.formulas == [], name
+        assert f"Good answer: {text}" in " ".join(shown.text.split()), name
 
 
 # For a spreadsheet

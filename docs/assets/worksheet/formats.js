@@ -7,10 +7,66 @@ import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 
 /* ---- Markdown ---- */
 
+// Read by GitHub, Jupyter, Python's Markdown and as plain text: macros/markup.py says what each needs.
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "\u0000": "\ufffd" };
+// The first part is what MathJax takes for the start of a formula, even where Markdown escapes it.
+const SIGNS = /(\\(?=[^\w\s]|[a-z]+\*?\s*\{))|[\\`*_{}[\]#&<>~|\0]|(?<=www)\./gi;
 
-// What both Python's Markdown and the forges' take as typed: see macros/markup.py.
-const markdownText = (text) => text.replace(/[\\`*_{}[\]#&<>~|\0]/g, (sign) => ENTITIES[sign] ?? `\\${sign}`);
+const entity = (sign) => `&#${sign.codePointAt(0)};`;
+const escaped = (text) => text.replace(SIGNS, (sign, formula) => {
+  if (sign === ".") return entity(sign);
+  return formula ? "<span>&#92;</span>" : ENTITIES[sign] ?? `\\${sign}`;
+});
+
+// What programs make a link of by themselves: the first part with a scheme, then "www.", then e-mail.
+const ADDRESS = /(?:https?|ftp):\/\/[\p{L}\p{N}[][^\s<>\p{Cc}]*|mailto:[^\s<>@\p{Cc}]{1,64}@[\p{L}\p{N}][^\s<>\p{Cc}]*|(?<![\p{L}\p{N}_/.])www\.[\p{L}\p{N}][^\s<>\p{Cc}]*|(?<![\p{sc=Latin}\d_.+-])[\p{sc=Latin}\d_+][\p{sc=Latin}\d_.+'-]{0,63}@[\p{sc=Latin}\d-]{1,63}(?:\.[\p{sc=Latin}\d-]{1,63})+(?<!-)/giu;
+// What some take for an entity though no semicolon follows: "&section=2" becomes "§ion=2".
+const ENTITY = String.raw`&(?=#?\w+;|#\w|(?:[aeinouy](?:acute|circ|elig|grave|ring|slash|tilde|uml)|acute|amp|brvbar|c?cedil|cent|copy|curren|deg|divide|eth|frac|gt|i(?:excl|quest)|[lr]aquo|lt|macr|mi(?:cro|ddot)|nbsp|not|ord[fm]|para|plusmn|pound|quot|reg|sect|shy|sup[123]|szlig|thorn|times|uml|yen))`;
+// Every Markdown shows such an address as typed, and leads where it says.
+const PLAIN = new RegExp(String.raw`^(?:(?:https?|ftp)://(?!.*(?:xn--|${ENTITY}))[\p{L}\p{N}\-._~/?#=:@!+,;'()*&]+|(?!www\.)[\w.+-]+@[a-z\d.-]+(?<!-))$`, "iu");
+const BRACKETS = { ")": "(", "]": "[", "}": "{" };
+
+/** How much of what looks like an address is one: what ends a sentence or a bracket is not. */
+function addressEnd(text) {
+  const count = (sign) => text.split(sign).length;
+  const spare = {};
+  for (const [close, open] of Object.entries(BRACKETS)) spare[close] = count(close) - count(open);
+  for (let end = text.length; ; end -= 1) {
+    const sign = text[end - 1];
+    if (sign in spare ? spare[sign]-- <= 0 : !/[.,:;!?*'"`’”»…。，、；：！？）」』】]/.test(sign)) return end;
+  }
+}
+
+function markdownAddress(found) {
+  const typed = found.slice(0, addressEnd(found));
+  const rest = escaped(found.slice(typed.length));
+  if (PLAIN.test(typed)) return `<${typed}>${rest}`;
+  // Where Jupyter finds an address within a link, it reads no escapes in it.
+  const text = escaped(typed).replaceAll("://", "&#58;//");
+  const scheme = /^(?:https?:|ftp:|mailto:)/i.test(typed) ? "" : /^www\./i.test(typed) ? "http://" : "mailto:";
+  // Letters may be encoded in an address without a change; a backslash has no other way in.
+  const target = (scheme + typed)
+    .replaceAll("\\", "%5C")
+    .replace(new RegExp(`${ENTITY}(#?)(\\w)`, "gi"), (_, mark, sign) => `&${mark}%${sign.charCodeAt(0).toString(16)}`)
+    .replace(/[^\p{L}\p{N}\-._/?#=:@%+]/gu, entity);
+  return `[${text}](<${target}>)${rest}`;
+}
+
+/** One line of text so that it is shown as typed, and its addresses lead where they led. */
+function markdownText(text) {
+  let written = "";
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+    // With "!" before it, a link would be a picture.
+    written += escaped(text.slice(at, index)).replace(/!$/, "\\!") + markdownAddress(found);
+    at = index + found.length;
+  }
+  return written + escaped(text.slice(at));
+}
+
+// Two dollars are a formula in Jupyter and on GitHub, also where Markdown escaped them; one is money.
+const withoutFormulas = (written) =>
+  written.split("$").length > 2 ? written.replaceAll("$", "<span>&#36;</span>") : written;
 
 function markdownLine(text) {
   const trimmed = text.replace(/[\t\f\v ]+$/, "").replaceAll("\t", "    ");
@@ -41,7 +97,7 @@ function markdownQuote(written, text) {
 
 /** Blocks as Markdown. */
 export const markdown = (blocks) =>
-  `${blocks.map((block) => WRITE_MARKDOWN[block.type](block)).filter(Boolean).join("\n\n")}\n`;
+  `${blocks.map((block) => withoutFormulas(WRITE_MARKDOWN[block.type](block))).filter(Boolean).join("\n\n")}\n`;
 
 /* ---- HTML, for the clipboard ---- */
 

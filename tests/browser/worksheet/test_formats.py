@@ -8,15 +8,27 @@ import io
 import json
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import nbformat
 from hypothesis import HealthCheck, given, settings
 
+from nbconvert import HTMLExporter
 from tests.browser.firefox import Window
-from tests.browser.worksheet.sheets import FORMULAS, KNOWN, QUESTIONS, answers, ask, sheets
-from tests.data.page import plain_markdown
+from tests.browser.worksheet.sheets import KNOWN, QUESTIONS, answers, ask, sheets
+from tests.data.readers import (
+    AS_TYPED,
+    FORMULAS,
+    READERS,
+    Reader,
+    Shown,
+    led_to,
+    running,
+    sentences,
+    target,
+    unguarded,
+)
 
 # The page is asked again and again, on a machine that others use too.
 patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -133,37 +145,17 @@ def test_what_a_spreadsheet_would_run_is_guarded_and_the_file_keeps_it_raw(windo
 # ---- Minutes as text ----
 
 
-class Quotes(HTMLParser):
-    """The text of each quotation, line by line as it is shown, and every tag there is."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.quotes: list[str] = []
-        self.tags: set[str] = set()
-        self.depth = 0
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        if tag == "blockquote":
-            self.depth += 1
-            self.quotes.append("")
-        elif self.depth and tag in ("br", "p"):
-            self.quotes[-1] += "\n"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth -= tag == "blockquote"
-
-    def handle_data(self, data: str) -> None:
-        if self.depth:
-            self.quotes[-1] += data.replace("\n", " ")
-
-
 def lines(text: str) -> list[str]:
     """The lines that are not blank, white space squeezed: all that a page shows of it."""
     squeezed = (" ".join(line.split()) for line in re.split(r"\r\n|[\r\n]", text))
     return [line for line in squeezed if line]
+
+ELEMENTS = {"h1", "h2", "h3", "p", "strong", "ul", "li", "blockquote", "br", "a", "span", "bdi"}
+
+
+def sheet_with(text: str) -> dict[str, Any]:
+    return {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
+
 
 
 MARKDOWN = "return formats.markdown(minutes.minutes(make(given.sheet), given.questions, known))"
@@ -171,46 +163,71 @@ HTML = "return formats.html(minutes.minutes(make(given.sheet), given.questions, 
 
 
 @pytest.mark.parametrize(
-    ("body", "show"), [(MARKDOWN, plain_markdown), (HTML, str)], ids=["markdown", "html"]
+    ("body", "readers"), [(MARKDOWN, READERS), (HTML, {"a browser": str})], ids=["markdown", "html"]
 )
 def test_an_answer_reads_as_it_was_typed(
-    window: Window, body: str, show: Callable[[str], str]
+    window: Window, body: str, readers: dict[str, Reader]
 ) -> None:
     def check(answer: dict[str, Any]) -> None:
         sheet = {"project": {}, "answers": [{"question": KNOWN[0], **answer, "decision": False}]}
-        shown = Quotes(show(ask(window, body, sheet=sheet, questions=QUESTIONS)))
+        made = ask(window, body, sheet=sheet, questions=QUESTIONS)
         wanted = lines(answer["text"])
-        assert [lines(quote) for quote in shown.quotes] == (
-            [wanted] if answer["text"].strip() else []
-        )
-        assert shown.tags <= {"h1", "h2", "h3", "p", "strong", "ul", "li", "blockquote", "br"}
+        for name, read in readers.items():
+            shown = Shown(read(made))
+            quotes = [lines(quote) for quote in shown.quotes]
+            assert quotes == ([wanted] if wanted else []), name
+            assert shown.tags <= ELEMENTS, name
+            assert shown.formulas == [] or body == HTML, name
 
     for_all(answers(controls=False), check)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# x",
-        "| a |\n|---|\n| b |",
-        "<b>bold</b>",
-        "```\ncode\n```",
-        "- a\n- b",
-        "1. a\n2) b",
-        "    indented\n\n\tand more",
-        "a\n===\nb\n---",
-        "> quoted",
-        "[a](b) ![c](d) <http://e.f>",
-        "*a* _b_ `c` ~~d~~ &amp; \\*",
-        "* * *",
-        "+ plus\n- minus\n-- two",
-    ],
-)
-def test_what_means_something_to_markdown_is_shown_as_typed(window: Window, text: str) -> None:
-    sheet = {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
-    shown = Quotes(plain_markdown(ask(window, MARKDOWN, sheet=sheet, questions=QUESTIONS)))
-    assert [lines(quote) for quote in shown.quotes] == [lines(text)]
-    assert not shown.tags & {"h4", "code", "pre", "em", "table", "a", "img", "ol", "b", "hr"}
+def test_what_means_something_to_markdown_is_shown_as_typed(window: Window) -> None:
+    for text in AS_TYPED:
+        made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
+        for name, read in READERS.items():
+            shown = Shown(read(made))
+            assert [lines(quote) for quote in shown.quotes] == [lines(text)], (text, name)
+            assert shown.tags <= ELEMENTS, (text, name)
+            assert shown.formulas == [], (text, name)
+
+
+def test_an_address_in_an_answer_leads_where_it_led(window: Window) -> None:
+    def check(sentence: tuple[str, list[str]]) -> None:
+        text, addresses = sentence
+        made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
+        for name, read in READERS.items():
+            shown = Shown(read(made))
+            assert [lines(quote) for quote in shown.quotes] == [lines(text)], name
+            led = [(words, target(to)) for words, to in shown.links]
+            assert led == [(each, target(led_to(each))) for each in addresses], name
+            assert shown.formulas == [], name
+
+    for_all(sentences(), check)
+
+
+def test_an_address_is_easy_to_read_in_plain_text(window: Window) -> None:
+    text = "See https://example.com/a_b?x=1&y=2#p_q (or ask ada_b@example.com); it costs $5."
+    made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
+    shown = "See <https://example.com/a_b?x=1&y=2#p_q> (or ask <ada_b@example.com>); it costs $5."
+    assert f"> {shown}\n" in made
+
+
+def test_a_long_answer_is_written_at_once(window: Window) -> None:
+    """No sign makes the search for addresses, formulas or cells start over and over."""
+    for sign in ["a", "(", ")", "https://a)", "www.", "a'", "\\a ", "@", "a@b.", "\n", "&", ";'"]:
+        sheet = sheet_with((sign * 60_000)[:60_000])
+        body = f"const start = performance.now(); await (async () => {{ {MARKDOWN} }})();"
+        body += f"await (async () => {{ {CSV} }})(); return performance.now() - start;"
+        assert ask(window, body, sheet=sheet, questions=QUESTIONS) < 5000, sign
+
+
+def test_text_from_right_to_left_runs_its_own_way(window: Window) -> None:
+    sheet = sheet_with("שלום, world")
+    sheet["answers"][0]["owner"] = "عائشة"
+    made = ask(window, HTML, sheet=sheet, questions=QUESTIONS)
+    assert '<p dir="auto">שלום, world</p>' in made
+    assert "<strong>Owner:</strong> <bdi>عائشة</bdi>" in made
 
 
 def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step(
@@ -229,6 +246,13 @@ def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step
     made = ask(window, MARKDOWN, sheet=sheet, questions=QUESTIONS)
     order = ["# Kickoff: Pool", "## Open points", "Grace, by 1 December 2026", "Count them"]
     order += ["## Decisions", "We build.", "## The business", "**Owner:** Ada"]
+MAKE_NOTEBOOK = """
+  const sheet = make(given.sheet);
+  const blocks = minutes.minutes(sheet, given.questions, known);
+  return formats.notebook(blocks, files.asFile("w1", sheet, 7));
+"""
+
+
     places = [made.index(words) for words in order]
     assert places == sorted(places)
     assert "**Settled:** 2 of 3 questions" in made
@@ -236,12 +260,7 @@ def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step
 
 def test_the_notebook_is_one(window: Window) -> None:
     sheet = {"project": {"name": "Pool"}, "answers": [{"question": KNOWN[0], "text": "a\nb"}]}
-    body = """
-      const sheet = make(given.sheet);
-      const blocks = minutes.minutes(sheet, given.questions, known);
-      return formats.notebook(blocks, files.asFile("w1", sheet, 7));
-    """
-    made = json.loads(ask(window, body, sheet=sheet, questions=QUESTIONS))
+    made = json.loads(ask(window, MAKE_NOTEBOOK, sheet=sheet, questions=QUESTIONS))
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
     assert set(made) == {"cells", "metadata", "nbformat", "nbformat_minor"}
     names = [cell["id"] for cell in made["cells"]]
@@ -250,6 +269,50 @@ def test_the_notebook_is_one(window: Window) -> None:
         assert set(cell) == {"cell_type", "id", "metadata", "source"}
         assert cell["cell_type"] == "markdown"
         assert re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", cell["id"])
+def test_a_notebook_that_others_render_reads_as_it_was_typed(window: Window) -> None:
+    text = "We lose $40k a month; the checks cost $12k.\n\\(x\\) and https://example.com/a_b#c_d"
+    made = ask(window, MAKE_NOTEBOOK, sheet=sheet_with(text), questions=QUESTIONS)
+    notebook = nbformat.reads(made, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    exporter = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
+    page, _ = exporter.from_notebook_node(notebook)
+    shown = Shown(page)
+    assert [lines(quote) for quote in shown.quotes] == [lines(text)]
+    assert shown.formulas == []
+    address = "https://example.com/a_b#c_d"
+    assert (address, address) in shown.links
+
+
+def test_a_notebook_that_was_edited_is_noticed_and_one_that_was_only_saved_is_not(
+    window: Window,
+) -> None:
+    made = ask(window, MAKE_NOTEBOOK, sheet=sheet_with("as it was"), questions=QUESTIONS)
+
+    def edited(change: Callable[[Any], None]) -> Any:
+        notebook = json.loads(made)
+        change(notebook)
+        text = json.dumps(notebook)
+        return ask(window, "return files.readFile(given.text).edited", text=text)
+
+    def saved_again(notebook: Any) -> None:
+        notebook["nbformat_minor"] = 4
+        for cell in notebook["cells"]:
+            del cell["id"]
+            cell["source"] = "".join(cell["source"])
+        empty = {"cell_type": "code", "source": [], "outputs": [], "metadata": {}}
+        notebook["cells"].append(empty | {"execution_count": None})
+
+    def typed(notebook: Any) -> None:
+        cell = next(each for each in notebook["cells"] if "as it was" in "".join(each["source"]))
+        cell["source"] = [line.replace("as it was", "as it is") for line in cell["source"]]
+
+    assert edited(lambda notebook: None) is False
+    assert edited(saved_again) is False
+    assert edited(typed) is True
+    assert edited(lambda notebook: notebook["cells"].pop()) is True
+    assert edited(lambda notebook: notebook["metadata"].pop("ml_needs_support_text")) is False
+
+
         assert all(isinstance(line, str) for line in cell["source"])
     of = [cell for cell in made["cells"] if cell["metadata"].get("question") == KNOWN[0]]
     assert "> a  \n> b" in "".join(of[0]["source"])
@@ -296,6 +359,13 @@ def test_only_the_address_of_a_repository_makes_a_link(
 
 
 def test_entities_are_what_html_takes_them_for() -> None:
-    """The check above stands on this reading of what a browser would show."""
-    assert Quotes("<blockquote><p>&#60;b&#62;<br>x</p></blockquote>").quotes == ["\n<b>\nx"]
+    """The checks above stand on this reading of what a browser would show."""
+    assert Shown("<blockquote><p>&#60;b&#62;<br>x</p></blockquote>").quotes == ["\n<b>\nx"]
     assert html.unescape("&#124;") == "|"
+
+
+@pytest.mark.parametrize(
+    "text", ["$a$", "\\\\(x\\\\)", "\\\\begin{x}", "\\$5 and \\$6", "&#36;5 and &#36;6"]
+)
+def test_a_formula_is_seen_as_one(text: str) -> None:
+    assert any(Shown(read(text)).formulas for read in READERS.values())
