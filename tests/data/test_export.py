@@ -158,8 +158,8 @@ def test_the_table_starts_with_a_byte_order_mark_and_its_lines_end_as_they_shoul
     tiny: Playbook,
 ) -> None:
     text = export.questions_csv(tiny)
-    assert text.startswith("\ufeffid,role,title,ask,")
-    assert text.encode().startswith(b"\xef\xbb\xbfid")
+    assert text.startswith('\ufeff"id","role","title","ask",')
+    assert text.encode().startswith(b'\xef\xbb\xbf"id"')
     assert text.endswith("\r\n")
     assert text.count("\r\n") == text.count("\n") == text.count("\r") == 1 + len(LIVE)
 
@@ -198,14 +198,24 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tiny: Playbook) 
     assert odd["also_asked_as"] == "'=1+1 | <i>odd</i> | a | b"
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+@given(st.lists(st.characters(exclude_categories=["Cs"]) | st.sampled_from(FORMULAS)).map("".join))
 def test_no_cell_starts_like_a_formula_and_each_is_read_back(text: str) -> None:
     made = export.questions_csv(with_texts(ask=text, also_asked_as=(text, text)))
     row = table(made)[1]
-    dangerous = text.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert row["ask"] == ("'" + text if dangerous else text)
-    assert row["also_asked_as"].removeprefix("'" if dangerous else "") == f"{text} | {text}"
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+    assert unguarded(row["ask"]) == text
+    assert unguarded(row["also_asked_as"]) == f"{text} | {text}"
+    assert running(made) == []
+
+
+def test_a_formula_is_seen_wherever_a_program_lets_a_cell_start() -> None:
+    """The check above stands on this."""
+    for separator, cell in [
+        (",", '"=1"'),
+        (";", '"a;=1"'),
+        ("\t", '"a\t \u200b=1"'),
+        (";", '"\n+1"'),
+    ]:
+        assert separator in {found for found, _ in running(f'"id",{cell}\r\n')}, cell
 
 
 # For a program

@@ -120,10 +120,10 @@ export const html = (blocks) => blocks.map((block) => WRITE_HTML[block.type](blo
 
 const COLUMNS = ["question", "role", "stage", "priority", "title", "ask", "status", "answer", "owner", "due", "next_step", "decision", "in_this_meeting", "changed_since"];
 
-// A spreadsheet runs such a cell as a formula. The apostrophe is taken away again by one rule:
-// where one or more stand before such a sign, the first is ours.
-const guarded = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
-const csvCell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+// Where a cell starts, for a program that takes semicolons or tabs for the separator too, and what
+// would run there as a formula, in spite of blanks and quotes before it: macros/export.py says more.
+const CELL_START = /^(?='*[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[ \x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff'"]*[=+\-@＝＋－＠])/g;
+const csvCell = (text) => `"${text.replace(CELL_START, "'").replaceAll('"', '""')}"`;
 
 /** One row for each question, those of this meeting first, those no longer asked last: UTF-8 with byte order mark, RFC 4180. */
 export function csv(sheet, questions, known) {
@@ -139,7 +139,7 @@ export function csv(sheet, questions, known) {
   const lost = noLongerAsked(questions, answers).map(([id, answer]) =>
     row(id, ["", "", ""], answer.title, answer.wording, answer, "no longer asked", false));
   const table = [COLUMNS, ...rows, ...lost];
-  return `\ufeff${table.map((cells) => cells.map((cell) => csvCell(guarded(cell))).join(",")).join("\r\n")}\r\n`;
+  return `\ufeff${table.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
 const row = (id, here, title, ask, answer, asked, changed) => [

@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-import pytest
 import nbformat
+import pytest
 from hypothesis import HealthCheck, given, settings
-
 from nbconvert import HTMLExporter
+
 from tests.browser.firefox import Window
 from tests.browser.worksheet.sheets import KNOWN, QUESTIONS, answers, ask, sheets
 from tests.data.readers import (
@@ -100,12 +101,6 @@ def test_half_a_sign_survives_a_file(window: Window) -> None:
 # ---- The table ----
 
 CSV = "return formats.csv(make(given.sheet), given.questions, known)"
-RUNS_AS_FORMULA = tuple("=+-@\t\r\n")
-
-
-def unguarded(cell: str) -> str:
-    """Take away the apostrophe that the page put in front, by the rule it states."""
-    return cell[1:] if re.match(r"'+[=+\-@\t\r\n]", cell) else cell
 
 
 def test_the_table_has_a_row_for_each_question_with_what_was_typed(
@@ -113,13 +108,13 @@ def test_the_table_has_a_row_for_each_question_with_what_was_typed(
 ) -> None:
     def check(sheet: dict[str, Any]) -> None:
         made = ask(window, CSV, sheet=sheet, questions=QUESTIONS)
-        assert made.startswith("\ufeff")
-        rows = list(csv.DictReader(io.StringIO(made[1:], newline="")))
+        assert made.startswith('\ufeff"question","role",')
+        rows = list(csv.DictReader(io.StringIO(made[1:], newline=""), strict=True))
         kept = written(sheet)
         assert {row["question"] for row in rows} == set(KNOWN) | set(kept)
         assert len(rows) == len(set(KNOWN) | set(kept))
+        assert running(made) == []
         for row in rows:
-            assert not any(cell.startswith(RUNS_AS_FORMULA) for cell in row.values()), row
             answer = kept.get(row["question"])
             if answer:
                 assert unguarded(row["answer"]) == answer["text"]
@@ -135,8 +130,8 @@ def test_what_a_spreadsheet_would_run_is_guarded_and_the_file_keeps_it_raw(windo
     for text in [*FORMULAS, "a,b", 'say "x"', "two\nlines", "café"]:
         sheet = {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
         made = ask(window, CSV, sheet=sheet, questions=QUESTIONS)
+        assert running(made) == []
         row = next(csv.DictReader(io.StringIO(made[1:], newline="")))
-        assert not row["answer"].startswith(RUNS_AS_FORMULA)
         assert unguarded(row["answer"]) == text
         back = ask(window, FILE, sheet=sheet, questions=QUESTIONS)
         assert back["answers"][0]["text"] == text
@@ -150,16 +145,16 @@ def lines(text: str) -> list[str]:
     squeezed = (" ".join(line.split()) for line in re.split(r"\r\n|[\r\n]", text))
     return [line for line in squeezed if line]
 
+
+MARKDOWN = "return formats.markdown(minutes.minutes(make(given.sheet), given.questions, known))"
+HTML = "return formats.html(minutes.minutes(make(given.sheet), given.questions, known))"
+
+
 ELEMENTS = {"h1", "h2", "h3", "p", "strong", "ul", "li", "blockquote", "br", "a", "span", "bdi"}
 
 
 def sheet_with(text: str) -> dict[str, Any]:
     return {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
-
-
-
-MARKDOWN = "return formats.markdown(minutes.minutes(make(given.sheet), given.questions, known))"
-HTML = "return formats.html(minutes.minutes(make(given.sheet), given.questions, known))"
 
 
 @pytest.mark.parametrize(
@@ -246,16 +241,16 @@ def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step
     made = ask(window, MARKDOWN, sheet=sheet, questions=QUESTIONS)
     order = ["# Kickoff: Pool", "## Open points", "Grace, by 1 December 2026", "Count them"]
     order += ["## Decisions", "We build.", "## The business", "**Owner:** Ada"]
+    places = [made.index(words) for words in order]
+    assert places == sorted(places)
+    assert "**Settled:** 2 of 3 questions" in made
+
+
 MAKE_NOTEBOOK = """
   const sheet = make(given.sheet);
   const blocks = minutes.minutes(sheet, given.questions, known);
   return formats.notebook(blocks, files.asFile("w1", sheet, 7));
 """
-
-
-    places = [made.index(words) for words in order]
-    assert places == sorted(places)
-    assert "**Settled:** 2 of 3 questions" in made
 
 
 def test_the_notebook_is_one(window: Window) -> None:
@@ -269,6 +264,11 @@ def test_the_notebook_is_one(window: Window) -> None:
         assert set(cell) == {"cell_type", "id", "metadata", "source"}
         assert cell["cell_type"] == "markdown"
         assert re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", cell["id"])
+        assert all(isinstance(line, str) for line in cell["source"])
+    of = [cell for cell in made["cells"] if cell["metadata"].get("question") == KNOWN[0]]
+    assert "> a  \n> b" in "".join(of[0]["source"])
+
+
 def test_a_notebook_that_others_render_reads_as_it_was_typed(window: Window) -> None:
     text = "We lose $40k a month; the checks cost $12k.\n\\(x\\) and https://example.com/a_b#c_d"
     made = ask(window, MAKE_NOTEBOOK, sheet=sheet_with(text), questions=QUESTIONS)
@@ -313,49 +313,129 @@ def test_a_notebook_that_was_edited_is_noticed_and_one_that_was_only_saved_is_no
     assert edited(lambda notebook: notebook["metadata"].pop("ml_needs_support_text")) is False
 
 
-        assert all(isinstance(line, str) for line in cell["source"])
-    of = [cell for cell in made["cells"] if cell["metadata"].get("question") == KNOWN[0]]
-    assert "> a  \n> b" in "".join(of[0]["source"])
-
-
 # ---- The issue ----
+
+LINK_TO = "return formats.issueLink(formats.repository(given.typed), given.title, given.text)"
+
+
+FORGES = [
+    ("https://github.com/a/b", "https://github.com/a/b/issues/new", "title", "body"),
+    (
+        "https://gitlab.com/a/b/c",
+        "https://gitlab.com/a/b/c/-/issues/new",
+        "issue[title]",
+        "issue[description]",
+    ),
+    ("https://codeberg.org/a/b", "https://codeberg.org/a/b/issues/new", "title", "body"),
+]
 
 
 def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(window: Window) -> None:
-    body = """
-      const at = (length) => {
-        const bare = formats.issueLink("https://github.com/a/b", "T", "").href.length;
-        return formats.issueLink("https://github.com/a/b", "T", "x".repeat(length - bare));
-      };
-      return [at(2000), at(2001)];
-    """
-    fits, not_any_more = ask(window, body)
-    assert fits["whole"] is True
-    assert len(fits["href"]) == 2000
-    assert not_any_more["whole"] is False
-    assert len(not_any_more["href"]) < 200
-    assert "title=T" in not_any_more["href"]
-    assert "labels=kickoff" in not_any_more["href"]
-    assert "body=" not in not_any_more["href"]
+    for typed, page, title, body in FORGES:
+
+        def made(text: str, typed: str = typed) -> tuple[str, bool, dict[str, list[str]]]:
+            link = ask(window, LINK_TO, typed=typed, title="T & u", text=text)
+            asked = parse_qs(urlsplit(link["href"]).query)
+            asked.pop("labels", None)
+            return link["href"], link["whole"], asked
+
+        at_most = "x" * (8000 - len(made("")[0]))
+        href, whole, asked = made(at_most)
+        assert href.startswith(f"{page}?")
+        assert (len(href), whole, asked) == (8000, True, {title: ["T & u"], body: [at_most]})
+        assert made(f"{at_most}x")[1:] == (False, {title: ["T & u"]})
 
 
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        (" https://github.com/team/project ", "https://github.com/team/project"),
-        ("https://github.com/team/project.git", "https://github.com/team/project"),
-        ("https://github.example.org:8443/a/b/", "https://github.example.org:8443/a/b"),
-        ("http://github.com/a/b", ""),
-        ("javascript:alert(1)", ""),
-        ("https://github.com/team", ""),
-        ("https://github.com/a/b?x=1", ""),
-        ("github.com/a/b", ""),
+REPOSITORIES = [
+    *[
+        (typed, "https://github.com/team/project", "github")
+        for typed in (
+            " https://github.com/team/project ",
+            "https://github.com/team/project/",
+            "https://github.com/team/project.git",
+            "https://github.com/team/project.git/",
+            "https://github.com/team/project/issues",
+            "https://github.com/team/project/issues/new?title=x",
+            "https://github.com/team/project/tree/main/docs/a",
+            "https://github.com/team/project?tab=readme-ov-file",
+            "https://github.com/team/project?tab=readme-ov-file#readme",
+            "https://github.com/team/project#readme",
+            "https://GitHub.com/team/project",
+            "https://www.github.com/team/project",
+            "http://github.com/team/project",
+            "github.com/team/project",
+            "www.github.com/team/project",
+            "git@github.com:team/project.git",
+            "git clone git@github.com:team/project.git",
+            "ssh://git@github.com/team/project.git",
+            "ssh://git@github.com:22/team/project.git",
+            "git+https://github.com/team/project.git",
+            "git://github.com/team/project.git",
+            "<https://github.com/team/project>.",
+            "https://ada@github.com/team/project",
+        )
     ],
-)
-def test_only_the_address_of_a_repository_makes_a_link(
-    window: Window, typed: str, address: str
+    ("https://github.example.org:8443/a/b/", "https://github.example.org:8443/a/b", "github"),
+    ("https://git.example.org/forge/a/b/tree/x", "https://git.example.org/forge/a/b", "github"),
+    ("http://10.0.0.7:3000/a/b", "http://10.0.0.7:3000/a/b", "github"),
+    ("https://gitlab.com/a/b/c/d", "https://gitlab.com/a/b/c/d", "gitlab"),
+    ("https://gitlab.com/a/b/c/-/issues", "https://gitlab.com/a/b/c", "gitlab"),
+    ("git@gitlab.example.org:a/b/c.git", "https://gitlab.example.org/a/b/c", "gitlab"),
+    ("https://git.example.org/a/b/-/tree/main", "https://git.example.org/a/b", "gitlab"),
+    ("https://codeberg.org/a/b/src/branch/main", "https://codeberg.org/a/b", "gitea"),
+]
+NO_REPOSITORIES = [
+    ("javascript:alert(1)//a/b/c", "cannot be understood; expected"),
+    ("data:text/html,x/y/z", "cannot be understood; expected"),
+    ("team/project", "cannot be understood; expected"),
+    ("the one of our team", "cannot be understood; expected"),
+    ("https://github.com/team", "leads to no project; expected"),
+    ("https://github.com/orgs/team/projects", "leads to no project; expected"),
+    ("https://github.com\\@example.org/a b/c", "leads to no project; expected"),
+    ("https://ada:secret@github.com/team/project", "There is a password in this address"),
+]
+
+
+def test_a_repository_is_known_in_every_form_in_which_its_address_is_copied(
+    window: Window,
 ) -> None:
-    assert ask(window, "return formats.repositoryAddress(given.typed)", typed=typed) == address
+    for typed, url, forge in REPOSITORIES:
+        made = ask(window, "return formats.repository(given.typed)", typed=typed)
+        assert made == {"url": url, "shown": url.partition("://")[2], "forge": forge}, typed
+
+
+def test_what_is_no_address_of_a_repository_is_said(window: Window) -> None:
+    for typed, said in NO_REPOSITORIES:
+        made = ask(window, "return formats.repository(given.typed)", typed=typed)
+        assert list(made) == ["fault"], typed
+        assert said in made["fault"], typed
+
+
+# ---- Names of files ----
+
+
+NAMES = [
+    ("Pool & more", "kickoff-pool-more-2026-11-27.md"),
+    ("Открытый бассейн №1", "kickoff-открытый-бассейн-1-2026-11-27.md"),
+    ("屋外プール", "kickoff-屋外プール-2026-11-27.md"),
+    ("पूल", "kickoff-पूल-2026-11-27.md"),
+    ("../..\\CON:*?<>|", "kickoff-con-2026-11-27.md"),
+    (" / ", "kickoff-2026-11-27.md"),
+]
+
+
+def test_a_file_is_named_after_its_project(window: Window) -> None:
+    body = "return formats.fileName({ name: given.name }, '2026-11-27', 'md')"
+    for name, made in NAMES:
+        assert ask(window, body, name=name) == made
+
+
+def test_no_name_of_a_file_is_longer_than_systems_take(window: Window) -> None:
+    body = "return formats.fileName({ name: given.name }, '2026-11-27', 'md')"
+    for sign in ["a", "я", "字", "𝒜", "a "]:
+        made = ask(window, body, name=sign * 10_000)
+        assert len(made.encode()) <= 140
+        assert sign.strip().lower() in made
 
 
 def test_entities_are_what_html_takes_them_for() -> None:
