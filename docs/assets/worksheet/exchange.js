@@ -3,8 +3,8 @@
 import * as files from "./files.js";
 import * as formats from "./formats.js";
 import { minutes } from "./minutes.js";
-import { adopt, asSheet, attempt, find, hasContent, known, offerUndo, questions, refresh, refreshShelf, refuse, save, say, sheet, shelf, today } from "./session.js";
-import { Refused, answerOf, isWritten, joined, news } from "./state.js";
+import { adopt, asSheet, attempt, find, hasContent, known, offerUndo, questions, refresh, refreshShelf, refuse, root, save, say, sheet, shelf, today } from "./session.js";
+import { Refused, answerOf, hash, isWritten, joined, news } from "./state.js";
 import { make } from "./view.js";
 
 let incoming = null;
@@ -211,18 +211,59 @@ export async function copyLink() {
   say(done ? "Link copied. Anyone with it can read the answers." : "Could not copy: select the link and copy it yourself.");
 }
 
+/* ---- The issue ---- */
+
+const repositoryField = find("#ws-repository");
+// The address that somebody typed or confirmed in this window, where the browser stores nothing.
+let confirmed = "";
+
+const isConfirmed = (url) => confirmed === url || attempt(() => shelf.note(sheet.id, "forge"), 0) === parseInt(hash(url), 36);
+
+/** Remembers, in this browser only, that the minutes may go to this address. */
+function remember(url) {
+  confirmed = url;
+  attempt(() => shelf.note(sheet.id, "forge", parseInt(hash(url), 36)));
+}
+
+/** Takes what is typed here for confirmed. What came with a link or a file is not. */
+function typedHere() {
+  const { url } = formats.repository(repositoryField.value);
+  if (url) remember(url);
+}
+
+repositoryField.addEventListener("input", () => {
+  find("[data-issue-fault]").textContent = "";
+  typedHere();
+});
+// This file may arrive while somebody types.
+if (document.activeElement === repositoryField) typedHere();
+find("[data-issue-confirm] button").addEventListener("click", () => {
+  typedHere();
+  showIssue();
+  find("[data-issue-link]").focus();
+});
+
+/** Shows the link to a new issue; or what is wrong with the address; or asks whether it is the right one. */
 export function showIssue() {
-  const repository = formats.repositoryAddress(sheet.project.repository);
-  find("[data-issue]").hidden = !repository;
-  if (!repository) return;
+  const { fault, ...place } = formats.repository(sheet.project.repository);
+  const asks = !fault && !isConfirmed(place.url);
+  find("[data-issue]").hidden = false;
+  find("[data-issue-fault]").textContent = fault ?? "";
+  repositoryField.setAttribute("aria-invalid", String(Boolean(fault)));
+  find("[data-issue-confirm]").hidden = !asks;
+  find("[data-issue-ready]").hidden = Boolean(fault) || asks;
+  for (const part of root.querySelectorAll("[data-issue-place]")) part.textContent = place.shown ?? "";
+  // No link stands ready behind a question.
+  if (fault || asks) return find("[data-issue-link]").removeAttribute("href");
   const body = formats.markdown(blocks());
-  const { href, whole } = formats.issueLink(repository, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
+  const { href, whole } = formats.issueLink(place, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
   find("[data-issue-link]").href = href;
   find("[data-issue-note]").textContent = whole
     ? "The minutes are in the link; read them once more before you submit."
     : "The minutes are too long for a link. They are copied when you follow it, and stand below: paste them into the issue.";
   find("[data-issue-body]").hidden = whole;
   find("#ws-issue-body").value = body;
+  return undefined;
 }
 
 export function copyIssue() {

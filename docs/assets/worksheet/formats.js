@@ -1,7 +1,7 @@
 /* Every form in which a worksheet leaves the page to be read: Markdown, HTML, a table, a notebook, an
    issue. Pure: text out. Files and links that come back are in files.js. */
 import { mustFirst, plan } from "./agenda.js";
-import { LINK_LIMIT, json } from "./files.js";
+import { cellsHash, json } from "./files.js";
 import { lines, statusWord } from "./minutes.js";
 import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 
@@ -168,17 +168,67 @@ export function notebook(blocks, file) {
 
 /* ---- The issue ---- */
 
-/** The address of a repository as typed, cleaned, or an empty string where it is none. */
-export function repositoryAddress(typed) {
-  const text = typed.trim().replace(/(\.git)?\/*$/, "");
-  return /^https:\/\/[\w.-]+(:\d+)?(\/[\w.-]+){2,}$/.test(text) ? text : "";
+/** GitHub answers addresses of up to 8191 bytes; servers that others run are set up alike. */
+export const ISSUE_LIMIT = 8000;
+
+const EXPECTED = "expected the address of a project, such as https://github.com/team/project.";
+// What follows the project in the address of one of its pages.
+const PAGES = /^(?:-|issues?|pulls?|merge_requests|tree|blob|raw|src|wiki|commits?|branches|tags|releases|actions|projects|discussions|settings|security)$/;
+// GitHub's own pages, which no team can be named after.
+const NO_TEAM = /^(?:about|apps|collections|enterprise|explore|features|login|marketplace|notifications|orgs|search|settings|sponsors|topics|users)$/;
+const PUBLIC = /^(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)$/;
+
+/** The repository whose address somebody typed or pasted, in any form in which they are copied.
+
+    Out: its `url`, the same `shown` without scheme, and `forge`; or `fault`, a sentence that says
+    what is wrong. */
+export function repository(typed) {
+  const text = typed.trim().replace(/^git clone\s+/, "").replace(/^[<("'“]+|[>)"'”.,;]+$/g, "");
+  const address = text
+    .replace(/^(?:ssh:\/\/|git\+ssh:\/\/)(?:[^@/]+@)?([^/:]+)(?::\d+)?\//i, "https://$1/")
+    .replace(/^[\w.-]+@([\w.-]+):(?:\/)?(?!\/)/, "https://$1/")
+    .replace(/^git(?:\+(https?))?:\/\//i, (_, scheme = "https") => `${scheme}://`)
+    .replace(/^(?=[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?\/)/i, "https://");
+  const url = parsed(address);
+  if (!/^https?:$/.test(url?.protocol)) return { fault: `This address cannot be understood; ${EXPECTED}` };
+  if (url.password) return { fault: "There is a password in this address. Take it out: everyone who gets the worksheet could read it." };
+  const host = url.hostname.replace(/^www\./, "");
+  const path = url.pathname.split("/").filter(Boolean);
+  const end = host === "github.com" ? 2 : path.findIndex((part, at) => at > 1 && PAGES.test(part));
+  const parts = path.slice(0, end < 0 ? path.length : end);
+  parts.push(parts.pop()?.replace(/\.git$/i, "") ?? "");
+  if (parts.length < 2 || !parts.every((part) => /^[\w.~%-]+$/.test(part)) || (host === "github.com" && NO_TEAM.test(parts[0]))) {
+    return { fault: `This address leads to no project; ${EXPECTED}` };
+  }
+  // A port of its own may speak http only; all others are asked in private.
+  const scheme = url.port && url.protocol === "http:" ? "http:" : "https:";
+  const shown = `${PUBLIC.test(host) ? host : url.hostname}${url.port && `:${url.port}`}/${parts.join("/")}`;
+  const isGitLab = host.includes("gitlab") || path.includes("-");
+  const forge = isGitLab ? "gitlab" : /codeberg|forgejo|gitea/.test(host) ? "gitea" : "github";
+  return { url: `${scheme}//${shown}`, shown, forge };
+}
+
+function parsed(address) {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
 }
 
 /** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
-export function issueLink(repository, title, body) {
-  const short = `${repository}/issues/new?${new URLSearchParams({ title: title.slice(0, 200), labels: "kickoff" })}`;
-  const long = `${short}&${new URLSearchParams({ body })}`;
-  return long.length <= LINK_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
+// The labels of Gitea are numbers, those of GitLab too.
+const NEW_ISSUE = {
+  github: { page: "issues/new", title: "title", body: "body", more: { labels: "kickoff" } },
+  gitea: { page: "issues/new", title: "title", body: "body" },
+  gitlab: { page: "-/issues/new", title: "issue[title]", body: "issue[description]" },
+};
+
+export function issueLink({ url, forge }, title, body) {
+  const form = NEW_ISSUE[forge];
+  const short = `${url}/${form.page}?${new URLSearchParams({ [form.title]: [...title].slice(0, 200).join(""), ...form.more })}`;
+  const long = `${short}&${new URLSearchParams({ [form.body]: body })}`;
+  return long.length <= ISSUE_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
 }
 
 /** A name for a file: the project's, in letters that every system takes. */
