@@ -105,11 +105,11 @@ const escapeHtml = (text) => text.replace(/[&<>"'\0]/g, (sign) => (sign === "\0"
 const htmlLines = (text) => lines(text).map((each) => escapeHtml(each).replace(/^ +| {2,}/g, (gap) => "&nbsp;".repeat(gap.length))).join("<br>");
 
 const WRITE_HTML = {
-  heading: ({ level, text }) => `<h${level}>${escapeHtml(text)}</h${level}>`,
-  ask: ({ text }) => `<p><strong>${escapeHtml(text)}</strong></p>`,
-  line: ({ text }) => `<p>${escapeHtml(text)}</p>`,
-  quote: ({ text }) => `<blockquote><p>${htmlLines(text)}</p></blockquote>`,
-  facts: ({ items }) => (items.length ? `<ul>${items.map(([label, text]) => `<li><strong>${escapeHtml(label)}:</strong> ${htmlLines(text)}</li>`).join("")}</ul>` : ""),
+  heading: ({ level, text }) => `<h${level} dir="auto">${escapeHtml(text)}</h${level}>`,
+  ask: ({ text }) => `<p dir="auto"><strong>${escapeHtml(text)}</strong></p>`,
+  line: ({ text }) => `<p dir="auto">${escapeHtml(text)}</p>`,
+  quote: ({ text }) => `<blockquote><p dir="auto">${htmlLines(text)}</p></blockquote>`,
+  facts: ({ items }) => (items.length ? `<ul>${items.map(([label, text]) => `<li><strong>${escapeHtml(label)}:</strong> <bdi>${htmlLines(text)}</bdi></li>`).join("")}</ul>` : ""),
   list: ({ items }) => WRITE_HTML.facts({ items }),
 };
 
@@ -162,7 +162,8 @@ export function notebook(blocks, file) {
     metadata: group[0].id ? { question: group[0].id } : {},
     source: markdown(group).trimEnd().split(/(?<=\n)/),
   }));
-  const metadata = { language_info: { name: "python" }, ml_needs_support: file };
+  // Beside the file, which knows all its parts: what the page wrote, to tell whether it was edited.
+  const metadata = { language_info: { name: "python" }, ml_needs_support: file, ml_needs_support_text: cellsHash(cells) };
   return json({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
 }
 
@@ -216,7 +217,6 @@ function parsed(address) {
   }
 }
 
-/** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
 // The labels of Gitea are numbers, those of GitLab too.
 const NEW_ISSUE = {
   github: { page: "issues/new", title: "title", body: "body", more: { labels: "kickoff" } },
@@ -224,6 +224,7 @@ const NEW_ISSUE = {
   gitlab: { page: "-/issues/new", title: "issue[title]", body: "issue[description]" },
 };
 
+/** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
 export function issueLink({ url, forge }, title, body) {
   const form = NEW_ISSUE[forge];
   const short = `${url}/${form.page}?${new URLSearchParams({ [form.title]: [...title].slice(0, 200).join(""), ...form.more })}`;
@@ -231,8 +232,10 @@ export function issueLink({ url, forge }, title, body) {
   return long.length <= ISSUE_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
 }
 
-/** A name for a file: the project's, in letters that every system takes. */
+/** A name for a file: the project's, in the letters of any script, and no longer than systems take. */
 export function fileName(project, day, ending) {
-  const name = project.name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40);
+  const signs = [...project.name.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-/, "")].slice(0, 100);
+  while (new TextEncoder().encode(signs.join("")).length > 100) signs.pop();
+  const name = signs.join("").replace(/-$/, "");
   return `${["kickoff", name, day].filter(Boolean).join("-")}.${ending}`;
 }

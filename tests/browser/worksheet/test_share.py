@@ -472,3 +472,69 @@ def test_a_notebook_opens_as_a_copy_does(open_reader: OpenReader) -> None:
     other = visit(open_reader())
     open_copy(other, text, "kickoff.ipynb")
     expect(answer_box(other, FIRST)).to_have_value("in a notebook")
+
+
+def test_a_notebook_that_was_edited_says_so(open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    write(page, FIRST, "as it was saved")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Notebook", exact=True).click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    edited = text.replace("> as it was saved", "> changed in Jupyter")
+    assert edited != text
+    for here in ("", "was here"):
+        other = visit(open_reader())
+        if here:
+            write(other, SECOND, here)
+        open_copy(other, edited, "kickoff.ipynb")
+        said = other.locator("[data-incoming-text]") if here else other.get_by_role("status")
+        expect(said).to_contain_text(
+            "The text of this notebook was changed after this page saved it"
+        )
+        if here:
+            other.get_by_role("button", name="Keep both").click()
+        expect(answer_box(other, FIRST)).to_have_value("as it was saved")
+
+
+# ---- Where the minutes may go ----
+
+
+def test_an_address_that_came_with_a_file_is_asked_about_first(open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    project = {"name": "Pool", "repository": "https://elsewhere.example/team/project"}
+    open_copy(page, json.dumps({**FORMAT, "project": project, "answers": []}))
+    expect(page.get_by_label("Its address")).to_have_value(project["repository"])
+    link = page.get_by_role("link", name="Open a new issue there")
+    ask_first = page.get_by_text("The minutes would go to elsewhere.example/team/project")
+    expect(ask_first).to_be_visible()
+    expect(link).to_be_hidden()
+    assert page.locator("[data-issue-link]").get_attribute("href") is None
+    page.reload()
+    expect(ask_first).to_be_visible()
+    page.get_by_role("button", name="Yes, use this address").click()
+    expect(ask_first).to_be_hidden()
+    expect(link).to_be_focused()
+    page.reload()
+    expect(link).to_be_visible()
+    assert str(link.get_attribute("href")).startswith("https://elsewhere.example/team/project/")
+    expect(
+        page.get_by_text("Open a new issue there: elsewhere.example/team/project")
+    ).to_be_visible()
+
+
+def test_an_address_that_is_typed_here_is_used_and_one_that_is_none_is_said(reader: Page) -> None:
+    visit(reader)
+    field = reader.get_by_label("Its address")
+    link = reader.get_by_role("link", name="Open a new issue there")
+    field.press_sequentially("git@github.com:team/project.git")
+    expect(link).to_have_attribute(
+        "href", re.compile("^https://github.com/team/project/issues/new")
+    )
+    field.fill("our team’s repository")
+    expect(reader.get_by_text("This address cannot be understood; expected")).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(link).to_be_hidden()
+    field.fill("")
+    expect(reader.get_by_text("This address cannot be understood")).to_be_hidden()
+    reader.reload()
+    expect(link).to_be_hidden()
