@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BaseModel, RootModel, Strict
 
-from macros.markup import environment
+from macros.markup import environment, without_formulas
 from macros.meeting import Agenda, Answer
 from macros.model import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
 from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
@@ -24,7 +25,14 @@ from macros.wording import Wording
 SCHEMA_VERSION = 1
 LICENCE = "CC-BY-4.0"
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Blanks, signs that nobody sees, and quotes: what may stand before a formula and is passed over.
+_PASSED_OVER = (
+    r" \x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u3000\ufeff'\""
+)
+_CELL_START = re.compile(
+    rf"\A(?='*[\t\r\n])|(?:\A|(?<=[;\t\r\n]))(?=[{_PASSED_OVER}]*[=+\-@＝＋－＠])"
+)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -148,12 +156,12 @@ def questions_json(playbook: Playbook) -> str:
 def questions_csv(playbook: Playbook) -> str:
     """Return the live questions as a table for spreadsheets.
 
-    Starts with a byte order mark, so that accents survive; lines end as RFC 4180 asks. A cell
-    that a spreadsheet would run as a formula gets an apostrophe in front. Lists are joined
-    with ` | `.
+    Starts with a byte order mark, so that accents survive; lines end as RFC 4180 asks, and every
+    cell is quoted. An apostrophe stands before whatever a spreadsheet would run as a formula.
+    Lists are joined with ` | `.
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(CSV_COLUMNS)
     for question in playbook.live:
         writer.writerow(_cell(getattr(question, column)) for column in CSV_COLUMNS)
@@ -161,8 +169,14 @@ def questions_csv(playbook: Playbook) -> str:
 
 
 def _cell(value: Any) -> str:
+    """Return a value as text that starts no formula, wherever a program lets a cell start.
+
+    Where semicolons or tabs separate cells, a program takes our quotes for text from the second
+    cell on: a cell then starts after each of them, and after a line break. The apostrophe is taken
+    away again by one rule: where one or more stand before what would run, the first is ours.
+    """
     text = " | ".join(value) if isinstance(value, tuple) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return _CELL_START.sub("'", text)
 
 
 def kickoff(playbook: Playbook, role: Role | None = None) -> str:
@@ -170,7 +184,8 @@ def kickoff(playbook: Playbook, role: Role | None = None) -> str:
     roles = [role] if role else list(playbook.vocabulary.roles)
     template = environment().get_template("kickoff.md.jinja")
     groups = [(each, _by_priority(playbook, each)) for each in roles]
-    return template.render(groups=groups, total=sum(len(asked) for _, asked in groups)) + "\n"
+    total = sum(len(asked) for _, asked in groups)
+    return without_formulas(template.render(groups=groups, total=total)) + "\n"
 
 
 def _by_priority(playbook: Playbook, role: Role) -> Sequence[Question]:

@@ -1,7 +1,7 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, fields, buttons. */
 import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, discard, find, layout, nameOf, newSheet, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf, unread } from "./worksheet/session.js";
-import { ANSWER, LINK_MARK, PROJECT, answerOf, blank, differingWords, fieldsOf, fromCopy, isWritten, stamp, withCopy, withoutOdd } from "./worksheet/state.js";
+import { ANSWER, PROJECT, answerOf, blank, differingWords, fieldsOf, fromCopy, isLinkMark, isWritten, stamp, withCopy, withoutOdd } from "./worksheet/state.js";
 import { newId } from "./worksheet/storage.js";
 import { doUndo, forgetUndo, offerStepBack, offerUndo } from "./worksheet/undo.js";
 import * as view from "./worksheet/view.js";
@@ -289,7 +289,7 @@ root.addEventListener("ws-shown", () => {
 
 function followAddress() {
   const mark = location.hash;
-  if (!mark.startsWith(LINK_MARK)) return goTo(mark.slice(1));
+  if (!isLinkMark(mark)) return goTo(mark.slice(1));
   return withExchange((part) => {
     // Once it can be read: the address bar holds nobody's answers any longer than it must.
     history.replaceState(history.state, "", location.pathname + location.search);

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros import export, sample
@@ -18,6 +18,16 @@ from macros.model import Playbook, Question, Role
 from macros.read import read_playbook
 from tests.data.helpers import FIXTURES, ROOT, TINY
 from tests.data.page import Page, plain_markdown, typed_text
+from tests.data.readers import (
+    FORMULAS,
+    READERS,
+    Shown,
+    led_to,
+    running,
+    sentences,
+    target,
+    unguarded,
+)
 
 EXPECTED = FIXTURES / "expected"
 LIVE = ("soup-heat", "odd-signs", "guest-count")
@@ -120,6 +130,23 @@ def test_a_kickoff_document_shows_what_was_typed(text: str) -> None:
     ]
 
 
+@given(sentences())
+@example(("We lose $40k a month; the checks cost $12k.", []))
+@example(("C:\\new, \\(x\\) and \\begin{x}", []))
+def test_what_a_kickoff_document_says_arrives_in_every_program(
+    sentence: tuple[str, list[str]],
+) -> None:
+    text, addresses = sentence
+    text = " ".join(text.split())
+    made = export.kickoff(with_texts(ask=text, good_answer=text, warning_sign="1 $", show_me="2 $"))
+    for name, read in READERS.items():
+        shown = Shown(read(made))
+        led = [(words, target(to)) for words, to in shown.links]
+        assert led == [(each, target(led_to(each))) for each in addresses] * 2, name
+        assert shown.formulas == [], name
+        assert f"Good answer: {text}" in " ".join(shown.text.split()), name
+
+
 # For a spreadsheet
 
 
@@ -131,8 +158,8 @@ def test_the_table_starts_with_a_byte_order_mark_and_its_lines_end_as_they_shoul
     tiny: Playbook,
 ) -> None:
     text = export.questions_csv(tiny)
-    assert text.startswith("\ufeffid,role,title,ask,")
-    assert text.encode().startswith(b"\xef\xbb\xbfid")
+    assert text.startswith('\ufeff"id","role","title","ask",')
+    assert text.encode().startswith(b'\xef\xbb\xbf"id"')
     assert text.endswith("\r\n")
     assert text.count("\r\n") == text.count("\n") == text.count("\r") == 1 + len(LIVE)
 
@@ -171,14 +198,24 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tiny: Playbook) 
     assert odd["also_asked_as"] == "'=1+1 | <i>odd</i> | a | b"
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+@given(st.lists(st.characters(exclude_categories=["Cs"]) | st.sampled_from(FORMULAS)).map("".join))
 def test_no_cell_starts_like_a_formula_and_each_is_read_back(text: str) -> None:
     made = export.questions_csv(with_texts(ask=text, also_asked_as=(text, text)))
     row = table(made)[1]
-    dangerous = text.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert row["ask"] == ("'" + text if dangerous else text)
-    assert row["also_asked_as"].removeprefix("'" if dangerous else "") == f"{text} | {text}"
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+    assert unguarded(row["ask"]) == text
+    assert unguarded(row["also_asked_as"]) == f"{text} | {text}"
+    assert running(made) == []
+
+
+def test_a_formula_is_seen_wherever_a_program_lets_a_cell_start() -> None:
+    """The check above stands on this."""
+    for separator, cell in [
+        (",", '"=1"'),
+        (";", '"a;=1"'),
+        ("\t", '"a\t \u200b=1"'),
+        (";", '"\n+1"'),
+    ]:
+        assert separator in {found for found, _ in running(f'"id",{cell}\r\n')}, cell
 
 
 # For a program

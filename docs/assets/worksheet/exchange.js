@@ -3,8 +3,8 @@
 import * as files from "./files.js";
 import * as formats from "./formats.js";
 import { minutes } from "./minutes.js";
-import { adopt, asSheet, attempt, change, discard, find, known, nameOf, openStored, peek, questions, refresh, refreshShelf, refuse, save, say, sheet, shelf, today, worksheets } from "./session.js";
-import { Refused, hasContent, isWritten, joined, news, sameSheet } from "./state.js";
+import { adopt, asSheet, attempt, change, discard, find, known, nameOf, openStored, peek, questions, refresh, refreshShelf, refuse, root, save, say, sheet, shelf, today, worksheets } from "./session.js";
+import { Refused, hasContent, hash, isWritten, joined, news, sameSheet } from "./state.js";
 import { offerStepBack, offerUndo } from "./undo.js";
 import { make } from "./view.js";
 
@@ -19,6 +19,8 @@ const count = ({ answers }) => {
 };
 
 /* ---- In ---- */
+
+const EDITED = "The text of this notebook was changed after this page saved it. What is opened are the answers as they were saved.";
 
 export async function openFile(input, show) {
   const [file] = input.files;
@@ -61,7 +63,7 @@ function receive(loaded, from, show) {
   const { fresh, differing } = news(asSheet(), loaded.sheet);
   const large = size > LARGE ? ` It takes ${(size / 1e6).toFixed(1)} MB of the few that a browser stores.` : "";
   const beside = `“${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ. Keep both, each under its own name?`;
-  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).${large} ${isAlone ? "Open it?" : beside}`;
+  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).${large}${loaded.edited ? ` ${EDITED}` : ""} ${isAlone ? "Open it?" : beside}`;
   find("[data-act=keep-both]").textContent = isAlone ? "Open it" : "Keep both";
   for (const act of ["join", "replace"]) find(`[data-act=${act}]`).hidden = isAlone;
   find("[data-incoming]").hidden = false;
@@ -69,13 +71,13 @@ function receive(loaded, from, show) {
 }
 
 /** Stores and shows what came. Returns whether a worksheet was made for it: it may be here already. */
-function accept({ id, sheet: loaded, unread = [] }, from, show) {
+function accept({ id, sheet: loaded, unread = [], edited }, from, show) {
   closeIncoming();
   const isMade = adopt(id, loaded);
   show(from === "link" ? "minutes" : "list");
   find("[data-which]").focus();
   const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it. To write in it, choose “Whole sheet”." : "";
-  say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}`);
+  say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}${edited ? ` ${EDITED}` : ""}`);
   sayUnread(unread);
   return isMade;
 }
@@ -203,15 +205,27 @@ export async function copyRich(show) {
 }
 
 export async function makeLink() {
-  const address = location.href.split("#")[0] + (await files.linkMark(sheet.id, asSheet(), questions));
-  const fits = address.length <= files.LINK_LIMIT;
+  const mark = await files.linkMark(sheet.id, asSheet(), questions);
+  const address = location.href.split("#")[0] + mark;
   const size = `${address.length.toLocaleString("en")} of at most ${files.LINK_LIMIT.toLocaleString("en")} characters.`;
-  find("[data-link-size]").textContent = fits ? size : `${size} Chat and mail would cut it. Send a copy as a file instead: “Save a copy”.`;
-  find("[data-link-field]").hidden = !fits;
-  find("[data-act=copy-link]").hidden = !fits;
-  find("#ws-link").value = fits ? address : "";
+  const fault = address.length > files.LINK_LIMIT ? `${size} Chat and mail would cut it.` : await unreadable(mark);
+  find("[data-link-size]").textContent = fault ? `${fault} Send a copy as a file instead: “Save a copy”.` : size;
+  find("[data-link-field]").hidden = Boolean(fault);
+  find("[data-act=copy-link]").hidden = Boolean(fault);
+  find("#ws-link").value = fault ? "" : address;
   find("[data-link]").hidden = false;
-  say(fits ? `The link is ready: ${size}` : `There is no link. ${size} Save a copy instead.`);
+  say(fault ? `There is no link. ${fault} Save a copy instead.` : `The link is ready: ${size}`);
+}
+
+/** Why this page would not open a link that it made, or nothing: nobody is sent such a link. */
+async function unreadable(mark) {
+  try {
+    await files.readLink(mark, questions, Date.now());
+    return "";
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return error.message;
+  }
 }
 
 export async function copyLink() {
@@ -219,18 +233,59 @@ export async function copyLink() {
   say(done ? "Link copied. Anyone with it can read the answers." : "Could not copy: select the link and copy it yourself.");
 }
 
+/* ---- The issue ---- */
+
+const repositoryField = find("#ws-repository");
+// The address that somebody typed or confirmed in this window, where the browser stores nothing.
+let confirmed = "";
+
+const isConfirmed = (url) => confirmed === url || attempt(() => shelf.note(sheet.id, "forge"), 0) === parseInt(hash(url), 36);
+
+/** Remembers, in this browser only, that the minutes may go to this address. */
+function remember(url) {
+  confirmed = url;
+  attempt(() => shelf.note(sheet.id, "forge", parseInt(hash(url), 36)));
+}
+
+/** Takes what is typed here for confirmed. What came with a link or a file is not. */
+function typedHere() {
+  const { url } = formats.repository(repositoryField.value);
+  if (url) remember(url);
+}
+
+repositoryField.addEventListener("input", () => {
+  find("[data-issue-fault]").textContent = "";
+  typedHere();
+});
+// This file may arrive while somebody types.
+if (document.activeElement === repositoryField) typedHere();
+find("[data-issue-confirm] button").addEventListener("click", () => {
+  typedHere();
+  showIssue();
+  find("[data-issue-link]").focus();
+});
+
+/** Shows the link to a new issue; or what is wrong with the address; or asks whether it is the right one. */
 export function showIssue() {
-  const repository = formats.repositoryAddress(sheet.project.repository);
-  find("[data-issue]").hidden = !repository;
-  if (!repository) return;
+  const { fault, ...place } = formats.repository(sheet.project.repository);
+  const asks = !fault && !isConfirmed(place.url);
+  find("[data-issue]").hidden = false;
+  find("[data-issue-fault]").textContent = fault ?? "";
+  repositoryField.setAttribute("aria-invalid", String(Boolean(fault)));
+  find("[data-issue-confirm]").hidden = !asks;
+  find("[data-issue-ready]").hidden = Boolean(fault) || asks;
+  for (const part of root.querySelectorAll("[data-issue-place]")) part.textContent = place.shown ?? "";
+  // No link stands ready behind a question.
+  if (fault || asks) return find("[data-issue-link]").removeAttribute("href");
   const body = formats.markdown(blocks());
-  const { href, whole } = formats.issueLink(repository, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
+  const { href, whole } = formats.issueLink(place, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
   find("[data-issue-link]").href = href;
   find("[data-issue-note]").textContent = whole
     ? "The minutes are in the link; read them once more before you submit."
     : "The minutes are too long for a link. They are copied when you follow it, and stand below: paste them into the issue.";
   find("[data-issue-body]").hidden = whole;
   find("#ws-issue-body").value = body;
+  return undefined;
 }
 
 export function copyIssue() {

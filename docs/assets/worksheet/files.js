@@ -2,10 +2,16 @@
 import { ANSWER, LINK_MARK, PROJECT, Refused, SCHEMA, STATUSES, blank, cut, hash, isPlain, isWritten, oddParts, readId, readRecord, stamp, written } from "./state.js";
 
 const FORMAT = "ml-needs-support worksheet";
-/** More than this, and a link is cut by chat and mail, or refused by a forge. */
+/** More than this, and a link is cut by chat and mail. */
 export const LINK_LIMIT = 2000;
+/** A link that is longer is none of ours, whatever a program put into it on its way. */
+const LONGEST_LINK = 20_000;
+/** What a link may hold once it is unpacked: two thousand signs that another made could be anything. */
+const LINK_HOLDS = 500_000;
 /** Larger files are refused: hundreds of long answers stay far below. */
 export const FILE_LIMIT = 4_500_000;
+/** Ten times as many as are asked: every edition's answers fit, and no load gets slow. */
+const MOST_ANSWERS = 1000;
 
 /* ---- The file ---- */
 
@@ -29,17 +35,28 @@ export function asFile(id, sheet, saved) {
 
 export const json = (file) => `${JSON.stringify(file, null, 2)}\n`;
 
-/** A worksheet from the text of a file, ours or a notebook made here. Throws Refused and why. */
+/** A worksheet from the text of a file, ours or a notebook made here. Throws Refused and why.
+
+    Out: `id` and `sheet`; `unread`, sentences on what in it could not be read; `edited` where the text
+    of a notebook is no longer what the page wrote, though its answers are. */
 export function readFile(text) {
   if (text.length > FILE_LIMIT) throw new Refused(`It is larger than ${FILE_LIMIT / 1e6} MB, more than any worksheet.`);
   let data;
   try {
     data = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    throw new Refused("It is not a worksheet, or it is damaged: it cannot be read as JSON.");
+    throw new Refused(/^\s*\{/.test(text.slice(0, 1000))
+      ? "It is damaged: part of it is missing or changed."
+      : "It is not a worksheet file. This page opens the copies that it saved, whose names end in .json, and notebooks that it made.");
   }
-  if (isPlain(data) && isPlain(data.metadata) && data.metadata.ml_needs_support) data = data.metadata.ml_needs_support;
-  return fromFile(data);
+  const { ml_needs_support: inside, ml_needs_support_text: wrote } = isPlain(data) && isPlain(data.metadata) ? data.metadata : {};
+  return { ...fromFile(inside || data), edited: Boolean(inside && wrote) && wrote !== cellsHash(data.cells) };
+}
+
+/** A short hash of what a notebook says. Jupyter stores a text as one piece or in lines, as it likes. */
+export function cellsHash(cells) {
+  const texts = (Array.isArray(cells) ? cells : []).map((cell) => (isPlain(cell) ? [cell.source].flat().join("") : ""));
+  return hash(texts.filter((text) => text.trim()).join("\n"));
 }
 
 const FILE_KEYS = ["format", "schema_version", "saved", "id", "project", "answers"];
@@ -49,6 +66,7 @@ function fromFile(data) {
   if (!Number.isInteger(data.schema_version) || data.schema_version < 1) throw new Refused("It does not say its version.");
   if (data.schema_version > SCHEMA) throw new Refused("It was saved by a newer edition of this page. Reload the page and try again.");
   if (!Array.isArray(data.answers)) throw new Refused("It has no list of answers.");
+  if (data.answers.length > MOST_ANSWERS) throw new Refused(`It has ${data.answers.length} answers, more than the ${MOST_ANSWERS} that a worksheet may have.`);
   const unread = Object.keys(data).filter((key) => !FILE_KEYS.includes(key)).map((key) => `It has a part “${cut(key)}” that this page does not know.`);
   // What cannot be read costs only itself.
   const attempt = (act, otherwise) => {
@@ -104,17 +122,18 @@ export async function linkMark(id, sheet, questions) {
     return [name, STATUSES.indexOf(answer.status), ...packed(ANSWER, ANSWER_ORDER, sent)];
   });
   const data = [SCHEMA, id, packed(PROJECT, PROJECT_ORDER, sheet.project), rows];
-  const text = base64(await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(JSON.stringify(data))));
-  return `${LINK_MARK}${hash(text)}.${text}`;
+  const text = lettersOf(await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(JSON.stringify(data))));
+  return LINK_MARK + hash(text).padStart(SUM, "0") + text;
 }
 
 /** A worksheet from the part of a link after `#`. Throws Refused and why. */
 export async function readLink(fragment, questions, when) {
-  const [, sum, text] = /^([0-9a-z]+)\.([\w-]+)$/.exec(fragment.slice(LINK_MARK.length)) ?? [];
-  if (!text || hash(text) !== sum) throw new Refused("The link is damaged: part of it is missing or changed.");
+  if (fragment.length > LONGEST_LINK) throw new Refused("The link is longer than any that this page makes.");
+  const packing = unwrapped(fragment);
+  if (!packing) throw new Refused("The link is damaged: part of it is missing or changed.");
   let data;
   try {
-    data = JSON.parse(new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), bytes(text))));
+    data = JSON.parse(new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), packing)));
   } catch (error) {
     if (error instanceof Refused) throw error;
     throw new Refused("The link is damaged: it cannot be unpacked.");
@@ -130,6 +149,48 @@ export async function readLink(fragment, questions, when) {
   return fromFile({ format: FORMAT, schema_version: SCHEMA, id, project: { ...unpacked(PROJECT_ORDER, project), when }, answers });
 }
 
+// How many signs of a link are its check sum.
+const SUM = 7;
+// How much a program may have hung on to a link: counters of campaigns, the end of a sentence.
+const HUNG_ON = 1000;
+
+/** The bytes in a link, or null. What programs put into it or hang on to it is taken away.
+
+    They break lines, put signs in that nobody sees, encode signs, and take what follows for a part of
+    it. Letters and digits they leave alone: the rest is theirs, and the check sum proves the end. */
+function unwrapped(fragment) {
+  const part = decoded(fragment);
+  if (part.startsWith(LINK_MARK)) {
+    const signs = part.slice(LINK_MARK.length).replace(/[^0-9A-Za-z]/g, "");
+    const text = proven(signs.slice(SUM), signs.slice(0, SUM).replace(/^0+(?=.)/, ""));
+    return text === null ? null : bytesOf(text);
+  }
+  // Until November 2026: "#w=", a sum, a dot, and base64, whose last "_" or "-" some programs drop.
+  const [, sum, rest] = /^#w=(?:3D)?([0-9a-z]+)\.(.*)$/s.exec(part.replace(/[^\w#=.-]/g, "").replace(/(?<=.{3})=/g, "")) ?? [];
+  if (!rest) return null;
+  const text = ["", "_", "-"].map((end) => proven(rest.replaceAll(".", "") + end, sum)).find((each) => each !== null);
+  try {
+    return text ? Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0)) : null;
+  } catch {
+    return null; // Somebody wrote it by hand.
+  }
+}
+
+/** A text with its encoded signs as they are, even where one program encoded what another had. */
+function decoded(text) {
+  let known = text;
+  for (let turn = 0; turn < 3; turn += 1) known = known.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+  return known;
+}
+
+/** The longest beginning of a text that has this sum, or null. */
+function proven(text, sum) {
+  for (let end = text.length; end > Math.max(0, text.length - HUNG_ON); end -= 1) {
+    if (hash(text.slice(0, end)) === sum) return text.slice(0, end);
+  }
+  return null;
+}
+
 async function through(stream, data) {
   const writer = stream.writable.getWriter();
   // Faults of the stream surface at the reader below.
@@ -142,15 +203,44 @@ async function through(stream, data) {
     if (done) break;
     parts.push(value);
     size += value.length;
-    if (size > FILE_LIMIT) throw new Refused("What the link holds is too large.");
+    if (size > LINK_HOLDS) throw new Refused("The link holds more than any that this page makes.");
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-function base64(data) {
+// Letters and digits only: no program takes them for the end of an address, or for emphasis. Groups of
+// 32 bytes become 43 signs, one more than in base64.
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const GROUP = 32;
+const BITS = Math.log2(DIGITS.length);
+const signsFor = (count) => Math.ceil((count * 8) / BITS);
+
+function lettersOf(data) {
   let text = "";
-  for (let at = 0; at < data.length; at += 0x8000) text += String.fromCharCode(...data.subarray(at, at + 0x8000));
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  for (let at = 0; at < data.length; at += GROUP) {
+    const group = data.subarray(at, at + GROUP);
+    let number = group.reduce((sum, each) => sum * 256n + BigInt(each), 0n);
+    let signs = "";
+    for (let left = signsFor(group.length); left > 0; left -= 1) {
+      signs = DIGITS[Number(number % 62n)] + signs;
+      number /= 62n;
+    }
+    text += signs;
+  }
+  return text;
 }
 
-const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+function bytesOf(text) {
+  const found = [];
+  for (let at = 0; at < text.length; at += signsFor(GROUP)) {
+    const signs = text.slice(at, at + signsFor(GROUP));
+    let number = [...signs].reduce((sum, sign) => sum * 62n + BigInt(DIGITS.indexOf(sign)), 0n);
+    const group = new Uint8Array(Math.floor((signs.length * BITS) / 8));
+    for (let place = group.length - 1; place >= 0; place -= 1) {
+      group[place] = Number(number % 256n);
+      number /= 256n;
+    }
+    found.push(...group);
+  }
+  return Uint8Array.from(found);
+}

@@ -1,16 +1,72 @@
 /* Every form in which a worksheet leaves the page to be read: Markdown, HTML, a table, a notebook, an
    issue. Pure: text out. Files and links that come back are in files.js. */
 import { mustFirst, plan } from "./agenda.js";
-import { LINK_LIMIT, json } from "./files.js";
+import { cellsHash, json } from "./files.js";
 import { lines, statusWord } from "./minutes.js";
 import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 
 /* ---- Markdown ---- */
 
+// Read by GitHub, Jupyter, Python's Markdown and as plain text: macros/markup.py says what each needs.
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "\u0000": "\ufffd" };
+// The first part is what MathJax takes for the start of a formula, even where Markdown escapes it.
+const SIGNS = /(\\(?=[^\w\s]|[a-z]+\*?\s*\{))|[\\`*_{}[\]#&<>~|\0]|(?<=www)\./gi;
 
-// What both Python's Markdown and the forges' take as typed: see macros/markup.py.
-const markdownText = (text) => text.replace(/[\\`*_{}[\]#&<>~|\0]/g, (sign) => ENTITIES[sign] ?? `\\${sign}`);
+const entity = (sign) => `&#${sign.codePointAt(0)};`;
+const escaped = (text) => text.replace(SIGNS, (sign, formula) => {
+  if (sign === ".") return entity(sign);
+  return formula ? "<span>&#92;</span>" : ENTITIES[sign] ?? `\\${sign}`;
+});
+
+// What programs make a link of by themselves: the first part with a scheme, then "www.", then e-mail.
+const ADDRESS = /(?:https?|ftp):\/\/[\p{L}\p{N}[][^\s<>\p{Cc}]*|mailto:[^\s<>@\p{Cc}]{1,64}@[\p{L}\p{N}][^\s<>\p{Cc}]*|(?<![\p{L}\p{N}_/.])www\.[\p{L}\p{N}][^\s<>\p{Cc}]*|(?<![\p{sc=Latin}\d_.+-])[\p{sc=Latin}\d_+][\p{sc=Latin}\d_.+'-]{0,63}@[\p{sc=Latin}\d-]{1,63}(?:\.[\p{sc=Latin}\d-]{1,63})+(?<!-)/giu;
+// What some take for an entity though no semicolon follows: "&section=2" becomes "§ion=2".
+const ENTITY = String.raw`&(?=#?\w+;|#\w|(?:[aeinouy](?:acute|circ|elig|grave|ring|slash|tilde|uml)|acute|amp|brvbar|c?cedil|cent|copy|curren|deg|divide|eth|frac|gt|i(?:excl|quest)|[lr]aquo|lt|macr|mi(?:cro|ddot)|nbsp|not|ord[fm]|para|plusmn|pound|quot|reg|sect|shy|sup[123]|szlig|thorn|times|uml|yen))`;
+// Every Markdown shows such an address as typed, and leads where it says.
+const PLAIN = new RegExp(String.raw`^(?:(?:https?|ftp)://(?!.*(?:xn--|${ENTITY}))[\p{L}\p{N}\-._~/?#=:@!+,;'()*&]+|(?!www\.)[\w.+-]+@[a-z\d.-]+(?<!-))$`, "iu");
+const BRACKETS = { ")": "(", "]": "[", "}": "{" };
+
+/** How much of what looks like an address is one: what ends a sentence or a bracket is not. */
+function addressEnd(text) {
+  const count = (sign) => text.split(sign).length;
+  const spare = {};
+  for (const [close, open] of Object.entries(BRACKETS)) spare[close] = count(close) - count(open);
+  for (let end = text.length; ; end -= 1) {
+    const sign = text[end - 1];
+    if (sign in spare ? spare[sign]-- <= 0 : !/[.,:;!?*'"`’”»…。，、；：！？）」』】]/.test(sign)) return end;
+  }
+}
+
+function markdownAddress(found) {
+  const typed = found.slice(0, addressEnd(found));
+  const rest = escaped(found.slice(typed.length));
+  if (PLAIN.test(typed)) return `<${typed}>${rest}`;
+  // Where Jupyter finds an address within a link, it reads no escapes in it.
+  const text = escaped(typed).replaceAll("://", "&#58;//");
+  const scheme = /^(?:https?:|ftp:|mailto:)/i.test(typed) ? "" : /^www\./i.test(typed) ? "http://" : "mailto:";
+  // Letters may be encoded in an address without a change; a backslash has no other way in.
+  const target = (scheme + typed)
+    .replaceAll("\\", "%5C")
+    .replace(new RegExp(`${ENTITY}(#?)(\\w)`, "gi"), (_, mark, sign) => `&${mark}%${sign.charCodeAt(0).toString(16)}`)
+    .replace(/[^\p{L}\p{N}\-._/?#=:@%+]/gu, entity);
+  return `[${text}](<${target}>)${rest}`;
+}
+
+/** One line of text so that it is shown as typed, and its addresses lead where they led. */
+function markdownText(text) {
+  let written = "";
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+    // With "!" before it, a link would be a picture.
+    written += escaped(text.slice(at, index)).replace(/!$/, "\\!") + markdownAddress(found);
+    at = index + found.length;
+  }
+  return written + escaped(text.slice(at));
+}
+
+// Two dollars are a formula in Jupyter and on GitHub, also where Markdown escaped them; one is money.
+const withoutFormulas = (written) =>
+  written.split("$").length > 2 ? written.replaceAll("$", "<span>&#36;</span>") : written;
 
 function markdownLine(text) {
   const trimmed = text.replace(/[\t\f\v ]+$/, "").replaceAll("\t", "    ");
@@ -41,7 +97,7 @@ function markdownQuote(written, text) {
 
 /** Blocks as Markdown. */
 export const markdown = (blocks) =>
-  `${blocks.map((block) => WRITE_MARKDOWN[block.type](block)).filter(Boolean).join("\n\n")}\n`;
+  `${blocks.map((block) => withoutFormulas(WRITE_MARKDOWN[block.type](block))).filter(Boolean).join("\n\n")}\n`;
 
 /* ---- HTML, for the clipboard ---- */
 
@@ -49,11 +105,11 @@ const escapeHtml = (text) => text.replace(/[&<>"'\0]/g, (sign) => (sign === "\0"
 const htmlLines = (text) => lines(text).map((each) => escapeHtml(each).replace(/^ +| {2,}/g, (gap) => "&nbsp;".repeat(gap.length))).join("<br>");
 
 const WRITE_HTML = {
-  heading: ({ level, text }) => `<h${level}>${escapeHtml(text)}</h${level}>`,
-  ask: ({ text }) => `<p><strong>${escapeHtml(text)}</strong></p>`,
-  line: ({ text }) => `<p>${escapeHtml(text)}</p>`,
-  quote: ({ text }) => `<blockquote><p>${htmlLines(text)}</p></blockquote>`,
-  facts: ({ items }) => (items.length ? `<ul>${items.map(([label, text]) => `<li><strong>${escapeHtml(label)}:</strong> ${htmlLines(text)}</li>`).join("")}</ul>` : ""),
+  heading: ({ level, text }) => `<h${level} dir="auto">${escapeHtml(text)}</h${level}>`,
+  ask: ({ text }) => `<p dir="auto"><strong>${escapeHtml(text)}</strong></p>`,
+  line: ({ text }) => `<p dir="auto">${escapeHtml(text)}</p>`,
+  quote: ({ text }) => `<blockquote><p dir="auto">${htmlLines(text)}</p></blockquote>`,
+  facts: ({ items }) => (items.length ? `<ul>${items.map(([label, text]) => `<li><strong>${escapeHtml(label)}:</strong> <bdi>${htmlLines(text)}</bdi></li>`).join("")}</ul>` : ""),
   list: ({ items }) => WRITE_HTML.facts({ items }),
 };
 
@@ -64,10 +120,10 @@ export const html = (blocks) => blocks.map((block) => WRITE_HTML[block.type](blo
 
 const COLUMNS = ["question", "role", "stage", "priority", "title", "ask", "status", "answer", "owner", "due", "next_step", "decision", "in_this_meeting", "changed_since"];
 
-// A spreadsheet runs such a cell as a formula. The apostrophe is taken away again by one rule:
-// where one or more stand before such a sign, the first is ours.
-const guarded = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
-const csvCell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+// Where a cell starts, for a program that takes semicolons or tabs for the separator too, and what
+// would run there as a formula, in spite of blanks and quotes before it: macros/export.py says more.
+const CELL_START = /^(?='*[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[ \x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff'"]*[=+\-@＝＋－＠])/g;
+const csvCell = (text) => `"${text.replace(CELL_START, "'").replaceAll('"', '""')}"`;
 
 /** One row for each question, those of this meeting first, those no longer asked last: UTF-8 with byte order mark, RFC 4180. */
 export function csv(sheet, questions, known) {
@@ -83,7 +139,7 @@ export function csv(sheet, questions, known) {
   const lost = noLongerAsked(questions, answers).map(([id, answer]) =>
     row(id, ["", "", ""], answer.title, answer.wording, answer, "no longer asked", false));
   const table = [COLUMNS, ...rows, ...lost];
-  return `\ufeff${table.map((cells) => cells.map((cell) => csvCell(guarded(cell))).join(",")).join("\r\n")}\r\n`;
+  return `\ufeff${table.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
 const row = (id, here, title, ask, answer, asked, changed) => [
@@ -106,27 +162,80 @@ export function notebook(blocks, file) {
     metadata: group[0].id ? { question: group[0].id } : {},
     source: markdown(group).trimEnd().split(/(?<=\n)/),
   }));
-  const metadata = { language_info: { name: "python" }, ml_needs_support: file };
+  // Beside the file, which knows all its parts: what the page wrote, to tell whether it was edited.
+  const metadata = { language_info: { name: "python" }, ml_needs_support: file, ml_needs_support_text: cellsHash(cells) };
   return json({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
 }
 
 /* ---- The issue ---- */
 
-/** The address of a repository as typed, cleaned, or an empty string where it is none. */
-export function repositoryAddress(typed) {
-  const text = typed.trim().replace(/(\.git)?\/*$/, "");
-  return /^https:\/\/[\w.-]+(:\d+)?(\/[\w.-]+){2,}$/.test(text) ? text : "";
+/** GitHub answers addresses of up to 8191 bytes; servers that others run are set up alike. */
+export const ISSUE_LIMIT = 8000;
+
+const EXPECTED = "expected the address of a project, such as https://github.com/team/project.";
+// What follows the project in the address of one of its pages.
+const PAGES = /^(?:-|issues?|pulls?|merge_requests|tree|blob|raw|src|wiki|commits?|branches|tags|releases|actions|projects|discussions|settings|security)$/;
+// GitHub's own pages, which no team can be named after.
+const NO_TEAM = /^(?:about|apps|collections|enterprise|explore|features|login|marketplace|notifications|orgs|search|settings|sponsors|topics|users)$/;
+const PUBLIC = /^(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)$/;
+
+/** The repository whose address somebody typed or pasted, in any form in which they are copied.
+
+    Out: its `url`, the same `shown` without scheme, and `forge`; or `fault`, a sentence that says
+    what is wrong. */
+export function repository(typed) {
+  const text = typed.trim().replace(/^git clone\s+/, "").replace(/^[<("'“]+|[>)"'”.,;]+$/g, "");
+  const address = text
+    .replace(/^(?:ssh:\/\/|git\+ssh:\/\/)(?:[^@/]+@)?([^/:]+)(?::\d+)?\//i, "https://$1/")
+    .replace(/^[\w.-]+@([\w.-]+):(?:\/)?(?!\/)/, "https://$1/")
+    .replace(/^git(?:\+(https?))?:\/\//i, (_, scheme = "https") => `${scheme}://`)
+    .replace(/^(?=[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?\/)/i, "https://");
+  const url = parsed(address);
+  if (!/^https?:$/.test(url?.protocol)) return { fault: `This address cannot be understood; ${EXPECTED}` };
+  if (url.password) return { fault: "There is a password in this address. Take it out: everyone who gets the worksheet could read it." };
+  const host = url.hostname.replace(/^www\./, "");
+  const path = url.pathname.split("/").filter(Boolean);
+  const end = host === "github.com" ? 2 : path.findIndex((part, at) => at > 1 && PAGES.test(part));
+  const parts = path.slice(0, end < 0 ? path.length : end);
+  parts.push(parts.pop()?.replace(/\.git$/i, "") ?? "");
+  if (parts.length < 2 || !parts.every((part) => /^[\w.~%-]+$/.test(part)) || (host === "github.com" && NO_TEAM.test(parts[0]))) {
+    return { fault: `This address leads to no project; ${EXPECTED}` };
+  }
+  // A port of its own may speak http only; all others are asked in private.
+  const scheme = url.port && url.protocol === "http:" ? "http:" : "https:";
+  const shown = `${PUBLIC.test(host) ? host : url.hostname}${url.port && `:${url.port}`}/${parts.join("/")}`;
+  const isGitLab = host.includes("gitlab") || path.includes("-");
+  const forge = isGitLab ? "gitlab" : /codeberg|forgejo|gitea/.test(host) ? "gitea" : "github";
+  return { url: `${scheme}//${shown}`, shown, forge };
 }
+
+function parsed(address) {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
+}
+
+// The labels of Gitea are numbers, those of GitLab too.
+const NEW_ISSUE = {
+  github: { page: "issues/new", title: "title", body: "body", more: { labels: "kickoff" } },
+  gitea: { page: "issues/new", title: "title", body: "body" },
+  gitlab: { page: "-/issues/new", title: "issue[title]", body: "issue[description]" },
+};
 
 /** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
-export function issueLink(repository, title, body) {
-  const short = `${repository}/issues/new?${new URLSearchParams({ title: title.slice(0, 200), labels: "kickoff" })}`;
-  const long = `${short}&${new URLSearchParams({ body })}`;
-  return long.length <= LINK_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
+export function issueLink({ url, forge }, title, body) {
+  const form = NEW_ISSUE[forge];
+  const short = `${url}/${form.page}?${new URLSearchParams({ [form.title]: [...title].slice(0, 200).join(""), ...form.more })}`;
+  const long = `${short}&${new URLSearchParams({ [form.body]: body })}`;
+  return long.length <= ISSUE_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
 }
 
-/** A name for a file: the project's, in letters that every system takes. */
+/** A name for a file: the project's, in the letters of any script, and no longer than systems take. */
 export function fileName(project, day, ending) {
-  const name = project.name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40);
+  const signs = [...project.name.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-/, "")].slice(0, 100);
+  while (new TextEncoder().encode(signs.join("")).length > 100) signs.pop();
+  const name = signs.join("").replace(/-$/, "");
   return `${["kickoff", name, day].filter(Boolean).join("-")}.${ending}`;
 }

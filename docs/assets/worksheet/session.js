@@ -1,7 +1,7 @@
 /* The worksheet that is open in this window: shows it, saves it, and hears of other windows. */
 import { plan } from "./agenda.js";
 import { minutes } from "./minutes.js";
-import { LINK_MARK, answerOf, decisions, differingWords, edit, emptySheet, hasContent, isWritten, nextSteps, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
+import { answerOf, decisions, differingWords, edit, emptySheet, hasContent, isLinkMark, isWritten, nextSteps, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
 import { OpenSheet, Shelf, Unsaved, newId } from "./storage.js";
 import * as view from "./view.js";
 
@@ -223,7 +223,7 @@ function remember() {
   const { mode, current, guest, began } = at;
   const there = history.state;
   if (there?.mode === mode && there.current === current && there.began === began) return;
-  const isWaiting = location.hash.startsWith(LINK_MARK);
+  const isWaiting = isLinkMark(location.hash);
   const address = mode === "list" || isWaiting ? location.href : location.pathname + location.search;
   history.replaceState({ mode, current, guest, began }, "", address);
 }

@@ -2,8 +2,10 @@
    Pure: no page, no storage, no clock but the one it is handed. */
 
 export const SCHEMA = 1;
-/** How the part of an address after it begins that holds a worksheet. */
-export const LINK_MARK = "#w=";
+/** How the part of an address after it begins that holds a worksheet. No question is named so. */
+export const LINK_MARK = "#W";
+/** Whether it begins so: now, or in links made until November 2026, which some programs encode. */
+export const isLinkMark = (part) => /^#(?:W|w(?:=|%(?:25)*3[Dd]))/.test(part);
 export const STATUSES = ["open", "answered", "not-applicable", "unknown"];
 export const SETTLED = ["answered", "not-applicable"];
 
@@ -301,7 +303,7 @@ export function joined(mine, theirs, when) {
   if (project.notes.trim() && notes && !project.notes.includes(notes)) {
     project.copies = withCopy(project.copies, { ...blank(PROJECT), notes, when }, PROJECT);
   }
-  for (const name of ["name", "date", "notes"]) project[name] ||= theirs.project[name];
+  for (const name of ["name", "date", "notes", "repository"]) project[name] ||= theirs.project[name];
   const people = (sheet) => sheet.project.people.split("\n").filter((each) => each.trim());
   project.people = [...new Set([...people(mine), ...people(theirs)])].join("\n");
   return { project, answers };

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.browser.firefox import Window
 from tests.data.page import PIECES
+from tests.data.readers import FORMULAS
 
 STATUSES = ["open", "answered", "not-applicable", "unknown"]
-FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "'=1", "''+1", "'tis"]
 KNOWN = ["business-goal", "customer-need", "model-or-not"]
 GONE = ["asked-long-ago", "constructor", "to-string"]
 

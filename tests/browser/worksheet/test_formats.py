@@ -8,15 +8,28 @@ import io
 import json
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
+from nbconvert import HTMLExporter
 
 from tests.browser.firefox import Window
-from tests.browser.worksheet.sheets import FORMULAS, KNOWN, QUESTIONS, answers, ask, sheets
-from tests.data.page import plain_markdown
+from tests.browser.worksheet.sheets import KNOWN, QUESTIONS, answers, ask, sheets
+from tests.data.readers import (
+    AS_TYPED,
+    FORMULAS,
+    READERS,
+    Reader,
+    Shown,
+    led_to,
+    running,
+    sentences,
+    target,
+    unguarded,
+)
 
 # The page is asked again and again, on a machine that others use too.
 patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -88,12 +101,6 @@ def test_half_a_sign_survives_a_file(window: Window) -> None:
 # ---- The table ----
 
 CSV = "return formats.csv(make(given.sheet), given.questions, known)"
-RUNS_AS_FORMULA = tuple("=+-@\t\r\n")
-
-
-def unguarded(cell: str) -> str:
-    """Take away the apostrophe that the page put in front, by the rule it states."""
-    return cell[1:] if re.match(r"'+[=+\-@\t\r\n]", cell) else cell
 
 
 def test_the_table_has_a_row_for_each_question_with_what_was_typed(
@@ -101,13 +108,13 @@ def test_the_table_has_a_row_for_each_question_with_what_was_typed(
 ) -> None:
     def check(sheet: dict[str, Any]) -> None:
         made = ask(window, CSV, sheet=sheet, questions=QUESTIONS)
-        assert made.startswith("\ufeff")
-        rows = list(csv.DictReader(io.StringIO(made[1:], newline="")))
+        assert made.startswith('\ufeff"question","role",')
+        rows = list(csv.DictReader(io.StringIO(made[1:], newline=""), strict=True))
         kept = written(sheet)
         assert {row["question"] for row in rows} == set(KNOWN) | set(kept)
         assert len(rows) == len(set(KNOWN) | set(kept))
+        assert running(made) == []
         for row in rows:
-            assert not any(cell.startswith(RUNS_AS_FORMULA) for cell in row.values()), row
             answer = kept.get(row["question"])
             if answer:
                 assert unguarded(row["answer"]) == answer["text"]
@@ -123,41 +130,14 @@ def test_what_a_spreadsheet_would_run_is_guarded_and_the_file_keeps_it_raw(windo
     for text in [*FORMULAS, "a,b", 'say "x"', "two\nlines", "café"]:
         sheet = {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
         made = ask(window, CSV, sheet=sheet, questions=QUESTIONS)
+        assert running(made) == []
         row = next(csv.DictReader(io.StringIO(made[1:], newline="")))
-        assert not row["answer"].startswith(RUNS_AS_FORMULA)
         assert unguarded(row["answer"]) == text
         back = ask(window, FILE, sheet=sheet, questions=QUESTIONS)
         assert back["answers"][0]["text"] == text
 
 
 # ---- Minutes as text ----
-
-
-class Quotes(HTMLParser):
-    """The text of each quotation, line by line as it is shown, and every tag there is."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.quotes: list[str] = []
-        self.tags: set[str] = set()
-        self.depth = 0
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        if tag == "blockquote":
-            self.depth += 1
-            self.quotes.append("")
-        elif self.depth and tag in ("br", "p"):
-            self.quotes[-1] += "\n"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth -= tag == "blockquote"
-
-    def handle_data(self, data: str) -> None:
-        if self.depth:
-            self.quotes[-1] += data.replace("\n", " ")
 
 
 def lines(text: str) -> list[str]:
@@ -170,47 +150,79 @@ MARKDOWN = "return formats.markdown(minutes.minutes(make(given.sheet), given.que
 HTML = "return formats.html(minutes.minutes(make(given.sheet), given.questions, known))"
 
 
+ELEMENTS = {"h1", "h2", "h3", "p", "strong", "ul", "li", "blockquote", "br", "a", "span", "bdi"}
+
+
+def sheet_with(text: str) -> dict[str, Any]:
+    return {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
+
+
 @pytest.mark.parametrize(
-    ("body", "show"), [(MARKDOWN, plain_markdown), (HTML, str)], ids=["markdown", "html"]
+    ("body", "readers"), [(MARKDOWN, READERS), (HTML, {"a browser": str})], ids=["markdown", "html"]
 )
 def test_an_answer_reads_as_it_was_typed(
-    window: Window, body: str, show: Callable[[str], str]
+    window: Window, body: str, readers: dict[str, Reader]
 ) -> None:
     def check(answer: dict[str, Any]) -> None:
         sheet = {"project": {}, "answers": [{"question": KNOWN[0], **answer, "decision": False}]}
-        shown = Quotes(show(ask(window, body, sheet=sheet, questions=QUESTIONS)))
+        made = ask(window, body, sheet=sheet, questions=QUESTIONS)
         wanted = lines(answer["text"])
-        assert [lines(quote) for quote in shown.quotes] == (
-            [wanted] if answer["text"].strip() else []
-        )
-        assert shown.tags <= {"h1", "h2", "h3", "p", "strong", "ul", "li", "blockquote", "br"}
+        for name, read in readers.items():
+            shown = Shown(read(made))
+            quotes = [lines(quote) for quote in shown.quotes]
+            assert quotes == ([wanted] if wanted else []), name
+            assert shown.tags <= ELEMENTS, name
+            assert shown.formulas == [] or body == HTML, name
 
     for_all(answers(controls=False), check)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# x",
-        "| a |\n|---|\n| b |",
-        "<b>bold</b>",
-        "```\ncode\n```",
-        "- a\n- b",
-        "1. a\n2) b",
-        "    indented\n\n\tand more",
-        "a\n===\nb\n---",
-        "> quoted",
-        "[a](b) ![c](d) <http://e.f>",
-        "*a* _b_ `c` ~~d~~ &amp; \\*",
-        "* * *",
-        "+ plus\n- minus\n-- two",
-    ],
-)
-def test_what_means_something_to_markdown_is_shown_as_typed(window: Window, text: str) -> None:
-    sheet = {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
-    shown = Quotes(plain_markdown(ask(window, MARKDOWN, sheet=sheet, questions=QUESTIONS)))
-    assert [lines(quote) for quote in shown.quotes] == [lines(text)]
-    assert not shown.tags & {"h4", "code", "pre", "em", "table", "a", "img", "ol", "b", "hr"}
+def test_what_means_something_to_markdown_is_shown_as_typed(window: Window) -> None:
+    for text in AS_TYPED:
+        made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
+        for name, read in READERS.items():
+            shown = Shown(read(made))
+            assert [lines(quote) for quote in shown.quotes] == [lines(text)], (text, name)
+            assert shown.tags <= ELEMENTS, (text, name)
+            assert shown.formulas == [], (text, name)
+
+
+def test_an_address_in_an_answer_leads_where_it_led(window: Window) -> None:
+    def check(sentence: tuple[str, list[str]]) -> None:
+        text, addresses = sentence
+        made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
+        for name, read in READERS.items():
+            shown = Shown(read(made))
+            assert [lines(quote) for quote in shown.quotes] == [lines(text)], name
+            led = [(words, target(to)) for words, to in shown.links]
+            assert led == [(each, target(led_to(each))) for each in addresses], name
+            assert shown.formulas == [], name
+
+    for_all(sentences(), check)
+
+
+def test_an_address_is_easy_to_read_in_plain_text(window: Window) -> None:
+    text = "See https://example.com/a_b?x=1&y=2#p_q (or ask ada_b@example.com); it costs $5."
+    made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
+    shown = "See <https://example.com/a_b?x=1&y=2#p_q> (or ask <ada_b@example.com>); it costs $5."
+    assert f"> {shown}\n" in made
+
+
+def test_a_long_answer_is_written_at_once(window: Window) -> None:
+    """No sign makes the search for addresses, formulas or cells start over and over."""
+    for sign in ["a", "(", ")", "https://a)", "www.", "a'", "\\a ", "@", "a@b.", "\n", "&", ";'"]:
+        sheet = sheet_with((sign * 60_000)[:60_000])
+        body = f"const start = performance.now(); await (async () => {{ {MARKDOWN} }})();"
+        body += f"await (async () => {{ {CSV} }})(); return performance.now() - start;"
+        assert ask(window, body, sheet=sheet, questions=QUESTIONS) < 5000, sign
+
+
+def test_text_from_right_to_left_runs_its_own_way(window: Window) -> None:
+    sheet = sheet_with("שלום, world")
+    sheet["answers"][0]["owner"] = "عائشة"
+    made = ask(window, HTML, sheet=sheet, questions=QUESTIONS)
+    assert '<p dir="auto">שלום, world</p>' in made
+    assert "<strong>Owner:</strong> <bdi>عائشة</bdi>" in made
 
 
 def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step(
@@ -234,14 +246,16 @@ def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step
     assert "**Settled:** 2 of 3 questions" in made
 
 
+MAKE_NOTEBOOK = """
+  const sheet = make(given.sheet);
+  const blocks = minutes.minutes(sheet, given.questions, known);
+  return formats.notebook(blocks, files.asFile("w1", sheet, 7));
+"""
+
+
 def test_the_notebook_is_one(window: Window) -> None:
     sheet = {"project": {"name": "Pool"}, "answers": [{"question": KNOWN[0], "text": "a\nb"}]}
-    body = """
-      const sheet = make(given.sheet);
-      const blocks = minutes.minutes(sheet, given.questions, known);
-      return formats.notebook(blocks, files.asFile("w1", sheet, 7));
-    """
-    made = json.loads(ask(window, body, sheet=sheet, questions=QUESTIONS))
+    made = json.loads(ask(window, MAKE_NOTEBOOK, sheet=sheet, questions=QUESTIONS))
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
     assert set(made) == {"cells", "metadata", "nbformat", "nbformat_minor"}
     names = [cell["id"] for cell in made["cells"]]
@@ -255,47 +269,183 @@ def test_the_notebook_is_one(window: Window) -> None:
     assert "> a  \n> b" in "".join(of[0]["source"])
 
 
+def test_a_notebook_that_others_render_reads_as_it_was_typed(window: Window) -> None:
+    text = "We lose $40k a month; the checks cost $12k.\n\\(x\\) and https://example.com/a_b#c_d"
+    made = ask(window, MAKE_NOTEBOOK, sheet=sheet_with(text), questions=QUESTIONS)
+    notebook = nbformat.reads(made, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    exporter = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
+    page, _ = exporter.from_notebook_node(notebook)
+    shown = Shown(page)
+    assert [lines(quote) for quote in shown.quotes] == [lines(text)]
+    assert shown.formulas == []
+    address = "https://example.com/a_b#c_d"
+    assert (address, address) in shown.links
+
+
+def test_a_notebook_that_was_edited_is_noticed_and_one_that_was_only_saved_is_not(
+    window: Window,
+) -> None:
+    made = ask(window, MAKE_NOTEBOOK, sheet=sheet_with("as it was"), questions=QUESTIONS)
+
+    def edited(change: Callable[[Any], None]) -> Any:
+        notebook = json.loads(made)
+        change(notebook)
+        text = json.dumps(notebook)
+        return ask(window, "return files.readFile(given.text).edited", text=text)
+
+    def saved_again(notebook: Any) -> None:
+        notebook["nbformat_minor"] = 4
+        for cell in notebook["cells"]:
+            del cell["id"]
+            cell["source"] = "".join(cell["source"])
+        empty = {"cell_type": "code", "source": [], "outputs": [], "metadata": {}}
+        notebook["cells"].append(empty | {"execution_count": None})
+
+    def typed(notebook: Any) -> None:
+        cell = next(each for each in notebook["cells"] if "as it was" in "".join(each["source"]))
+        cell["source"] = [line.replace("as it was", "as it is") for line in cell["source"]]
+
+    assert edited(lambda notebook: None) is False
+    assert edited(saved_again) is False
+    assert edited(typed) is True
+    assert edited(lambda notebook: notebook["cells"].pop()) is True
+    assert edited(lambda notebook: notebook["metadata"].pop("ml_needs_support_text")) is False
+
+
 # ---- The issue ----
+
+LINK_TO = "return formats.issueLink(formats.repository(given.typed), given.title, given.text)"
+
+
+FORGES = [
+    ("https://github.com/a/b", "https://github.com/a/b/issues/new", "title", "body"),
+    (
+        "https://gitlab.com/a/b/c",
+        "https://gitlab.com/a/b/c/-/issues/new",
+        "issue[title]",
+        "issue[description]",
+    ),
+    ("https://codeberg.org/a/b", "https://codeberg.org/a/b/issues/new", "title", "body"),
+]
 
 
 def test_the_issue_holds_the_body_up_to_the_limit_and_then_none_of_it(window: Window) -> None:
-    body = """
-      const at = (length) => {
-        const bare = formats.issueLink("https://github.com/a/b", "T", "").href.length;
-        return formats.issueLink("https://github.com/a/b", "T", "x".repeat(length - bare));
-      };
-      return [at(2000), at(2001)];
-    """
-    fits, not_any_more = ask(window, body)
-    assert fits["whole"] is True
-    assert len(fits["href"]) == 2000
-    assert not_any_more["whole"] is False
-    assert len(not_any_more["href"]) < 200
-    assert "title=T" in not_any_more["href"]
-    assert "labels=kickoff" in not_any_more["href"]
-    assert "body=" not in not_any_more["href"]
+    for typed, page, title, body in FORGES:
+
+        def made(text: str, typed: str = typed) -> tuple[str, bool, dict[str, list[str]]]:
+            link = ask(window, LINK_TO, typed=typed, title="T & u", text=text)
+            asked = parse_qs(urlsplit(link["href"]).query)
+            asked.pop("labels", None)
+            return link["href"], link["whole"], asked
+
+        at_most = "x" * (8000 - len(made("")[0]))
+        href, whole, asked = made(at_most)
+        assert href.startswith(f"{page}?")
+        assert (len(href), whole, asked) == (8000, True, {title: ["T & u"], body: [at_most]})
+        assert made(f"{at_most}x")[1:] == (False, {title: ["T & u"]})
 
 
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        (" https://github.com/team/project ", "https://github.com/team/project"),
-        ("https://github.com/team/project.git", "https://github.com/team/project"),
-        ("https://github.example.org:8443/a/b/", "https://github.example.org:8443/a/b"),
-        ("http://github.com/a/b", ""),
-        ("javascript:alert(1)", ""),
-        ("https://github.com/team", ""),
-        ("https://github.com/a/b?x=1", ""),
-        ("github.com/a/b", ""),
+REPOSITORIES = [
+    *[
+        (typed, "https://github.com/team/project", "github")
+        for typed in (
+            " https://github.com/team/project ",
+            "https://github.com/team/project/",
+            "https://github.com/team/project.git",
+            "https://github.com/team/project.git/",
+            "https://github.com/team/project/issues",
+            "https://github.com/team/project/issues/new?title=x",
+            "https://github.com/team/project/tree/main/docs/a",
+            "https://github.com/team/project?tab=readme-ov-file",
+            "https://github.com/team/project?tab=readme-ov-file#readme",
+            "https://github.com/team/project#readme",
+            "https://GitHub.com/team/project",
+            "https://www.github.com/team/project",
+            "http://github.com/team/project",
+            "github.com/team/project",
+            "www.github.com/team/project",
+            "git@github.com:team/project.git",
+            "git clone git@github.com:team/project.git",
+            "ssh://git@github.com/team/project.git",
+            "ssh://git@github.com:22/team/project.git",
+            "git+https://github.com/team/project.git",
+            "git://github.com/team/project.git",
+            "<https://github.com/team/project>.",
+            "https://ada@github.com/team/project",
+        )
     ],
-)
-def test_only_the_address_of_a_repository_makes_a_link(
-    window: Window, typed: str, address: str
+    ("https://github.example.org:8443/a/b/", "https://github.example.org:8443/a/b", "github"),
+    ("https://git.example.org/forge/a/b/tree/x", "https://git.example.org/forge/a/b", "github"),
+    ("http://10.0.0.7:3000/a/b", "http://10.0.0.7:3000/a/b", "github"),
+    ("https://gitlab.com/a/b/c/d", "https://gitlab.com/a/b/c/d", "gitlab"),
+    ("https://gitlab.com/a/b/c/-/issues", "https://gitlab.com/a/b/c", "gitlab"),
+    ("git@gitlab.example.org:a/b/c.git", "https://gitlab.example.org/a/b/c", "gitlab"),
+    ("https://git.example.org/a/b/-/tree/main", "https://git.example.org/a/b", "gitlab"),
+    ("https://codeberg.org/a/b/src/branch/main", "https://codeberg.org/a/b", "gitea"),
+]
+NO_REPOSITORIES = [
+    ("javascript:alert(1)//a/b/c", "cannot be understood; expected"),
+    ("data:text/html,x/y/z", "cannot be understood; expected"),
+    ("team/project", "cannot be understood; expected"),
+    ("the one of our team", "cannot be understood; expected"),
+    ("https://github.com/team", "leads to no project; expected"),
+    ("https://github.com/orgs/team/projects", "leads to no project; expected"),
+    ("https://github.com\\@example.org/a b/c", "leads to no project; expected"),
+    ("https://ada:secret@github.com/team/project", "There is a password in this address"),
+]
+
+
+def test_a_repository_is_known_in_every_form_in_which_its_address_is_copied(
+    window: Window,
 ) -> None:
-    assert ask(window, "return formats.repositoryAddress(given.typed)", typed=typed) == address
+    for typed, url, forge in REPOSITORIES:
+        made = ask(window, "return formats.repository(given.typed)", typed=typed)
+        assert made == {"url": url, "shown": url.partition("://")[2], "forge": forge}, typed
+
+
+def test_what_is_no_address_of_a_repository_is_said(window: Window) -> None:
+    for typed, said in NO_REPOSITORIES:
+        made = ask(window, "return formats.repository(given.typed)", typed=typed)
+        assert list(made) == ["fault"], typed
+        assert said in made["fault"], typed
+
+
+# ---- Names of files ----
+
+
+NAMES = [
+    ("Pool & more", "kickoff-pool-more-2026-11-27.md"),
+    ("Открытый бассейн №1", "kickoff-открытый-бассейн-1-2026-11-27.md"),
+    ("屋外プール", "kickoff-屋外プール-2026-11-27.md"),
+    ("पूल", "kickoff-पूल-2026-11-27.md"),
+    ("../..\\CON:*?<>|", "kickoff-con-2026-11-27.md"),
+    (" / ", "kickoff-2026-11-27.md"),
+]
+
+
+def test_a_file_is_named_after_its_project(window: Window) -> None:
+    body = "return formats.fileName({ name: given.name }, '2026-11-27', 'md')"
+    for name, made in NAMES:
+        assert ask(window, body, name=name) == made
+
+
+def test_no_name_of_a_file_is_longer_than_systems_take(window: Window) -> None:
+    body = "return formats.fileName({ name: given.name }, '2026-11-27', 'md')"
+    for sign in ["a", "я", "字", "𝒜", "a "]:
+        made = ask(window, body, name=sign * 10_000)
+        assert len(made.encode()) <= 140
+        assert sign.strip().lower() in made
 
 
 def test_entities_are_what_html_takes_them_for() -> None:
-    """The check above stands on this reading of what a browser would show."""
-    assert Quotes("<blockquote><p>&#60;b&#62;<br>x</p></blockquote>").quotes == ["\n<b>\nx"]
+    """The checks above stand on this reading of what a browser would show."""
+    assert Shown("<blockquote><p>&#60;b&#62;<br>x</p></blockquote>").quotes == ["\n<b>\nx"]
     assert html.unescape("&#124;") == "|"
+
+
+@pytest.mark.parametrize(
+    "text", ["$a$", "\\\\(x\\\\)", "\\\\begin{x}", "\\$5 and \\$6", "&#36;5 and &#36;6"]
+)
+def test_a_formula_is_seen_as_one(text: str) -> None:
+    assert any(Shown(read(text)).formulas for read in READERS.values())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from tests.browser.firefox import Window
 from tests.browser.reader import OpenReader
 from tests.browser.worksheet.desk import (
+    ADDRESS,
     FIRST,
     PLAYBOOK,
     SECOND,
@@ -22,6 +25,7 @@ from tests.browser.worksheet.desk import (
     visit,
     write,
 )
+from tests.browser.worksheet.sheets import KNOWN, QUESTIONS, ask
 from tests.conftest import ROOT
 
 FIXTURES = sorted((ROOT / "tests/fixtures/worksheet").glob("*.json"))
@@ -81,6 +85,132 @@ def test_a_link_that_would_be_cut_is_not_made_and_the_file_is_offered(reader: Pa
     expect(size).to_contain_text("Send a copy as a file instead")
     expect(reader.get_by_label("Link", exact=True)).to_be_hidden()
     expect(reader.get_by_role("button", name="Copy the link")).to_be_hidden()
+
+
+# Links of the form that was sent until November 2026; each holds the answer to the first question.
+OLD_LINKS = [
+    (
+        "#w=1rs8u4e.BcHBCYAwDAXQVcI_R2hHcAIPHkMOlYoUQiNUse30vieR8bllsGCzTLe7QVkEx9tKPVtbLk8Gjoz9rA-VSjEE6mP2McFYc4Kq_g",
+        "Sent in 100 xyzxyz",
+    ),
+    (
+        "#w=v5ucqr.BcExCoAwDAXQq4Q_R2gmZ0_g4BgyVFqkEBohitf3PRXGF97Ait0b3REOY1Wcb47ZM5crqoOFcfT50JgkpchKYGytwsx-",
+        "Sent in 10017 ",
+    ),
+    (
+        "#w=1qlqjv5.BcFBCoAgEAXQqwx_PYFDJ-gELVrKLAwlBHECi9TT954Xxmclgj32Euk2K1D2Hufbck2tLZeFAhbGkepDuZI4cSv1MfuYYGwxQFV_",
+        "Sent in 10103 xyzxyz",
+    ),
+]
+# What stands in a link after a program had it, by what was put in: at its end, or into its middle.
+HUNG_ON = [
+    ".",
+    ")",
+    ">",
+    "*",
+    '"',
+    ",",
+    "…",
+    "._",
+    ").",
+    "%22%3E",
+    "&amp;",
+    "?utm_source=x&fbclid=IwAR0_a",
+]
+HUNG_ON += ["%20and%20so%20on.", "\u200b", "%E2%80%8B"]
+PUT_IN = ["\n", "=\r\n", "%0A%3E%20", "\u200b", "\u00ad", "%E2%80%8B%20", "%20", " "]
+CHANGED = """
+  const middle = Math.floor(given.mark.length / 2);
+  const forms = [
+    given.mark,
+    ...given.hungOn.map((end) => given.mark + end),
+    ...given.putIn.map((sign) => given.mark.slice(0, middle) + sign + given.mark.slice(middle)),
+    ...["%3D", "%3d", "%253D", "=3D"].map((sign) => given.mark.replace("=", sign)),
+    given.mark.replace(/[_-]$/, ""),
+  ];
+  const read = async (form) => {
+    if (!state.isLinkMark(form)) return form;
+    const { sheet } = await files.readLink(form, given.questions, 5);
+    return sheet.answers.get(given.question).text;
+  };
+  return Promise.all(forms.map((form) => read(form).catch((error) => `${form}: ${error.message}`)));
+"""
+MAKE = "return files.linkMark('w1', make(given.sheet), given.questions)"
+
+
+def test_a_link_has_no_sign_that_a_program_takes_for_its_own(window: Window) -> None:
+    for number in range(40):
+        answer = {"question": KNOWN[0], "text": f"number {number} " + "x" * number}
+        sheet = {"project": {"name": "Pool"}, "answers": [answer]}
+        mark = ask(window, MAKE, sheet=sheet, questions=QUESTIONS)
+        assert re.fullmatch("#W[0-9A-Za-z]+", mark)
+        given = {"question": KNOWN[0], "questions": QUESTIONS, "hungOn": HUNG_ON, "putIn": PUT_IN}
+        if number % 10 == 0:
+            assert set(ask(window, CHANGED, mark=mark, **given)) == {answer["text"]}
+
+
+def test_a_link_that_was_sent_before_opens_whatever_was_done_to_it(window: Window) -> None:
+    for mark, text in OLD_LINKS:
+        given = {"question": KNOWN[0], "questions": QUESTIONS, "hungOn": HUNG_ON, "putIn": PUT_IN}
+        assert set(ask(window, CHANGED, mark=mark, **given)) == {text}, mark
+
+
+def test_no_part_of_a_link_is_taken_for_the_whole(window: Window) -> None:
+    body = f"""
+      const mark = await (async () => {{ {MAKE} }})();
+      const cuts = Array.from({{ length: mark.length - 2 }}, (_, at) => mark.slice(0, at + 2));
+      const other = (at) => (mark[at] === "a" ? "b" : "a");
+      const swapped = cuts.slice(1).map((cut) => {{
+        const at = cut.length - 1;
+        return cut.slice(0, at) + other(at) + mark.slice(at + 1);
+      }});
+      const read = (form) => files.readLink(form, given.questions, 5);
+      const opened = (form) => read(form).then(() => form, (error) => {{
+        if (!(error instanceof state.Refused)) throw error;
+      }});
+      return (await Promise.all([...cuts, ...swapped].map(opened))).filter(Boolean);
+    """
+    sheet = {"project": {"name": "Pool"}, "answers": [{"question": KNOWN[0], "text": "whole"}]}
+    assert ask(window, body, sheet=sheet, questions=QUESTIONS) == []
+
+
+def test_an_encoded_link_opens_and_leaves_nothing_in_the_address_bar(
+    open_reader: OpenReader,
+) -> None:
+    mark, text = OLD_LINKS[0]
+    page = open_reader()
+    visit(page, f"{ADDRESS}{mark.replace('=', '%3D')}")
+    expect(page.locator("#text-business-goal")).to_have_value(text)
+    assert "#" not in page.url
+
+
+@pytest.mark.parametrize("mark", ["#W0000000abc", "#w%3Dabc.def", "#w=", "#W" + "a" * 30_000])
+def test_what_only_looks_like_a_link_is_said_and_taken_away(reader: Page, mark: str) -> None:
+    visit(reader, f"{ADDRESS}{mark}")
+    expect(reader.get_by_role("alert")).to_contain_text("Nothing was opened")
+    expect(reader.get_by_role("alert")).to_contain_text("Ask for the link again")
+    assert "#" not in reader.url
+
+
+def test_what_another_packed_into_a_link_cannot_fill_the_browser(window: Window) -> None:
+    """A short link may unpack to anything; ours hold far less."""
+    body = """
+      const sheet = { project: state.blank(state.PROJECT), answers: new Map() };
+      const add = (id, text) => sheet.answers.set(id, { ...state.blank(state.ANSWER), text });
+      if (given.text) add("a-b", "x".repeat(given.text));
+      for (let number = 0; number < given.answers; number += 1) add(`q${number}`, "x");
+      const mark = await files.linkMark("w1", sheet, []);
+      const file = files.json(files.asFile("w1", sheet, 7));
+      const said = (act) => act().then(() => "", (error) => error.message);
+      const link = await said(() => files.readLink(mark, [], 5));
+      return [link, await said(async () => files.readFile(file))];
+    """
+    link, file = ask(window, body, text=600_000, answers=0)
+    assert link == "The link holds more than any that this page makes."
+    assert file == ""
+    link, file = ask(window, body, text=0, answers=1001)
+    assert "more than the 1000 that a worksheet may have" in link
+    assert "more than the 1000 that a worksheet may have" in file
 
 
 def test_a_cut_link_changes_nothing_and_says_so(link: str, open_reader: OpenReader) -> None:
@@ -143,7 +273,8 @@ def test_a_link_pasted_into_an_open_page_asks_too(link: str, open_reader: OpenRe
     ("text", "said"),
     [
         ('{"__proto__":{"x":1}}', "not a worksheet"),
-        ("hello", "cannot be read"),
+        ("# Kickoff: 75 questions\n\nProject: Pool", "not a worksheet file. This page opens the"),
+        ('{"format": "ml-needs-sup', "damaged"),
         ("x" * 5_000_000, "larger than 4.5 MB"),
         (
             json.dumps(
@@ -157,7 +288,7 @@ def test_a_link_pasted_into_an_open_page_asks_too(link: str, open_reader: OpenRe
             "no list of answers",
         ),
     ],
-    ids=["prototype", "no json", "5 MB", "no answers"],
+    ids=["prototype", "kickoff.md", "cut", "5 MB", "no answers"],
 )
 def test_a_file_that_is_none_is_refused_in_plain_words(reader: Page, text: str, said: str) -> None:
     visit(reader)
@@ -336,3 +467,69 @@ def test_a_notebook_opens_as_a_copy_does(open_reader: OpenReader) -> None:
     other = visit(open_reader())
     open_copy(other, text, "kickoff.ipynb")
     expect(answer_box(other, FIRST)).to_have_value("in a notebook")
+
+
+def test_a_notebook_that_was_edited_says_so(open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    write(page, FIRST, "as it was saved")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Notebook", exact=True).click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    edited = text.replace("> as it was saved", "> changed in Jupyter")
+    assert edited != text
+    for here in ("", "was here"):
+        other = visit(open_reader())
+        if here:
+            write(other, SECOND, here)
+        open_copy(other, edited, "kickoff.ipynb")
+        said = other.locator("[data-incoming-text]") if here else other.get_by_role("status")
+        expect(said).to_contain_text(
+            "The text of this notebook was changed after this page saved it"
+        )
+        if here:
+            other.get_by_role("button", name="Keep both").click()
+        expect(answer_box(other, FIRST)).to_have_value("as it was saved")
+
+
+# ---- Where the minutes may go ----
+
+
+def test_an_address_that_came_with_a_file_is_asked_about_first(open_reader: OpenReader) -> None:
+    page = visit(open_reader())
+    project = {"name": "Pool", "repository": "https://elsewhere.example/team/project"}
+    open_copy(page, json.dumps({**FORMAT, "project": project, "answers": []}))
+    expect(page.get_by_label("Its address")).to_have_value(project["repository"])
+    link = page.get_by_role("link", name="Open a new issue there")
+    ask_first = page.get_by_text("The minutes would go to elsewhere.example/team/project")
+    expect(ask_first).to_be_visible()
+    expect(link).to_be_hidden()
+    assert page.locator("[data-issue-link]").get_attribute("href") is None
+    page.reload()
+    expect(ask_first).to_be_visible()
+    page.get_by_role("button", name="Yes, use this address").click()
+    expect(ask_first).to_be_hidden()
+    expect(link).to_be_focused()
+    page.reload()
+    expect(link).to_be_visible()
+    assert str(link.get_attribute("href")).startswith("https://elsewhere.example/team/project/")
+    expect(
+        page.get_by_text("Open a new issue there: elsewhere.example/team/project")
+    ).to_be_visible()
+
+
+def test_an_address_that_is_typed_here_is_used_and_one_that_is_none_is_said(reader: Page) -> None:
+    visit(reader)
+    field = reader.get_by_label("Its address")
+    link = reader.get_by_role("link", name="Open a new issue there")
+    field.press_sequentially("git@github.com:team/project.git")
+    expect(link).to_have_attribute(
+        "href", re.compile("^https://github.com/team/project/issues/new")
+    )
+    field.fill("our team’s repository")
+    expect(reader.get_by_text("This address cannot be understood; expected")).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(link).to_be_hidden()
+    field.fill("")
+    expect(reader.get_by_text("This address cannot be understood")).to_be_hidden()
+    reader.reload()
+    expect(link).to_be_hidden()
