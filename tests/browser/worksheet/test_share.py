@@ -213,6 +213,9 @@ def test_what_another_packed_into_a_link_cannot_fill_the_browser(window: Window)
     assert "more than the 1000 that a worksheet may have" in file
 
 
+FORMAT = {"format": "ml-needs-support worksheet", "schema_version": 1}
+
+
 def test_a_cut_link_changes_nothing_and_says_so(link: str, open_reader: OpenReader) -> None:
     page = visit(open_reader())
     write(page, SECOND, "was here")
