@@ -20,6 +20,7 @@ HEIGHT = 1.70  # metres, on average
 ROWS, COLUMNS = 36, 20  # pixels of a picture
 PER_METRE = 17.0  # pixels for a metre, at the usual distance of the camera
 HIDDEN, PASSES = 12, 120  # units of the network; how often it goes through all pictures
+OTHER_STARTS = (1, 2, 3)  # further seeds, for networks that start from other random numbers
 SCALE_ERROR, TAPE_ERROR = 0.5, 0.01  # kilograms and metres: one standard deviation each
 EXAMPLES = ((1.60, 50.0), (1.60, 80.0), (1.75, 65.0), (1.75, 95.0), (1.90, 80.0), (1.90, 115.0))
 
@@ -68,20 +69,22 @@ def mean_of(values: np.ndarray) -> dict[str, float]:
     return {"mean": middle, "low": middle - half, "high": middle + half}
 
 
-def trained(pictures: np.ndarray, index: np.ndarray) -> tuple[MLPRegressor, Ridge]:
-    """Train the network, and a linear model on the same pictures.
-
-    Their numbers are rounded, so that the page can carry them; the rounded models are judged.
-    """
+def trained_network(pictures: np.ndarray, index: np.ndarray, seed: int) -> MLPRegressor:
+    """Train the network. Its numbers are rounded, so that the page can carry them."""
     network = MLPRegressor(hidden_layer_sizes=(HIDDEN,), alpha=0.01, learning_rate_init=0.004)
-    network.set_params(batch_size=400, random_state=np.random.RandomState(SEED))
+    network.set_params(batch_size=400, random_state=np.random.RandomState(seed))
     for _ in range(PASSES):
         network.partial_fit(pictures, index)
     network.coefs_ = [np.round(each, 3) for each in network.coefs_]
     network.intercepts_ = [np.round(each, 3) for each in network.intercepts_]
+    return network
+
+
+def trained_linear(pictures: np.ndarray, index: np.ndarray) -> Ridge:
+    """Train a linear model on the same pictures, and round its numbers too."""
     linear = Ridge().fit(pictures, index)
     linear.coef_, linear.intercept_ = np.round(linear.coef_, 3), round(linear.intercept_, 3)
-    return network, linear
+    return linear
 
 
 @threadpool_limits.wrap(limits=1)  # so small a network is not helped by more
@@ -90,12 +93,16 @@ def experiment() -> dict[str, Any]:
     generator = np.random.default_rng(SEED)
     _, _, index, pictures = people(generator, TRAIN)
     height, weight, truth, test = people(generator, TEST)
-    network, linear = trained(pictures, index)
+    network, linear = trained_network(pictures, index, SEED), trained_linear(pictures, index)
     scale = weight + generator.normal(0, SCALE_ERROR, TEST)
     tape = height + generator.normal(0, TAPE_ERROR, TEST)
     guesses = {"average": np.full(TEST, index.mean()), "formula": scale / tape**2}
     guesses |= {"network": network.predict(test), "linear": linear.predict(test)}
     off = {way: np.abs(guess - truth) for way, guess in guesses.items()}
+    others = [
+        float(np.abs(trained_network(pictures, index, seed).predict(test) - truth).mean())
+        for seed in OTHER_STARTS
+    ]
     order, tenth = np.argsort(truth), TEST // 10
     leans = {}
     for way in ("network", "linear"):
@@ -106,7 +113,7 @@ def experiment() -> dict[str, Any]:
     said = zip(EXAMPLES, network.predict(usual), linear.predict(usual), strict=True)
     numbers = [*network.coefs_, *network.intercepts_]
     setting = {"seed": SEED, "train": TRAIN, "test": TEST, "rows": ROWS, "columns": COLUMNS}
-    setting |= {"pixels": ROWS * COLUMNS, "height": HEIGHT}
+    setting |= {"pixels": ROWS * COLUMNS, "height": HEIGHT, "other_starts": len(OTHER_STARTS)}
     return {
         "setting": setting | {"scale_error": SCALE_ERROR, "tape_error_cm": TAPE_ERROR * 100},
         # And in kilograms, for somebody of usual height.
@@ -114,6 +121,7 @@ def experiment() -> dict[str, Any]:
             way: mean_of(each) | {"kg": each.mean() * HEIGHT**2} for way, each in off.items()
         },
         "network_above_linear": mean_of(off["network"] - off["linear"]),
+        "other_starts": {"low": min(others), "high": max(others)},
         "leans": leans,
         "parameters": {"network": sum(each.size for each in numbers), "linear": usual[0].size + 1},
         "examples": [

@@ -18,6 +18,10 @@ PAYMENTS, FRAUDS = 284_807, 492
 DRAWS = 30  # how often everything is done again with other payments
 QUIET = 0.4  # share of frauds that hardly differ from other payments
 LOUD_SHIFT, QUIET_SHIFT = 2.0, 0.5  # in standard deviations, on each of four columns
+# A second design, where frauds are of two kinds that show in different columns.
+FIRST_KIND = 0.6  # share of frauds
+KINDS = ((2.0, 2.0, 0.0, 0.0), (0.0, 0.0, 2.0, 0.0))  # shifts of the four columns
+KIND_DRAWS = 10
 COST_MISSED, COST_CHECK = 100, 5  # invented, in euros
 THRESHOLDS = [round(1 / (1 + math.exp(-odds / 4)), 5) for odds in range(-36, 21)]
 BANDS = (0.01, 0.05, 0.2, 0.5, 1.0)  # upper ends, to compare the chances with what came
@@ -32,6 +36,14 @@ def payments(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     quiet = generator.random(FRAUDS) < QUIET
     columns[:FRAUDS] += np.where(quiet, QUIET_SHIFT, LOUD_SHIFT)[:, None]
     return columns, is_fraud
+
+
+def two_kinds(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Invent payments with frauds of two kinds, which a model has to weigh against each other."""
+    columns = generator.standard_normal((PAYMENTS, 4))
+    first = generator.random(FRAUDS) < FIRST_KIND
+    columns[:FRAUDS] += np.where(first[:, None], *KINDS)
+    return columns, np.arange(PAYMENTS) < FRAUDS
 
 
 def count(scored: Scored, threshold: float | None) -> dict[str, Any]:
@@ -96,6 +108,21 @@ def spread(values: list[float]) -> dict[str, float]:
     return {"mean": float(np.mean(values)), "low": min(values), "high": max(values)}
 
 
+def evening_out_two_kinds(generator: np.random.Generator) -> dict[str, Any]:
+    """Whether evening out the groups helps where the columns do not matter alike."""
+    draws = []
+    for _ in range(KIND_DRAWS):
+        train, test = two_kinds(generator), two_kinds(generator)
+        draws.append((judge(None, train, test), judge("balanced", train, test)))
+    told: dict[str, Any] = {}
+    for name, judged in zip(("plain", "evened"), zip(*draws, strict=True), strict=True):
+        told[f"{name}_pairs"] = spread([each["pairs"] for each in judged])
+        told[f"{name}_money"] = spread([each["cheapest"]["money"] for each in judged])
+    told["ranked_better"] = sum(even["pairs"] > plain["pairs"] for plain, even in draws)
+    dearer = [even["cheapest"]["money"] > plain["cheapest"]["money"] for plain, even in draws]
+    return told | {"cost_more": sum(dearer)}
+
+
 @threadpool_limits.wrap(limits=1)  # so small a model is not helped by more
 def experiment() -> dict[str, Any]:
     """Return what the page shows."""
@@ -109,6 +136,7 @@ def experiment() -> dict[str, Any]:
     setting = {"seed": SEED, "draws": DRAWS, "payments": PAYMENTS, "frauds": FRAUDS}
     setting |= {"cost_missed": COST_MISSED, "cost_check": COST_CHECK}
     setting |= {"ratio": COST_CHECK / COST_MISSED, "share": FRAUDS / PAYMENTS}
+    setting |= {"kind_draws": KIND_DRAWS, "first_kind": FIRST_KIND}
     shown = {
         "half": with_intervals(half),
         "cheapest": with_intervals(model["cheapest"]),
@@ -129,7 +157,7 @@ def experiment() -> dict[str, Any]:
     }
     evened_out = {"half": evened["half"], "cheapest": evened["cheapest"]}
     told = {"setting": setting, "always_no": never, "model": shown, "evened_out": evened_out}
-    return told | {"redrawn": redrawn}
+    return told | {"redrawn": redrawn, "two_kinds": evening_out_two_kinds(generator)}
 
 
 if __name__ == "__main__":

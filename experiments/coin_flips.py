@@ -17,6 +17,7 @@ TRAIN, TEST = 1000, 1000  # flips
 MEMORIES = range(13)  # how many past flips a model looks at; it holds 2 ** memory rules
 EXAM, PASS_MARK = 100, 60  # a model "looks good" with 60 of 100 flips right
 SEARCHES = 2000
+OTHER_SETS = 10  # of as many coins, to see how often luck leaves 50% out of an interval
 TRIED = (1, 5, 10, 25, 50, 100)
 
 
@@ -71,13 +72,28 @@ def wilson(right: int, of: int) -> dict[str, float]:
     return {"mean": share, "low": middle - half, "high": middle + half}
 
 
-def luck(random: Callable[[], float]) -> dict[str, Any]:
+def has_half(interval: dict[str, float]) -> bool:
+    """Whether the interval contains 50%, what a blind guess gets."""
+    return interval["low"] <= 0.5 <= interval["high"]
+
+
+def search(generator: np.random.Generator) -> tuple[int, float]:
+    """Let guessers call an exam until one passes: how many it took, and the winner's next exam."""
+    exam, tried = generator.integers(2, size=EXAM), 0
+    while True:
+        right = (generator.integers(2, size=(50, EXAM)) == exam).sum(axis=1)
+        passed = np.flatnonzero(right >= PASS_MARK)
+        if passed.size:
+            again = generator.integers(2, size=EXAM) == generator.integers(2, size=EXAM)
+            return tried + int(passed[0]) + 1, float(again.mean())
+        tried += len(right)
+
+
+def luck(generator: np.random.Generator) -> dict[str, Any]:
     """How many guessers one must try on the same exam before one looks good."""
     ways = sum(math.comb(EXAM, right) for right in range(PASS_MARK, EXAM + 1))
     chance = ways / 2**EXAM
-    generator = np.random.default_rng(int(random() * 2**32))
-    tries = generator.geometric(chance, size=SEARCHES)
-    retest = generator.binomial(EXAM, 0.5, size=SEARCHES) / EXAM  # the winner, on new flips
+    tries, retest = np.array([search(generator) for _ in range(SEARCHES)]).T
     return {
         "chance": chance,
         "even_odds": math.ceil(math.log(0.5) / math.log(1 - chance)),
@@ -86,6 +102,16 @@ def luck(random: Callable[[], float]) -> dict[str, Any]:
         "retest": mean_with_interval(retest),
         "best_of": [{"tried": n, "chance": 1 - (1 - chance) ** n} for n in TRIED],
     }
+
+
+def other_sets(generator: np.random.Generator) -> dict[str, int]:
+    """With other coins: in how many of the intervals 50% is, at least and at most."""
+    found = []
+    for _ in range(OTHER_SETS):
+        coins = generator.integers(2, size=(COINS, TRAIN + TEST))
+        means = ([score(flips, memory)[1] for flips in coins] for memory in MEMORIES)
+        found.append(sum(has_half(mean_with_interval(np.array(each))) for each in means))
+    return {"low": min(found), "high": max(found)}
 
 
 def experiment() -> dict[str, Any]:
@@ -109,10 +135,13 @@ def experiment() -> dict[str, Any]:
         )
     setting = {"seed": SEED, "coins": COINS, "train": TRAIN, "test": TEST}
     setting |= {"exam": EXAM, "pass_mark": PASS_MARK, "searches": SEARCHES}
-    with_half = sum(model["new"]["low"] <= 0.5 <= model["new"]["high"] for model in models)
-    counted = {"intervals": len(models), "intervals_with_half": with_half}
+    setting["other_sets"] = OTHER_SETS
+    with_half = sum(has_half(model["new"]) for model in models)
+    counted: dict[str, Any] = {"intervals": len(models), "intervals_with_half": with_half}
+    generator = np.random.default_rng(int(random() * 2**32))
+    counted["with_half_in_other_sets"] = other_sets(generator)
     counted["margin_in_points"] = 196 * math.sqrt(0.25 / TEST)  # of one test on new flips
-    return {"setting": setting, "models": models, **counted, "luck": luck(random)}
+    return {"setting": setting, "models": models, **counted, "luck": luck(generator)}
 
 
 if __name__ == "__main__":

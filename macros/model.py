@@ -85,7 +85,7 @@ class QuestionText(Model):
     why: Annotated[str, Words(60)] = Field(
         description="what goes wrong when nobody asks: who is hurt, when and how"
     )
-    good_answer: Annotated[str, Words(60)] = Field(
+    good_answer: Annotated[str, Words(80)] = Field(
         description="what a good answer sounds like: numbers, names, dates"
     )
     warning_sign: Annotated[str, Words(45)] = Field(

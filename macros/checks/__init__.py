@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     entries.needs_come_no_later,
     entries.musts_are_few,
     entries.retirement_is_explained,
+    entries.laws_are_cited_at_official_addresses,
     entries.terms_are_unique,
     entries.what_is_covered_is_not_outside,
     entries.failures_lead_to_live_questions,

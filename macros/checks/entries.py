@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
+from urllib.parse import urlsplit
 
 from macros.load import Draft, Entry
 from macros.model import Question
@@ -13,6 +14,15 @@ from macros.problem import Place, Problem, nearest, one_of
 from macros.reference import item_ids
 
 MOST_MUSTS = 5
+# Where laws and rulings are published by those who make them. A fork adds its own country's.
+OFFICIAL_HOSTS = (
+    "eur-lex.europa.eu",
+    "curia.europa.eu",
+    "legislation.gov.uk",
+    "judiciary.uk",
+    "civilresolutionbc.ca",
+    "law.justia.com",  # The court's own paper, which the court itself gives out only for a fee.
+)
 
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -248,6 +258,17 @@ def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
             place = entry.place("retired_because")
             message = "has a reason for retiring but is live"
             yield Problem(place, entry.item, message, "'status: retired', or no reason")
+
+
+def laws_are_cited_at_official_addresses(draft: Draft) -> Iterator[Problem]:
+    """A source of kind `law` has the address of whoever published the law or gave the ruling."""
+    for entry in draft.sources:
+        host = urlsplit(entry.value.url).hostname or ""
+        official = any(host == own or host.endswith(f".{own}") for own in OFFICIAL_HOSTS)
+        if entry.value.kind == "law" and host and not official:
+            expected = f"an official address, at {one_of(OFFICIAL_HOSTS)}"
+            message = f"url of a law is at '{host}'"
+            yield Problem(entry.place("url"), entry.item, message, expected)
 
 
 def terms_are_unique(draft: Draft) -> Iterator[Problem]:

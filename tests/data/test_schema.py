@@ -35,6 +35,7 @@ ONLY_THE_CHECKS_SEE = {
     "id of a term used twice",
     "checklist item used twice",
     "title used twice",
+    "law at an address that is not official",
     "unknown source",
     "unknown needed id",
     "earlier id as a needed id",
