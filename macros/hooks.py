@@ -35,10 +35,21 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the downloads and short links into the site, by the command that anyone can run."""
-    from macros.__main__ import main
+    """Write the downloads and short links into the site, by the command that anyone can run.
 
-    main(["export", config.site_dir])
+    Raises:
+        PluginError: A file cannot be written, or an experiment's results cannot be read.
+    """
+    from macros.__main__ import main
+    from macros.lookup import MacroError
+    from macros.problem import reason
+
+    try:
+        main(["export", config.site_dir])
+    except OSError as error:
+        raise PluginError(reason(error)) from None
+    except MacroError as error:
+        raise PluginError(str(error)) from None
 
 
 _state: dict[str, bool] = {}
