@@ -6,6 +6,7 @@ the rest of it and one run names every fault.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
 
+from macros.data_folder import QUESTIONS, DataFolder, look_through
 from macros.explain import explain, miscounted
 from macros.fields import Model
 from macros.meeting import Agenda, Answer
@@ -27,6 +29,7 @@ from macros.yaml_reader import Document, Route, read_yaml
 
 M = TypeVar("M", bound=Model)
 
+VOCABULARY_FILE = "vocabulary.yml"
 VOCABULARY: dict[str, type[Model]] = {
     "roles": Role,
     "hats": Hat,
@@ -109,11 +112,15 @@ class Draft:
 def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
     """Read the data folder.
 
-    In: the folder, and the folder that messages name files from. Out: the draft and the faults of
-    single files, in the order of the files. Raises OSError where a file is there but unreadable.
+    Args:
+        data: The folder.
+        root: The folder that messages name files from.
+
+    Returns:
+        The draft, and the faults of single files in the order of the files.
     """
     draft, problems = Draft(), []
-    document, faults = _read(data / "vocabulary.yml", root)
+    document, faults = _read(data / VOCABULARY_FILE, root)
     problems += faults
     draft.unread |= document.unread
     if not faults or document.data is not None:
@@ -122,13 +129,34 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
         draft.absent.update(VOCABULARY)
     for name, model in LISTS.items():
         problems += _load_list(draft, name, model, *_read(data / FILES[name], root))
-    for path in sorted((data / "questions").glob("*.yml")):
+    folder = look_through(data, _names(), [entry.id for entry in draft.roles])
+    if not folder.questions:
+        draft.absent.add("questions")
+    for path in folder.questions:
         read = _read(path, root)
         problems += _load_list(draft, "questions", Question, *read, role=path.stem)
-    for path in sorted((data / "questions").glob("*.yaml")):
-        message, expected = "the file is not read", f"the name {path.stem}.yml"
-        problems.append(Problem(Place(_name(path, root), 1, 1), "(file)", message, expected))
-    return draft, problems
+    return draft, problems + list(_misplaced(folder, data, root))
+
+
+def _misplaced(folder: DataFolder, data: Path, root: Path) -> Iterator[Problem]:
+    """Name what somebody wrote and nothing reads."""
+    if not os.path.isdir(data / QUESTIONS):  # Where it may not be asked, `unlisted` says why.
+        place = Place(_name(data / QUESTIONS, root), 1, 1)
+        yield Problem(place, "(folder)", "the folder is missing", "it, with a file for each role")
+    for error in folder.unlisted:
+        place = Place(_name(Path(error.filename), root), 1, 1)
+        message = f"the folder cannot be read: {error.strerror}"
+        yield Problem(place, "(folder)", message, "a folder that you may read")
+    for path, meant in folder.misplaced.items():
+        files = {Path(file).stem: _name(data / file, root) for file in meant}
+        place = Place(_name(path, root), 1, 1)
+        message = "the file is not read"
+        if len(files) == 1:
+            yield Problem(place, "(file)", message, f"its entries in {files.popitem()[1]}")
+        else:
+            guess = files.get(nearest(path.stem, files), "")
+            expected = f"its entries in {one_of(files.values())}"
+            yield Problem(place, "(file)", message, expected, guess)
 
 
 def _load_list(
@@ -142,30 +170,47 @@ def _load_list(
     """Add a file's entries to the draft's list `name`; return the file's faults."""
     draft.unread |= document.unread
     entries = _entries(document, (), model, problems, **given)
+    if document.data is None and not problems:
+        place, expected = document.place(()), "entries that start with '- ', or [] for none"
+        problems.append(Problem(place, "(file)", "the file is empty", expected))
     if problems and not entries:
         draft.absent.add(name)
     getattr(draft, name).extend(entries)
     return problems
 
 
+def _names() -> list[str]:
+    return [VOCABULARY_FILE, *FILES.values()]
+
+
 def data_files(data: Path) -> list[Path]:
-    """Return the files that `load` reads, for whoever has to notice that one changed."""
-    names = ["vocabulary.yml", *FILES.values()]
-    return [data / name for name in names] + sorted((data / "questions").glob("*.y*ml"))
+    """Return every file whose change can change what `load` says."""
+    found = look_through(data, _names())
+    return [data / name for name in _names()] + found.questions + list(found.misplaced)
 
 
 def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    """Return how messages call a file: in one line, however it is spelt on disk."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return name if name.isprintable() else repr(name)[1:-1]
 
 
 def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
+    """Read a file; where that is impossible, say why and return a document without data."""
     file = _name(path, root)
-    if not path.is_file():
-        problem = Problem(
-            Place(file, 1, 1), "(file)", "the file is missing", "it in the data folder"
-        )
-        return Document(file), [problem]
-    return read_yaml(path, file)
+    message, expected = "the file is missing", "it in the data folder"
+    try:
+        if path.is_file():
+            return read_yaml(path, file)
+        if path.is_symlink():
+            message, expected = "is a link that leads to no file", "the file itself"
+        elif path.exists():
+            message, expected = "is not a file", "a file with entries"
+    except FileNotFoundError:
+        pass  # It went between the look and the reading.
+    except OSError as error:
+        message, expected = f"cannot be read: {error.strerror}", "a file that you may read"
+    return Document(file), [Problem(Place(file, 1, 1), "(file)", message, expected)]
 
 
 def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
