@@ -12,7 +12,6 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
-	@echo "Serving on http://127.0.0.1:$(PORT)/ - Ctrl-C ends it"
 	$(RUN) -m mkdocs serve --livereload --no-strict --dev-addr 127.0.0.1:$(PORT)
 
 test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility

@@ -218,6 +218,29 @@ def test_a_good_build_replaces_the_last_site(copy: Path) -> None:
     assert not (copy / "site/left-over.html").exists()
 
 
+def test_what_editors_and_systems_leave_is_neither_built_nor_published(
+    copy: Path, built_site: Path
+) -> None:
+    left = (".#{}", "#{}#", "{}~", ".{}.swp", "{}.orig", "4913", ".DS_Store", "Thumbs.db")
+    for beside in (
+        "docs/roles/index.md",
+        "docs/assets/playbook.css",
+        "docs/data/questions/business.yml",
+        "overrides/main.html",
+        "experiments/coin_flips.py",
+        "experiments/results/coin-flips.json",
+    ):
+        path = copy / beside
+        for name in left:
+            path.with_name(name.format(path.name)).write_bytes(b"\xff{{ no_such_macro() }}")
+        path.with_name(f".#{path.name}").unlink()
+        path.with_name(f".#{path.name}").symlink_to("somebody@host.4711:1764262800")
+    built = run_build(copy)
+    assert built.returncode == 0, built.stdout
+    published = {path.relative_to(copy / "site") for path in (copy / "site").rglob("*")}
+    assert published == {path.relative_to(built_site) for path in built_site.rglob("*")}
+
+
 def test_hostile_text_in_the_data_is_shown_as_typed(copy: Path) -> None:
     hostile = "Say {{ x }} {% y %} {# z #} <script>alert(1)</script> | *b* _c_ {: #x } & `d` #"
     questions = copy / "docs/data/questions/business.yml"
