@@ -23,9 +23,7 @@ test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, br
 	$(RUN) -m pytest --numprocesses logical --dist worksteal
 
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
-	rm -rf .build
-	$(RUN) -m mkdocs build --site-dir .build
-	rm -rf site && mv .build site
+	$(RUN) -m macros.build
 
 check: $(VENV)/site.stamp ## check the data files only: under a second
 	@$(RUN) -m macros check
