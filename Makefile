@@ -41,7 +41,7 @@ experiments: $(VENV)/experiments.stamp ## rerun the experiments of the pitfall p
 links: $(VENV)/test.stamp ## ask every outside link whether it still answers
 	$(RUN) -m tests.outside_links
 
-bench: $(VENV)/test.stamp ## measure build times, page weights and the data check
+bench: $(VENV)/test.stamp ## measure what has a budget: times and weights, some minutes
 	$(RUN) -m tests.bench
 
 words: $(VENV)/test.stamp ## report how hard each page is to read

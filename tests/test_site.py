@@ -11,22 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BASE, ROOT, build
+from tests.conftest import BASE, ROOT, build, copy_sources
 from tests.site_links import check_site
-
-SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml", "Makefile", "requirements")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what the site is built from, to be broken."""
-    folder = tmp_path / "copy"
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder / name)
+    folder = copy_sources(tmp_path / "copy")
+    shutil.copy(ROOT / "Makefile", folder)
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
     return folder
 
 
