@@ -22,7 +22,7 @@ from macros.explain import explain, miscounted
 from macros.fields import Model
 from macros.meeting import Agenda, Answer
 from macros.model import Hat, Labelled, Question, Role
-from macros.problem import Place, Problem, nearest, one_of
+from macros.problem import DataError, Place, Problem, nearest, one_of
 from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
 from macros.wording import Wording
 from macros.yaml_reader import Document, Route, read_yaml
@@ -118,9 +118,15 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
 
     Returns:
         The draft, and the faults of single files in the order of the files.
+
+    Raises:
+        DataError: A file breaks off, by a slip that YAML cannot read past or a merge. It holds
+            what is wrong with the files and nothing else: what the rest says of entries that could
+            not be read would be untrue.
     """
     draft, problems = Draft(), []
     document, faults = _read(data / VOCABULARY_FILE, root)
+    documents = [document]
     problems += faults
     draft.unread |= document.unread
     if not faults or document.data is not None:
@@ -128,14 +134,20 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
     else:
         draft.absent.update(VOCABULARY)
     for name, model in LISTS.items():
-        problems += _load_list(draft, name, model, *_read(data / FILES[name], root))
+        document, faults = _read(data / FILES[name], root)
+        documents.append(document)
+        problems += _load_list(draft, name, model, document, faults)
     folder = look_through(data, _names(), [entry.id for entry in draft.roles])
     if not folder.questions:
         draft.absent.add("questions")
     for path in folder.questions:
-        read = _read(path, root)
-        problems += _load_list(draft, "questions", Question, *read, role=path.stem)
-    return draft, problems + list(_misplaced(folder, data, root))
+        document, faults = _read(path, root)
+        documents.append(document)
+        problems += _load_list(draft, "questions", Question, document, faults, role=path.stem)
+    problems += _misplaced(folder, data, root)
+    if any(document.cut for document in documents):
+        raise DataError(sorted(problems))
+    return draft, problems
 
 
 def _misplaced(folder: DataFolder, data: Path, root: Path) -> Iterator[Problem]:
@@ -217,9 +229,9 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
     place = document.place(())
     if not isinstance(document.data, dict):
         draft.absent.update(VOCABULARY)
-        yield Problem(
-            place, "(file)", "is not a set of lists", f"the fields {', '.join(VOCABULARY)}"
-        )
+        if not document.cut:
+            expected = f"the fields {', '.join(VOCABULARY)}"
+            yield Problem(place, "(file)", "is not a set of lists", expected)
         return
     for name in document.data:
         if name not in VOCABULARY:
@@ -282,7 +294,7 @@ def _entries(
         except ValidationError as error:
             details = [detail for detail in error.errors() if not miscounted(detail)]
             if document.cut and number == len(data) - 1:
-                details = [detail for detail in details if detail["type"] != "missing"]
+                details = []  # The rest of it could not be read.
             problems += [explain(detail, document, here, model) for detail in details]
             unsound = frozenset(detail["loc"][0] for detail in error.errors())
             value = _salvage(model, {**raw, **given}, unsound)
