@@ -72,6 +72,27 @@ def test_a_long_wrong_value_is_shortened(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("0", "the number 0"),
+        ("1764201600", "the number 1764201600"),
+        ("2026.5", "the number 2026.5"),
+        ("'1764201600'", "'1764201600'"),
+        ("2026-11-23T00:00", "'2026-11-23T00:00'"),
+        ("2026-11-23 00:00:00Z", "'2026-11-23 00:00:00Z'"),
+        ("2026-11-23T00:00:00+00:00", "'2026-11-23T00:00:00+00:00'"),
+        ("20261123", "the number 20261123"),
+        ("٢٠٢٦-١١-٢٣", "'٢٠٢٦-١١-٢٣'"),
+    ],
+)
+def test_only_a_day_is_a_day(typed: str, shown: str, tmp_path: Path) -> None:
+    change = Change("  since: 2026-11-20\n", f"  since: {typed}\n", file=HALL)
+    assert faults(with_change(tmp_path, change)) == [
+        f"{HALL}:30:10: menu-colour: 'since' is {shown}; expected a day such as 2026-11-23"
+    ]
+
+
 @pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values()])
 def test_a_missing_file_is_the_only_fault_it_makes(file: str, tmp_path: Path) -> None:
     data = copy_of_tiny(tmp_path)
