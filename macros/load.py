@@ -259,7 +259,10 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
 def _entries(
     document: Document, route: Route, model: type[M], problems: list[Problem], **given: str
 ) -> list[Entry[M]]:
-    """Validate the list at `route`; faults go to `problems`, unsound entries stay as they can."""
+    """Validate the list at `route`; unsound entries stay as they can.
+
+    Faults go to `problems`, but for those of a value that the reader has refused already.
+    """
     data = document.data
     for step in route:
         data = data[step]
@@ -273,6 +276,7 @@ def _entries(
         )
         return []
     entries = []
+    said = {problem.place for problem in problems}
     for number, raw in enumerate(data):
         here = (*route, number)
         if not isinstance(raw, dict):
@@ -295,7 +299,8 @@ def _entries(
             details = [detail for detail in error.errors() if not miscounted(detail)]
             if document.cut and number == len(data) - 1:
                 details = []  # The rest of it could not be read.
-            problems += [explain(detail, document, here, model) for detail in details]
+            explained = [explain(detail, document, here, model) for detail in details]
+            problems += [problem for problem in explained if problem.place not in said]
             unsound = frozenset(detail["loc"][0] for detail in error.errors())
             value = _salvage(model, {**raw, **given}, unsound)
         entries.append(Entry(value, document, here, unsound))
