@@ -43,11 +43,15 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Leave out what editors and systems left in docs/ and overrides/; MkDocs would publish it."""
+    """Leave out what editors and systems left in docs/ and overrides/; MkDocs would publish it.
+
+    Hidden files MkDocs leaves out itself, except those that `exclude_docs` asks for.
+    """
     from macros.data_folder import is_leftover
 
     for file in list(files):
-        if any(is_leftover(part) for part in file.src_uri.split("/")):
+        parts = file.src_uri.split("/")
+        if any(is_leftover(part) and not part.startswith(".") for part in parts):
             files.remove(file)
 
 
