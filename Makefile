@@ -12,7 +12,6 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
-	@echo "Serving on http://127.0.0.1:$(PORT)/ - Ctrl-C ends it"
 	$(RUN) -m mkdocs serve --livereload --no-strict --dev-addr 127.0.0.1:$(PORT)
 
 test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility
@@ -24,9 +23,7 @@ test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, br
 	$(RUN) -m pytest --numprocesses logical --dist worksteal
 
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
-	rm -rf .build
-	$(RUN) -m mkdocs build --site-dir .build
-	rm -rf site && mv .build site
+	$(RUN) -m macros.build
 
 check: $(VENV)/site.stamp ## check the data files only: under a second
 	@$(RUN) -m macros check
@@ -44,7 +41,7 @@ experiments: $(VENV)/experiments.stamp ## rerun the experiments of the pitfall p
 links: $(VENV)/test.stamp ## ask every outside link whether it still answers
 	$(RUN) -m tests.outside_links
 
-bench: $(VENV)/test.stamp ## measure build times, page weights and the data check
+bench: $(VENV)/test.stamp ## measure what has a budget: times and weights, some minutes
 	$(RUN) -m tests.bench
 
 words: $(VENV)/test.stamp ## report how hard each page is to read

@@ -3,19 +3,76 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import os
 import sys
 from pathlib import Path
 
 from macros.experiments import experiment_files
 from macros.export import SCHEMAS, data_schema, files
-from macros.problem import DataError
+from macros.lookup import MacroError
+from macros.problem import DataError, reason
 from macros.read import read_playbook
 
 ROOT = Path(__file__).resolve().parent.parent
+# What a shell reports for a program that the signal ended: 128 and the signal's number.
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def run_in_terminal(arguments: list[str] | None = None) -> int:
+    """Run one command so that whatever goes wrong outside the data is a sentence, not a traceback.
+
+    Args:
+        arguments: The command line; that of this program where it is left out.
+
+    Returns:
+        The exit status: 1 where data or files are at fault, else what a shell would report.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A message that holds a letter the terminal lacks is still worth reading.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        try:
+            return main(arguments)
+        finally:
+            if sys.stdout:  # Python has none where the shell closed it.
+                sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        _drop_output()
+        return INTERRUPTED
+    except (OSError, MacroError) as error:
+        _drop_output()
+        said = reason(error) if isinstance(error, OSError) else str(error)
+        with contextlib.suppress(OSError):
+            print(f"python -m macros: {said}", file=sys.stderr)
+        return 1
+
+
+def _drop_output() -> None:
+    """Keep Python from writing what is left in its buffer, and from complaining that it cannot."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. In: the command line. Out: the exit status, 1 where data is at fault."""
+    """Run one command.
+
+    Args:
+        arguments: The command line; that of this program where it is left out.
+
+    Returns:
+        The exit status, 1 where data is at fault.
+
+    Raises:
+        OSError: A file or the output cannot be written.
+        MacroError: The results of an experiment cannot be read.
+    """
     parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
     parser.add_argument("--data", type=Path, help="the data folder (docs/data)")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -24,7 +81,10 @@ def main(arguments: list[str] | None = None) -> int:
     export.add_argument("directory", type=Path)
     commands.add_parser("schema", help="rewrite the editor's schemas in the data folder")
     options = parser.parse_args(arguments)
-    data = (options.data or ROOT / "docs" / "data").resolve()
+    # Path.resolve raises where links lead round in a circle.
+    data = Path(os.path.realpath(options.data or ROOT / "docs" / "data"))
+    if not data.is_dir():
+        parser.error(f"{options.data or data}: is not a folder; expected the one with the data")
     try:
         playbook = read_playbook(ROOT if data.is_relative_to(ROOT) else data, data)
     except DataError as error:
@@ -52,4 +112,4 @@ def _write(directory: Path, texts: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_in_terminal())

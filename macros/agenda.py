@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -60,8 +61,8 @@ def asked_in(step: Step, questions: Sequence[Question]) -> list[Question]:
         for question in for_any
         if question.priority != step.asks and question.stage in (step.more_from or [question.stage])
     ]
-    waiting = [needed for question in questions if question.live for needed in question.needs]
-    return asked + sorted(others, key=lambda other: -waiting.count(other.id))[: step.more]
+    waiting = Counter(needed for each in questions if each.live for needed in each.needs)
+    return asked + sorted(others, key=lambda other: -waiting[other.id])[: step.more]
 
 
 def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[Question]:

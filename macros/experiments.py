@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from macros.data_folder import is_leftover
 from macros.lookup import MacroError, choose
 
 FOLDER = Path(__file__).resolve().parent.parent / "experiments"
@@ -67,18 +68,27 @@ def _position(entries: list[Any], step: str, kind: str) -> int:
 def read_experiments(folder: Path = FOLDER) -> dict[str, Experiment]:
     """Return every experiment by its id.
 
-    In: the folder of the scripts. Out: those that have results. Raises MacroError where a result
-    file is no JSON.
+    In: the folder of the scripts. Out: those that have results. Raises MacroError where a file
+    cannot be read, or is no JSON.
     """
-    files = sorted(folder.glob("results/*.json")) + sorted(folder.glob("*.py"))
-    stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    return _read(folder, stamp)
+    stamp = []
+    for file in _files(folder, "results/*.json") + _files(folder, "*.py"):
+        try:
+            stat = file.stat()
+        except OSError as error:
+            raise MacroError(f"experiments/{file.name}: {error.strerror}") from error
+        stamp.append((file.name, stat.st_mtime_ns, stat.st_size))
+    return _read(folder, tuple(stamp))
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(file for file in folder.glob(pattern) if not is_leftover(file.name))
 
 
 @lru_cache(maxsize=4)
 def _read(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> dict[str, Experiment]:
     found = {}
-    for file in sorted(folder.glob("results/*.json")):
+    for file in _files(folder, "results/*.json"):
         script = folder / f"{file.stem.replace('-', '_')}.py"
         try:
             results = json.loads(file.read_text(encoding="utf-8"))

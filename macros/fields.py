@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     GetJsonSchemaHandler,
     Strict,
     StringConstraints,
 )
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 QUESTION_ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+){1,3}$"
@@ -50,11 +52,20 @@ def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return items
 
 
+def _written_as_day(value: Any) -> Any:
+    """Refuse what pydantic takes for a day besides: seconds since 1970, and a day with a time."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise PydanticCustomError("date_format", "no day")
+    if not isinstance(value, str | date) or isinstance(value, datetime):
+        raise PydanticCustomError("date_type", "no day")
+    return value
+
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 QuestionId = Annotated[str, StringConstraints(pattern=QUESTION_ID_PATTERN)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=40), Words(4)]
 Text = Annotated[str, Words(120)]
-Day = Annotated[date, Strict(False)]
+Day = Annotated[date, Strict(False), BeforeValidator(_written_as_day)]
 Ids = Annotated[tuple[Id, ...], Strict(False), AfterValidator(_unique)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 

@@ -6,6 +6,7 @@ the rest of it and one run names every fault.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,17 +17,19 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
 
+from macros.data_folder import QUESTIONS, DataFolder, look_through
 from macros.explain import explain, miscounted
 from macros.fields import Model
 from macros.meeting import Agenda, Answer
 from macros.model import Hat, Labelled, Question, Role
-from macros.problem import Place, Problem, nearest, one_of
+from macros.problem import DataError, Place, Problem, nearest, one_of
 from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
 from macros.wording import Wording
 from macros.yaml_reader import Document, Route, read_yaml
 
 M = TypeVar("M", bound=Model)
 
+VOCABULARY_FILE = "vocabulary.yml"
 VOCABULARY: dict[str, type[Model]] = {
     "roles": Role,
     "hats": Hat,
@@ -109,11 +112,21 @@ class Draft:
 def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
     """Read the data folder.
 
-    In: the folder, and the folder that messages name files from. Out: the draft and the faults of
-    single files, in the order of the files. Raises OSError where a file is there but unreadable.
+    Args:
+        data: The folder.
+        root: The folder that messages name files from.
+
+    Returns:
+        The draft, and the faults of single files in the order of the files.
+
+    Raises:
+        DataError: A file breaks off, by a slip that YAML cannot read past or a merge. It holds
+            what is wrong with the files and nothing else: what the rest says of entries that could
+            not be read would be untrue.
     """
     draft, problems = Draft(), []
-    document, faults = _read(data / "vocabulary.yml", root)
+    document, faults = _read(data / VOCABULARY_FILE, root)
+    documents = [document]
     problems += faults
     draft.unread |= document.unread
     if not faults or document.data is not None:
@@ -121,14 +134,41 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
     else:
         draft.absent.update(VOCABULARY)
     for name, model in LISTS.items():
-        problems += _load_list(draft, name, model, *_read(data / FILES[name], root))
-    for path in sorted((data / "questions").glob("*.yml")):
-        read = _read(path, root)
-        problems += _load_list(draft, "questions", Question, *read, role=path.stem)
-    for path in sorted((data / "questions").glob("*.yaml")):
-        message, expected = "the file is not read", f"the name {path.stem}.yml"
-        problems.append(Problem(Place(_name(path, root), 1, 1), "(file)", message, expected))
+        document, faults = _read(data / FILES[name], root)
+        documents.append(document)
+        problems += _load_list(draft, name, model, document, faults)
+    folder = look_through(data, _names(), [entry.id for entry in draft.roles])
+    if not folder.questions:
+        draft.absent.add("questions")
+    for path in folder.questions:
+        document, faults = _read(path, root)
+        documents.append(document)
+        problems += _load_list(draft, "questions", Question, document, faults, role=path.stem)
+    problems += _misplaced(folder, data, root)
+    if any(document.cut for document in documents):
+        raise DataError(sorted(problems))
     return draft, problems
+
+
+def _misplaced(folder: DataFolder, data: Path, root: Path) -> Iterator[Problem]:
+    """Name what somebody wrote and nothing reads."""
+    if not os.path.isdir(data / QUESTIONS):  # Where it may not be asked, `unlisted` says why.
+        place = Place(_name(data / QUESTIONS, root), 1, 1)
+        yield Problem(place, "(folder)", "the folder is missing", "it, with a file for each role")
+    for error in folder.unlisted:
+        place = Place(_name(Path(error.filename), root), 1, 1)
+        message = f"the folder cannot be read: {error.strerror}"
+        yield Problem(place, "(folder)", message, "a folder that you may read")
+    for path, meant in folder.misplaced.items():
+        files = {Path(file).stem: _name(data / file, root) for file in meant}
+        place = Place(_name(path, root), 1, 1)
+        message = "the file is not read"
+        if len(files) == 1:
+            yield Problem(place, "(file)", message, f"its entries in {files.popitem()[1]}")
+        else:
+            guess = files.get(nearest(path.stem, files), "")
+            expected = f"its entries in {one_of(files.values())}"
+            yield Problem(place, "(file)", message, expected, guess)
 
 
 def _load_list(
@@ -142,39 +182,56 @@ def _load_list(
     """Add a file's entries to the draft's list `name`; return the file's faults."""
     draft.unread |= document.unread
     entries = _entries(document, (), model, problems, **given)
+    if document.data is None and not problems:
+        place, expected = document.place(()), "entries that start with '- ', or [] for none"
+        problems.append(Problem(place, "(file)", "the file is empty", expected))
     if problems and not entries:
         draft.absent.add(name)
     getattr(draft, name).extend(entries)
     return problems
 
 
+def _names() -> list[str]:
+    return [VOCABULARY_FILE, *FILES.values()]
+
+
 def data_files(data: Path) -> list[Path]:
-    """Return the files that `load` reads, for whoever has to notice that one changed."""
-    names = ["vocabulary.yml", *FILES.values()]
-    return [data / name for name in names] + sorted((data / "questions").glob("*.y*ml"))
+    """Return every file whose change can change what `load` says."""
+    found = look_through(data, _names())
+    return [data / name for name in _names()] + found.questions + list(found.misplaced)
 
 
 def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    """Return how messages call a file: in one line, however it is spelt on disk."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return name if name.isprintable() else repr(name)[1:-1]
 
 
 def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
+    """Read a file; where that is impossible, say why and return a document without data."""
     file = _name(path, root)
-    if not path.is_file():
-        problem = Problem(
-            Place(file, 1, 1), "(file)", "the file is missing", "it in the data folder"
-        )
-        return Document(file), [problem]
-    return read_yaml(path, file)
+    message, expected = "the file is missing", "it in the data folder"
+    try:
+        if path.is_file():
+            return read_yaml(path, file)
+        if path.is_symlink():
+            message, expected = "is a link that leads to no file", "the file itself"
+        elif path.exists():
+            message, expected = "is not a file", "a file with entries"
+    except FileNotFoundError:
+        pass  # It went between the look and the reading.
+    except OSError as error:
+        message, expected = f"cannot be read: {error.strerror}", "a file that you may read"
+    return Document(file), [Problem(Place(file, 1, 1), "(file)", message, expected)]
 
 
 def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
     place = document.place(())
     if not isinstance(document.data, dict):
         draft.absent.update(VOCABULARY)
-        yield Problem(
-            place, "(file)", "is not a set of lists", f"the fields {', '.join(VOCABULARY)}"
-        )
+        if not document.cut:
+            expected = f"the fields {', '.join(VOCABULARY)}"
+            yield Problem(place, "(file)", "is not a set of lists", expected)
         return
     for name in document.data:
         if name not in VOCABULARY:
@@ -202,7 +259,10 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
 def _entries(
     document: Document, route: Route, model: type[M], problems: list[Problem], **given: str
 ) -> list[Entry[M]]:
-    """Validate the list at `route`; faults go to `problems`, unsound entries stay as they can."""
+    """Validate the list at `route`; unsound entries stay as they can.
+
+    Faults go to `problems`, but for those of a value that the reader has refused already.
+    """
     data = document.data
     for step in route:
         data = data[step]
@@ -216,6 +276,7 @@ def _entries(
         )
         return []
     entries = []
+    said = {problem.place for problem in problems}
     for number, raw in enumerate(data):
         here = (*route, number)
         if not isinstance(raw, dict):
@@ -237,8 +298,9 @@ def _entries(
         except ValidationError as error:
             details = [detail for detail in error.errors() if not miscounted(detail)]
             if document.cut and number == len(data) - 1:
-                details = [detail for detail in details if detail["type"] != "missing"]
-            problems += [explain(detail, document, here, model) for detail in details]
+                details = []  # The rest of it could not be read.
+            explained = [explain(detail, document, here, model) for detail in details]
+            problems += [problem for problem in explained if problem.place not in said]
             unsound = frozenset(detail["loc"][0] for detail in error.errors())
             value = _salvage(model, {**raw, **given}, unsound)
         entries.append(Entry(value, document, here, unsound))

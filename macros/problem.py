@@ -44,6 +44,12 @@ class DataError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def reason(error: OSError) -> str:
+    """Return the operating system's own words for what went wrong, after the file's name."""
+    said = error.strerror or str(error)
+    return f"{error.filename}: {said}" if error.filename else f"the output: {said}"
+
+
 def nearest(name: object, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or an empty string when none is near."""
     matches = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)

@@ -25,8 +25,15 @@ def read_playbook(root: Path, data: Path | None = None) -> Playbook:
 
 def _stamp(data: Path) -> Stamp:
     """What changes when a data file does: a portable generator asks for the playbook every page."""
-    found = [(path, path.stat()) for path in data_files(data) if path.is_file()]
-    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+    found = []
+    for path in data_files(data):
+        try:
+            stat = path.stat()
+        except OSError:  # `load` says what is wrong with it.
+            found.append((str(path), 0, 0))
+        else:
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4)

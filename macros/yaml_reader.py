@@ -2,13 +2,15 @@
 
 Only what JSON can say is accepted: no anchors, aliases, tags or second documents, and the only
 words that are not text are `null`, `true`, `false` and numbers. A fault that hides others (a tab,
-a byte that is not UTF-8) is reported and mended in memory, so that the rest is read too.
+a byte that is not UTF-8, a sign that cannot be seen) is reported and mended in memory, so that the
+rest is read too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,9 +27,20 @@ _DEEPEST = 12
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Of no width, filling, turning the direction of what follows, choosing another form: in a text they
+# are not seen, and in an id or a field's name they make another one that looks the same.
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_UNSEEN = re.compile(f"{_CONTROL.pattern}|{_INVISIBLE.pattern}")
 _TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*")
+# Spaces that YAML takes for letters, where it wants one that it takes for a space.
+_WIDE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_WIDE_SPACE = re.compile(rf"^[ {_WIDE}]*(?:-[ {_WIDE}]+)?(?:\w+:[{_WIDE}])?")
+_CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})$", re.MULTILINE)
 # Whether a file needs to be looked at line by line.
-_SUSPECT = re.compile(rf"[\udc80-\udcff]|{_CONTROL.pattern}|^[ ]*\t", re.MULTILINE)
+_SUSPECT = re.compile(rf"[\udc80-\udcff]|{_UNSEEN.pattern}|^[ ]*\t|[{_WIDE}]", re.MULTILINE)
 _DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
 _PLAIN_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -93,6 +106,9 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     None where nothing could be read) and the faults. Raises OSError where the file cannot be read.
     """
     text, problems = _decode(path.read_bytes(), file)
+    conflicts = list(_conflicts(text, file))
+    if conflicts:
+        return Document(file, cut=True), conflicts
     builder = _Builder(file, text.split("\n"))
     cut = True
     try:
@@ -110,6 +126,30 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     return document, problems + builder.problems
 
 
+def _conflicts(text: str, file: str) -> Iterator[Problem]:
+    """Name each conflict that a merge left: by its first line, or by what is left of it."""
+    found = list(_CONFLICT.finditer(text))
+    first = [mark for mark in found if mark[0].startswith("<")]
+    for mark in first or found:
+        place = Place(file, text.count("\n", 0, mark.start()) + 1, 1)
+        message = f"'{squeeze(mark[0])}' is left of a merge"
+        expected = "one of the two versions, without the lines <<<<<<<, ======= and >>>>>>>"
+        yield Problem(place, "(file)", message, expected)
+
+
+def _unseen(sign: str) -> str:
+    """Return what messages call a sign that cannot be seen."""
+    number = f"U+{ord(sign):04X}"
+    if _CONTROL.match(sign):
+        return f"control character {number}"
+    return f"invisible sign {number}, {unicodedata.name(sign, 'without a name')}"
+
+
+def _mended(text: str) -> str:
+    """Put a space for each control character, and nothing for what takes no room."""
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+
+
 def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """Return text that the parser accepts, and what had to be mended to get it."""
     text = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
@@ -125,12 +165,20 @@ def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
             message = f"byte 0x{byte:02x} is not UTF-8"
             problems.append(Problem(place, "(file)", message, "a file saved as UTF-8"))
             line = re.sub(r"[\udc80-\udcff]", "\ufffd", line)
-        control = _CONTROL.search(line)
-        if control:
-            place = Place(file, number, control.start() + 1)
-            message = f"control character U+{ord(control.group()):04X}"
+        unseen = _UNSEEN.search(line)
+        if unseen:
+            place = Place(file, number, unseen.start() + 1)
+            message = _unseen(unseen.group())
             problems.append(Problem(place, "(file)", message, "text that can be seen"))
-            line = _CONTROL.sub(" ", line)
+            line = _mended(line)
+        before = _WIDE_SPACE.match(line)
+        wide = re.search(f"[{_WIDE}]", before.group()) if before else None
+        if before and wide:
+            place = Place(file, number, wide.start() + 1)
+            sign = wide.group()
+            message = f"U+{ord(sign):04X}, {unicodedata.name(sign)}, stands for a space"
+            problems.append(Problem(place, "(file)", message, "a space"))
+            line = re.sub(f"[{_WIDE}]", " ", before.group()) + line[before.end() :]
         tab = _TAB_INDENT.match(line)
         if tab:
             place = Place(file, number, tab.group().index("\t") + 1)
@@ -224,11 +272,10 @@ class _Builder:
 
     def _quoted(self, event: Any) -> str:
         """Return quoted text: in double quotes, an escape can spell what no file may hold."""
-        control = _CONTROL.search(event.value)
-        if control:
-            message = f"control character U+{ord(control.group()):04X}"
-            self._fault(event, message, "text that can be seen")
-        return squeeze(_CONTROL.sub(" ", event.value))
+        unseen = _UNSEEN.search(event.value)
+        if unseen:
+            self._fault(event, _unseen(unseen.group()), "text that can be seen")
+        return squeeze(_mended(event.value))
 
     def _refuse_swallowed(self, event: Any) -> None:
         """YAML drops what follows ' #' on an unquoted line, without a word.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
+SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
 REPO_URL = "https://forge.example/team/playbook"
 
 
@@ -34,6 +36,17 @@ def build(folder: Path, **environment: str) -> Path:
     )
     if made.returncode:
         pytest.fail(f"the site does not build (exit code {made.returncode}):\n{made.stdout}")
+    return folder
+
+
+def copy_sources(folder: Path) -> Path:
+    """Copy what the site is built from into a new folder; return it."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
     return folder
 
 

@@ -11,22 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BASE, ROOT, build
+from tests.conftest import BASE, ROOT, build, copy_sources
 from tests.site_links import check_site
-
-SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml", "Makefile", "requirements")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what the site is built from, to be broken."""
-    folder = tmp_path / "copy"
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder / name)
+    folder = copy_sources(tmp_path / "copy")
+    shutil.copy(ROOT / "Makefile", folder)
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
     return folder
 
 
@@ -216,6 +210,29 @@ def test_a_good_build_replaces_the_last_site(copy: Path) -> None:
     assert made.returncode == 0, made.stdout
     assert (copy / "site/roles/business/index.html").is_file()
     assert not (copy / "site/left-over.html").exists()
+
+
+def test_what_editors_and_systems_leave_is_neither_built_nor_published(
+    copy: Path, built_site: Path
+) -> None:
+    left = (".#{}", "#{}#", "{}~", ".{}.swp", "{}.orig", "4913", ".DS_Store", "Thumbs.db")
+    for beside in (
+        "docs/roles/index.md",
+        "docs/assets/playbook.css",
+        "docs/data/questions/business.yml",
+        "overrides/main.html",
+        "experiments/coin_flips.py",
+        "experiments/results/coin-flips.json",
+    ):
+        path = copy / beside
+        for name in left:
+            path.with_name(name.format(path.name)).write_bytes(b"\xff{{ no_such_macro() }}")
+        path.with_name(f".#{path.name}").unlink()
+        path.with_name(f".#{path.name}").symlink_to("somebody@host.4711:1764262800")
+    built = run_build(copy)
+    assert built.returncode == 0, built.stdout
+    published = {path.relative_to(copy / "site") for path in (copy / "site").rglob("*")}
+    assert published == {path.relative_to(built_site) for path in built_site.rglob("*")}
 
 
 def test_hostile_text_in_the_data_is_shown_as_typed(copy: Path) -> None:

@@ -22,6 +22,8 @@ HALL = "questions/hall.yml"
 # What many messages hold, so that the tables of faults stay readable.
 ABBREVIATIONS = {
     "{fields}": ", ".join(model.QuestionText.model_fields),
+    "{versions}": "expected one of the two versions, "
+    "without the lines <<<<<<<, ======= and >>>>>>>",
     "{quotes}": "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes",
 }
 

@@ -16,7 +16,7 @@ NEEDS_SOUP = FAULTS["circle of two"]
 def add_questions(data: Path, count: int, priority: str) -> None:
     """Write so many more questions into the file of the hall."""
     for emptied in ("agendas.yml", "example.yml"):  # They speak of the questions there are.
-        (data / emptied).write_text("", "utf-8")
+        (data / emptied).write_text("[]\n", "utf-8")
     entry = (data / HALL).read_text("utf-8").split("\n\n")[1]
     for number in range(1, count + 1):
         text = entry.replace("guest-count", f"more-{number}")

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from macros.__main__ import main
+from macros.__main__ import INTERRUPTED, PIPE_CLOSED, main, run_in_terminal
 from macros.experiments import experiment_files
 from macros.export import SCHEMAS, data_schema, files
-from macros.load import FILES
 from macros.model import Playbook
-from tests.data.helpers import BROKEN, HALL, ROOT, TINY, copy_of_tiny, with_file, written_out
+from tests.data.helpers import (
+    BROKEN,
+    HALL,
+    ROOT,
+    TINY,
+    Change,
+    copy_of_tiny,
+    with_change,
+    with_file,
+    written_out,
+)
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -71,15 +82,17 @@ def test_one_fault_is_one_problem(tmp_path: Path, capsys: pytest.CaptureFixture[
     )
 
 
-def test_a_folder_without_data_is_named_file_by_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["none", "file", "circle"])
+def test_what_is_no_folder_is_named_once(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--data", str(tmp_path / "none"), "check"]) == 1
-    *said, count = capsys.readouterr().out.splitlines()
-    names = sorted(["vocabulary.yml", *FILES.values()])
-    missing = "1:1: (file): the file is missing; expected it in the data folder"
-    assert said == [f"{name}:{missing}" for name in names]
-    assert count.startswith(f"{len(FILES) + 1} problems. ")
+    (tmp_path / "file").touch()
+    (tmp_path / "circle").symlink_to("circle")
+    with pytest.raises(SystemExit) as ended:
+        main(["--data", str(tmp_path / name), "check"])
+    assert ended.value.code == 2
+    said = f"error: {tmp_path / name}: is not a folder; expected the one with the data\n"
+    assert capsys.readouterr().err.endswith(said)
 
 
 def test_the_export_writes_every_generated_file_and_no_other(
@@ -119,3 +132,72 @@ def test_a_command_that_is_none_prints_what_there_is(
         main(arguments)
     assert ended.value.code == 2
     assert "usage: python -m macros" in capsys.readouterr().err
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which `macros` is the command, as a contributor does."""
+    line = command.replace("macros", f"{shlex.quote(sys.executable)} -m macros", 1)
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {line}"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_letter_that_the_terminal_lacks_is_spelt_out(encoding: str, tmp_path: Path) -> None:
+    stage = "  stage: {}\n  priority: must\n"
+    data = with_change(tmp_path, Change(stage.format("serve"), stage.format("frame→data")))
+    done = shell(f"macros --data {data} check", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "'stage' is 'frame\\u2192data'" in done.stdout
+
+
+def test_a_reader_who_has_seen_enough_hears_nothing_more() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "macros", "--data", str(BROKEN), "check"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == PIPE_CLOSED
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("check >/dev/full", "the output: No space left on device"),
+        ("export {folder}/file", "{folder}/file/downloads: Not a directory"),
+        ("export {folder}/taken", "{folder}/taken/downloads/questions.json: Is a directory"),
+    ],
+)
+def test_what_cannot_be_written_is_one_sentence(command: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "taken/downloads/questions.json").mkdir(parents=True)
+    done = shell(f"macros --data {TINY} {command.format(folder=tmp_path)}")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"python -m macros: {said.format(folder=tmp_path)}\n"
+
+
+def test_a_closed_output_does_not_change_the_verdict() -> None:
+    assert shell(f"macros --data {TINY} check >&- 2>&-").returncode == 0
+
+
+def test_an_interrupted_command_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("macros.__main__.read_playbook", interrupted)
+    monkeypatch.setattr("macros.__main__._drop_output", lambda: None)
+    assert run_in_terminal(["check"]) == INTERRUPTED
+    assert capfd.readouterr() == ("", "")

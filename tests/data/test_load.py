@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +72,27 @@ def test_a_long_wrong_value_is_shortened(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("0", "the number 0"),
+        ("1764201600", "the number 1764201600"),
+        ("2026.5", "the number 2026.5"),
+        ("'1764201600'", "'1764201600'"),
+        ("2026-11-23T00:00", "'2026-11-23T00:00'"),
+        ("2026-11-23 00:00:00Z", "'2026-11-23 00:00:00Z'"),
+        ("2026-11-23T00:00:00+00:00", "'2026-11-23T00:00:00+00:00'"),
+        ("20261123", "the number 20261123"),
+        ("٢٠٢٦-١١-٢٣", "'٢٠٢٦-١١-٢٣'"),
+    ],
+)
+def test_only_a_day_is_a_day(typed: str, shown: str, tmp_path: Path) -> None:
+    change = Change("  since: 2026-11-20\n", f"  since: {typed}\n", file=HALL)
+    assert faults(with_change(tmp_path, change)) == [
+        f"{HALL}:30:10: menu-colour: 'since' is {shown}; expected a day such as 2026-11-23"
+    ]
+
+
 @pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values()])
 def test_a_missing_file_is_the_only_fault_it_makes(file: str, tmp_path: Path) -> None:
     data = copy_of_tiny(tmp_path)
@@ -105,22 +129,171 @@ def test_a_vocabulary_that_breaks_off_is_the_only_fault_it_makes(tmp_path: Path)
     assert said.startswith("vocabulary.yml:34:3: (file): not YAML: ")
 
 
-def test_an_empty_file_is_an_empty_list(tmp_path: Path) -> None:
-    assert faults(with_file(tmp_path, "pitfalls.yml", "")) == [
+def test_an_empty_list_may_leave_an_id_unknown(tmp_path: Path) -> None:
+    assert faults(with_file(tmp_path, "pitfalls.yml", "[]\n")) == [
         f"{KITCHEN}:21:14: soup-heat: pitfalls 'cold-soup' is unknown; "
         "expected nothing: the list is empty"
     ]
 
 
-def test_an_empty_file_of_questions_is_no_fault(tmp_path: Path) -> None:
-    assert faults(with_file(tmp_path, "questions/cellar.yml", "# none yet\n")) == []
+@pytest.mark.parametrize("file", ["pitfalls.yml", HALL])
+@pytest.mark.parametrize("content", ["", "# none yet\n", "---\n", "null\n"])
+def test_an_empty_file_is_the_only_fault_it_makes(file: str, content: str, tmp_path: Path) -> None:
+    [said] = faults(with_file(tmp_path, file, content))
+    assert said.partition(": ")[2] == (
+        "(file): the file is empty; expected entries that start with '- ', or [] for none"
+    )
 
 
-def test_a_file_of_questions_with_another_ending_is_not_passed_over(tmp_path: Path) -> None:
-    data = with_file(tmp_path, "questions/cellar.yaml", "")
-    said = "questions/cellar.yaml:1:1: (file): the file is not read; expected the name cellar.yml"
+@pytest.mark.parametrize("file", [HALL, "questions/hall-2.yml"])
+def test_a_file_of_questions_may_say_that_it_has_none(file: str, tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    (data / KITCHEN).write_text("[]\n", "utf-8")
+    (data / file).write_text("[] # none yet\n", "utf-8")
+    assert faults(data) == []
+
+
+LEFT_BY_EDITORS = (
+    ".#kitchen.yml",
+    "#kitchen.yml#",
+    "kitchen.yml~",
+    ".kitchen.yml.swp",
+    "4913",
+    "kitchen.yml.orig",
+    "kitchen.yml.bak",
+    "kitchen.yml___jb_tmp___",
+    ".DS_Store",
+    "._kitchen.yml",
+    "Thumbs.db",
+    "desktop.ini",
+)
+
+
+def test_what_editors_and_systems_leave_is_no_fault(tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    for name in LEFT_BY_EDITORS:
+        (data / name).write_bytes(b"\xff- not: YAML:")
+        (data / "questions" / name).symlink_to("somebody@host.4711:1764262800")
+    assert faults(data) == []
+    assert not [path for path in data_files(data) if path.name in LEFT_BY_EDITORS]
+
+
+MISPLACED = {
+    "questions/soups/kitchen.yml": "questions/kitchen.yml",
+    "questions/Kitchen.yml": "questions/kitchen.yml",
+    "questions/kitchen.YML": "questions/kitchen.yml",
+    "questions/kitchen.yaml": "questions/kitchen.yml",
+    "questions/kitchen (copy).yml": "questions/kitchen.yml",
+    "questions/kitchen.yml.txt": "questions/kitchen.yml",
+    "questions/cellar.yaml": "one of questions/kitchen.yml, questions/hall.yml",
+    "questions/kitchen\nsoups.yml": "questions/kitchen.yml",
+    "kitchen.yml": "questions/kitchen.yml",
+    "Glossary.yml": "glossary.yml",
+    "old/glossary.yml": "glossary.yml",
+    "notes.yml": f"one of vocabulary.yml, {', '.join(FILES.values())}",
+    "glosary.yml": f"one of vocabulary.yml, {', '.join(FILES.values())}; "
+    "did you mean 'glossary.yml'?",
+}
+
+
+@pytest.mark.parametrize(("file", "expected"), MISPLACED.items(), ids=MISPLACED)
+def test_a_file_that_is_not_read_says_where_it_belongs(
+    file: str, expected: str, tmp_path: Path
+) -> None:
+    data = copy_of_tiny(tmp_path)
+    (data / file).parent.mkdir(exist_ok=True)
+    shutil.copy(data / KITCHEN, data / file)
+    shown = file.replace("\n", "\\n")
+    said = f"{shown}:1:1: (file): the file is not read; expected its entries in {expected}"
     assert faults(data) == [said]
-    assert data / "questions/cellar.yaml" in data_files(data)
+    assert data / file in data_files(data)
+
+
+def test_notes_beside_the_data_are_nobody_s_concern(tmp_path: Path) -> None:
+    data = with_file(tmp_path, "README.md", "# Data\n")
+    (data / "schema").mkdir()
+    (data / "schema/kitchen.schema.json").touch()
+    assert faults(data) == []
+
+
+NO_FILES = {
+    "folder": "is not a file; expected a file with entries",
+    "pipe": "is not a file; expected a file with entries",
+    "dangling link": "is a link that leads to no file; expected the file itself",
+    "circle of links": "is a link that leads to no file; expected the file itself",
+}
+
+
+@pytest.mark.parametrize("file", ["vocabulary.yml", "sources.yml", HALL])
+@pytest.mark.parametrize(("kind", "said"), NO_FILES.items(), ids=NO_FILES)
+def test_what_is_no_file_is_the_only_fault_it_makes(
+    file: str, kind: str, said: str, tmp_path: Path
+) -> None:
+    path = copy_of_tiny(tmp_path) / file
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path.name if kind == "circle of links" else "nowhere")
+    assert faults(tmp_path / "data") == [f"{file}:1:1: (file): {said}"]
+
+
+UNREADABLE = {
+    PermissionError(errno.EACCES, "Permission denied"): "cannot be read: Permission denied; "
+    "expected a file that you may read",
+    OSError(errno.EIO, "Input/output error"): "cannot be read: Input/output error; "
+    "expected a file that you may read",
+    FileNotFoundError(errno.ENOENT, "No such file"): "the file is missing; "
+    "expected it in the data folder",
+}
+
+
+@pytest.mark.parametrize("file", ["vocabulary.yml", "sources.yml", HALL])
+@pytest.mark.parametrize(
+    ("error", "said"), UNREADABLE.items(), ids=lambda each: type(each).__name__
+)
+def test_a_file_that_cannot_be_read_is_the_only_fault_it_makes(
+    file: str, error: OSError, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may read everything, so that the refusal is played."""
+    data = copy_of_tiny(tmp_path)
+    read_bytes = Path.read_bytes
+
+    def refusing(path: Path) -> bytes:
+        if path == data / file:
+            raise error
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    assert faults(data) == [f"{file}:1:1: (file): {said}"]
+
+
+def test_a_folder_that_cannot_be_listed_is_the_only_fault_it_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = copy_of_tiny(tmp_path)
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path) == data / "questions":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert faults(data) == [
+        "questions:1:1: (folder): the folder cannot be read: Permission denied; "
+        "expected a folder that you may read"
+    ]
+
+
+def test_a_missing_folder_of_questions_is_the_only_fault_it_makes(tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    shutil.rmtree(data / "questions")
+    assert faults(data) == [
+        "questions:1:1: (folder): the folder is missing; expected it, with a file for each role"
+    ]
 
 
 @pytest.mark.parametrize(

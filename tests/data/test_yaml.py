@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import yaml_reader
+from macros.load import FILES
 from macros.model import Playbook
 from macros.read import read_playbook
 from macros.yaml_reader import read_yaml
@@ -110,6 +111,63 @@ def test_a_character_that_cannot_be_seen_is_named(character: str, tmp_path: Path
     ]
 
 
+INVISIBLE = {
+    "\u00ad": "U+00AD, SOFT HYPHEN",
+    "\u200b": "U+200B, ZERO WIDTH SPACE",
+    "\u200d": "U+200D, ZERO WIDTH JOINER",
+    "\u200f": "U+200F, RIGHT-TO-LEFT MARK",
+    "\u202e": "U+202E, RIGHT-TO-LEFT OVERRIDE",
+    "\u2060": "U+2060, WORD JOINER",
+    "\u2067": "U+2067, RIGHT-TO-LEFT ISOLATE",
+    "\u3164": "U+3164, HANGUL FILLER",
+    "\ufe0f": "U+FE0F, VARIATION SELECTOR-16",
+    "\U000e0041": "U+E0041, TAG LATIN CAPITAL LETTER A",
+}
+
+
+@pytest.mark.parametrize(("sign", "name"), INVISIBLE.items(), ids=INVISIBLE.values())
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [(b"id: soup-@heat", "3:12"), (b"ti@tle: Soup heat", "4:5"), (b"title: Soup @heat", "4:15")],
+    ids=["id", "field", "text"],
+)
+def test_an_invisible_sign_is_the_only_fault_it_makes(
+    typed: bytes, place: str, sign: str, name: str, tmp_path: Path
+) -> None:
+    raw = kitchen_with(typed.replace(b"@", b""), typed.replace(b"@", sign.encode()))
+    assert faults(with_file(tmp_path, KITCHEN, raw)) == [
+        f"{KITCHEN}:{place}: (file): invisible sign {name}; expected text that can be seen"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("  title: Soup", "@@title: Soup", 1),
+        ("  title: Soup", " @title: Soup", 2),
+        ("  title: Soup", "  title:@Soup", 9),
+    ],
+)
+@pytest.mark.parametrize(
+    ("space", "name"), {"\u00a0": "NO-BREAK SPACE", "\u3000": "IDEOGRAPHIC SPACE"}.items()
+)
+def test_a_space_that_yaml_takes_for_a_letter_is_the_only_fault_it_makes(
+    old: str, new: str, column: int, space: str, name: str, tmp_path: Path
+) -> None:
+    raw = kitchen_with(old.encode(), new.replace("@", space).encode())
+    assert faults(with_file(tmp_path, KITCHEN, raw)) == [
+        f"{KITCHEN}:4:{column}: (file): U+{ord(space):04X}, {name}, stands for a space; "
+        "expected a space"
+    ]
+
+
+def test_a_space_that_keeps_a_number_with_its_unit_is_text(tmp_path: Path) -> None:
+    assert read(tmp_path, "- id: a\n  why: Ten\u00a0% of 5\u202fkg.\n") == (
+        [{"id": "a", "why": "Ten % of 5 kg."}],
+        [],
+    )
+
+
 @pytest.mark.parametrize(
     ("escape", "number"), [(r"\0", "0000"), (r"\e", "001B"), (r"\x7f", "007F"), (r"\N", "0085")]
 )
@@ -171,6 +229,17 @@ def test_nobody_hears_that_an_entry_below_a_break_is_unknown(tmp_path: Path) -> 
     change = Change("# Questions for the hall.\n", "- id: two-words: b\n", file=HALL)
     [said] = faults(with_change(tmp_path, change))
     assert said.startswith(f"{HALL}:1:16: (file): not YAML: ")
+
+
+@pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values(), HALL])
+@pytest.mark.parametrize("slip", ["- id: two: words\n", "<<<<<<< HEAD\n"])
+def test_a_file_that_breaks_off_is_the_only_fault_it_makes(
+    file: str, slip: str, tmp_path: Path
+) -> None:
+    data = copy_of_tiny(tmp_path)
+    (data / file).write_text(slip + (data / file).read_text("utf-8"), "utf-8")
+    [said] = faults(data)
+    assert said.startswith(f"{file}:1:")
 
 
 def test_both_of_two_files_with_a_break_are_named(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""The data folder: which of its files are read, which are misplaced, which are leftovers."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+QUESTIONS = "questions"
+# What editors, tools and systems leave beside a file. The patterns mean the same to MkDocs, whose
+# build and live reload pass over these files as well (see hooks.py).
+LEFTOVERS = (
+    ".*",  # hidden: .DS_Store, Emacs' locks (.#name), Vim's swap files, copies that macOS makes
+    "[#]*[#]",  # Emacs saving by itself
+    "*~",  # Emacs, Vim, gedit, Kate
+    "4913",  # Vim trying whether it may write here
+    "*.bak",
+    "*.orig",  # git mergetool, patch
+    "*.rej",
+    "*.tmp",
+    "*___jb_???___",  # PyCharm and its relatives while they save
+    "~$*",
+    "*.py[co]",
+    "[Tt]humbs.db",
+    "[Dd]esktop.ini",
+)
+# A copy (`business (1).yml`) or a spelling of its own (`Business.YML`) is no role.
+_IS_READ = re.compile(r"[a-z0-9-]+\.yml$")
+_LOOKS_LIKE_DATA = re.compile(r"\.ya?ml(\.|$)", re.IGNORECASE)
+
+
+@dataclass
+class DataFolder:
+    """What a data folder holds, seen once."""
+
+    questions: list[Path] = field(default_factory=list)
+    misplaced: dict[Path, list[str]] = field(default_factory=dict)
+    """Files that nothing reads, each with the files below the folder that it may be meant for."""
+    unlisted: list[OSError] = field(default_factory=list)
+    """Why a folder could not be looked into."""
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file of this name is what an editor or a system left, and nobody's work."""
+    return any(fnmatchcase(name, pattern) for pattern in LEFTOVERS)
+
+
+def look_through(folder: Path, names: Collection[str], roles: Collection[str] = ()) -> DataFolder:
+    """Look through a data folder without reading a file.
+
+    Args:
+        folder: The data folder.
+        names: The files that are read from the folder itself.
+        roles: The ids of the roles, whose questions have a file each.
+
+    Returns:
+        The files of questions, and every file that holds data by its name and is not read. What
+        has another ending, a note for instance, is nobody's concern.
+    """
+    found = DataFolder()
+    for place, inner, files in os.walk(folder, onerror=found.unlisted.append):
+        inner[:] = sorted(name for name in inner if not is_leftover(name))
+        # A folder that is called like a file of questions is reported where it would be read.
+        for name in sorted(files + [name for name in inner if name.endswith(".yml")]):
+            path = Path(place, name)
+            here = path.relative_to(folder)
+            if is_leftover(name) or not _LOOKS_LIKE_DATA.search(name) or here.as_posix() in names:
+                continue
+            if here.parent.as_posix() == QUESTIONS and _IS_READ.match(name):
+                found.questions.append(path)
+            else:
+                found.misplaced[path] = _meant_for(here, names, roles)
+    return found
+
+
+def _meant_for(here: Path, names: Collection[str], roles: Collection[str]) -> list[str]:
+    """Return the one file that the name points to, else all that it may point to."""
+    questions = {role: f"{QUESTIONS}/{role}.yml" for role in roles}
+    for stem in (here.name, here.name.casefold()):
+        word = re.split(r"[^A-Za-z0-9-]", stem)[0]  # `business` of `business (copy).yml`
+        if word in questions:
+            return [questions[word]]
+        if f"{word}.yml" in names:
+            return [f"{word}.yml"]
+    if here.parts[0] != QUESTIONS:
+        return list(names)
+    return list(questions.values()) or [f"{QUESTIONS}/{word}.yml"]

@@ -1,0 +1,59 @@
+"""`make bench` measures what it says, in its short form; what it finds is no matter here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import bench
+from tests.bench import Figure, NotMeasuredError
+
+
+def test_every_figure_is_measured_and_stands_beside_its_budget(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert bench.main(["--short"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    for figure, budget in {
+        "data check  ": "at most 0.5",
+        "clean build  ": "at most 25",
+        "heaviest reading page ": "at most 30",
+        "requests of a reading page ": "at most 8",
+        "heaviest worksheet (kickoff/worksheet/": "at most 75",
+        "requests of a worksheet ": "at most 14",
+        "our own CSS ": "at most 8",
+        "heaviest script (": "at most 12",
+        "search index ": "at most 130",
+        "edit of a question ": "at most 1.5",
+        "data check, 150 questions ": "no budget",
+        "data check, 300 questions ": "no budget",
+        "the same, against 150 questions ": "at most 2.2",
+    }.items():
+        lines = [line for line in printed.out.splitlines() if line.startswith(figure)]
+        assert len(lines) == 1, f"{figure}\n{printed.out}"
+        assert budget in lines[0]
+
+
+def test_over_budget_is_said_and_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = [Figure("light", 1, "KB", 2), Figure("heavy", 3, "KB", 2), Figure("free", 9, "KB")]
+    monkeypatch.setattr(bench, "measure", lambda *_: iter(figures))
+    assert bench.main([]) == 0
+    printed = capsys.readouterr().out
+    assert [line.split()[0] for line in printed.splitlines() if "OVER" in line] == ["heavy"]
+    assert "1 of 3 over budget: heavy\n" in printed
+
+
+def test_what_cannot_be_measured_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measure(*_: object) -> Iterator[Figure]:
+        yield Figure("light", 1, "KB", 2)
+        raise NotMeasuredError("mkdocs build failed: no such page")
+
+    monkeypatch.setattr(bench, "measure", measure)
+    assert bench.main([]) == 1
+    assert capsys.readouterr().err == "not measured: mkdocs build failed: no such page\n"

@@ -1,0 +1,109 @@
+"""`make site`: where the site is shown while it is written, and what makes it build again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+
+from macros import hooks
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("port", ["taken", "99999"])
+def test_a_port_that_cannot_be_had_is_named_before_the_build(port: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        number = taken if port == "taken" else int(port)
+        served = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{number}"],
+            cwd=ROOT,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    why = "Address already in use" if port == "taken" else "no such port"
+    free = taken + 1 if port == "taken" else 8001
+    said = f"cannot serve on 127.0.0.1:{number}: {why}; expected a free port: "
+    assert f"{said}make site PORT={free}" in served.stdout
+    assert served.returncode != 0
+    assert "Traceback" not in served.stdout
+    assert "Serving on" not in served.stdout
+
+
+@contextmanager
+def watching(folder: Path, built: list[float]) -> Iterator[None]:
+    """Watch docs/ and mkdocs.yml of `folder` as `mkdocs serve` does; note when it would build."""
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").touch()
+    config = MkDocsConfig(config_file_path=str(folder / "mkdocs.yml"))
+    config.docs_dir = str(folder / "docs")
+
+    def build() -> None:
+        built.append(time.monotonic())
+
+    server = LiveReloadServer(build, "127.0.0.1", 0, str(folder), polling_interval=0.05)
+    server.watch(config.docs_dir)
+    server.watch(str(config.config_file_path))
+    hooks.on_serve(server, config=config, builder=build)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown(wait=True)
+        thread.join()
+
+
+def save_until_built(built: list[float], save: Callable[[], object]) -> bool:
+    """Save again and again: what is saved before the first look of the observer is not noticed."""
+    built.clear()
+    end = time.monotonic() + 20
+    while not built and time.monotonic() < end:
+        save()
+        time.sleep(0.2)
+    return bool(built)
+
+
+def test_what_editors_write_beside_a_page_does_not_build_the_site_again(tmp_path: Path) -> None:
+    built: list[float] = []
+    docs = tmp_path / "docs"
+    with watching(tmp_path, built):
+        assert save_until_built(built, (docs / "page.md").touch)
+        time.sleep(0.5)  # What was saved last is built too.
+        built.clear()
+        for name in (".page.md.swp", "#page.md#", "page.md~", "4913", ".DS_Store"):
+            (docs / name).write_text("x", encoding="utf-8")
+        time.sleep(0.6)
+        assert not built
+        assert save_until_built(built, (docs / "page.md").touch)
+
+
+@pytest.mark.parametrize("name", ["docs/page.md", "mkdocs.yml"])
+def test_a_file_that_is_moved_into_its_place_builds_the_site_again(
+    name: str, tmp_path: Path
+) -> None:
+    """Some editors save beside the file first."""
+    built: list[float] = []
+
+    def save() -> None:
+        beside = tmp_path / "docs/.page.md.tmp"
+        beside.write_text("saved", encoding="utf-8")
+        time.sleep(0.1)
+        beside.replace(tmp_path / name)
+
+    with watching(tmp_path, built):
+        assert save_until_built(built, save)
