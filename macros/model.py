@@ -102,7 +102,7 @@ class QuestionText(Model):
     )
     stage: Id = Field(description="id from `stages`", json_schema_extra={"list": "stages"})
     priority: Id = Field(
-        description="id from `priorities`; at most five `must` a role",
+        description="id from `priorities`; at most four `must` a role",
         json_schema_extra={"list": "priorities"},
     )
     applies_to: Ids = Field(
