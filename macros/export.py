@@ -187,7 +187,8 @@ def short_link(playbook: Playbook, question: Question) -> str:
     """
     role = next(role for role in playbook.vocabulary.roles if role.id == question.role)
     template = environment().get_template("short_link.html.jinja")
-    return template.render(question=question, role=role, root="../../") + "\n"
+    instead = next((each for each in playbook.questions if each.id == question.instead), None)
+    return template.render(question=question, role=role, instead=instead, root="../../") + "\n"
 
 
 def data_schema(name: str, vocabulary: Vocabulary) -> str:

@@ -127,6 +127,9 @@ class QuestionText(Model):
     retired_because: Annotated[str, Words(40)] | None = Field(
         default=None, description="why it was retired and what to ask instead; only when retired"
     )
+    instead: QuestionId | None = Field(
+        default=None, description="id of the live question that took its place; only when retired"
+    )
     since: Day = Field(description="the day it was first published, as year-month-day")
     was: Ids = Field(default=(), description="earlier ids, which go on answering")
 

@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     entries.needs_come_no_later,
     entries.musts_are_few,
     entries.retirement_is_explained,
+    entries.retired_questions_lead_to_live_ones,
     entries.terms_are_unique,
     entries.what_is_covered_is_not_outside,
     entries.failures_lead_to_live_questions,

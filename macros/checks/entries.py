@@ -95,7 +95,7 @@ def role_files_are_known(draft: Draft) -> Iterator[Problem]:
 
 def references_are_known(draft: Draft) -> Iterator[Problem]:
     """Whatever an entry names (stage, hat, source, question, checklist item ...) exists."""
-    one = _lists_of(draft, stage="stages", priority="priorities")
+    one = _lists_of(draft, stage="stages", priority="priorities", instead="questions")
     many = _lists_of(
         draft,
         hats="hats",
@@ -251,6 +251,21 @@ def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
             place = entry.place("retired_because")
             message = "has a reason for retiring but is live"
             yield Problem(place, entry.item, message, "'status: retired', or no reason")
+
+
+def retired_questions_lead_to_live_ones(draft: Draft) -> Iterator[Problem]:
+    """What is to be asked `instead` of a retired question is still asked; a live one names none."""
+    retired = {entry.id for entry in draft.questions if not entry.value.live}
+    for entry in draft.questions:
+        name = entry.value.instead
+        if not name or entry.unsound & {"status", "instead"}:
+            continue
+        place = entry.place("instead")
+        if entry.value.live:
+            message = f"names '{name}' to be asked instead but is live"
+            yield Problem(place, entry.item, message, "'status: retired', or no 'instead'")
+        elif name in retired:
+            yield Problem(place, entry.item, f"instead '{name}' is retired", "a live question")
 
 
 def terms_are_unique(draft: Draft) -> Iterator[Problem]:

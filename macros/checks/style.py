@@ -28,7 +28,20 @@ COMMON_ABBREVIATIONS = frozenset(
 )
 # Not our words: names, addresses, what others say.
 NOT_OURS = frozenset(
-    ("id", "url", "address", "said", "role", "stage", "priority", "hats", "needs", "was", "item")
+    (
+        "id",
+        "url",
+        "address",
+        "said",
+        "role",
+        "stage",
+        "priority",
+        "hats",
+        "needs",
+        "was",
+        "item",
+        "instead",
+    )
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
