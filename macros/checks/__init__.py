@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     meeting.agendas_ask_known_questions,
     meeting.every_must_question_is_answered,
     meeting.open_answers_have_a_day,
+    style.texts_are_written,
     style.questions_are_open,
     style.questions_differ,
     style.sentences_are_short,

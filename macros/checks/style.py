@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any
 
@@ -27,26 +27,39 @@ COMMON_ABBREVIATIONS = frozenset(
     ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
 )
 # Not our words: names, addresses, what others say.
-NOT_OURS = frozenset(
-    (
-        "id",
-        "url",
-        "address",
-        "said",
-        "role",
-        "stage",
-        "priority",
-        "hats",
-        "needs",
-        "was",
-        "item",
-        "instead",
-    )
-)
+_NAMES = ("id", "role", "stage", "priority", "hats", "needs", "was", "item", "instead")
+NOT_OURS = frozenset((*_NAMES, "url", "address", "said"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 _WORD = re.compile(r"[\w’'-]+")
+# What people type to come back to it, and what the template says of a field's length.
+_UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
+_MARKER = re.compile(r"\b(?:TODO|FIXME|TB[ACD]|XXX)\b")
+_ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|phrases)\b", re.I)
 _Route = tuple[str | int, ...]
+
+
+def texts_are_written(draft: Draft) -> Iterator[Problem]:
+    """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
+    for entry in _all_entries(draft):
+        for route, text in _texts(entry.value, ("id",)):
+            place = entry.place(*route)
+            if _UNWRITTEN.fullmatch(text):
+                if text:
+                    message = f"'{route[0]}' is '{text}', which stands for a text to come"
+                    yield Problem(place, entry.item, message, "the text itself")
+            elif found := _MARKER.search(text):
+                message = f"'{route[0]}' holds '{found[0]}'"
+                yield Problem(place, entry.item, message, "the text without it, finished")
+            elif _ABOUT_LENGTH.match(text) or _repeats_description(entry.value, route, text):
+                message = f"'{route[0]}' repeats what the template says about it"
+                yield Problem(place, entry.item, message, "the text itself")
+
+
+def _repeats_description(value: Model, route: _Route, text: str) -> bool:
+    field = type(value).model_fields.get(str(route[0]))
+    described = field.description if field and len(route) == 1 else None
+    return bool(described) and _WORD.findall(text.lower()) == _WORD.findall(str(described).lower())
 
 
 def questions_are_open(draft: Draft) -> Iterator[Problem]:
@@ -125,7 +138,7 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
     for entry, _ in _written_entries(draft):
         for route, text in _texts(entry.value):
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
-                if word not in known:
+                if word not in known and not _MARKER.fullmatch(word):
                     message = f"'{route[0]}' has the abbreviation '{word}'"
                     expected = "plain words, or an entry in glossary.yml"
                     yield Problem(entry.place(*route), entry.item, message, expected)
@@ -152,18 +165,28 @@ def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
         yield entry, ""
 
 
-def _texts(value: Model, route: _Route = ()) -> Iterator[tuple[_Route, str]]:
-    """Yield each text of ours in an entry, with its route; names and ids are left out."""
+def _all_entries(draft: Draft) -> Iterator[Entry[Any]]:
+    """Yield the entries of every list."""
+    for held in vars(draft).values():
+        yield from (entry for entry in held if isinstance(entry, Entry))
+
+
+def _texts(
+    value: Model, left_out: Collection[str] = NOT_OURS, route: _Route = ()
+) -> Iterator[tuple[_Route, str]]:
+    """Yield each text in an entry with its route, but for the fields that are left out."""
     for name in type(value).model_fields:
-        if name not in NOT_OURS:
-            yield from _texts_in(getattr(value, name), (*route, name))
+        if name not in left_out:
+            yield from _texts_in(getattr(value, name), left_out, (*route, name))
 
 
-def _texts_in(held: object, route: _Route) -> Iterator[tuple[_Route, str]]:
+def _texts_in(
+    held: object, left_out: Collection[str], route: _Route
+) -> Iterator[tuple[_Route, str]]:
     if isinstance(held, str):
         yield route, held
     elif isinstance(held, Model):
-        yield from _texts(held, route)
+        yield from _texts(held, left_out, route)
     elif isinstance(held, tuple):
         for number, part in enumerate(held):
-            yield from _texts_in(part, (*route, number))
+            yield from _texts_in(part, left_out, (*route, number))

@@ -78,6 +78,16 @@ ONLY_THE_CHECKS_SEE = {
     "word that is not used in a role",
     "word that is not used, in an agenda",
     "abbreviation that nobody explains",
+    "text that is still to be written",
+    "text that is still to be written, with one sign for three",
+    "phrase that is still to be written",
+    "reason that is still to be written",
+    "source that is still to be written",
+    "term that is still to be written",
+    "role that is still to be written",
+    "text with a mark to come back to",
+    "text that is the template's comment",
+    "text that is the field's description",
 }
 
 
