@@ -9,7 +9,7 @@ from pathlib import Path
 from macros.experiments import experiment_files
 from macros.export import SCHEMAS, data_schema, files
 from macros.problem import DataError
-from macros.read import read_playbook
+from macros.read import read_playbook, read_project
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,7 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     data = (options.data or ROOT / "docs" / "data").resolve()
     try:
-        playbook = read_playbook(ROOT if data.is_relative_to(ROOT) else data, data)
+        if options.command == "check" and data == ROOT / "docs" / "data":
+            playbook = read_project(ROOT)
+        else:
+            playbook = read_playbook(ROOT if data.is_relative_to(ROOT) else data, data)
     except DataError as error:
         print(error)
         count = len(error.problems)

@@ -9,6 +9,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     Strict,
     StringConstraints,
@@ -56,6 +57,8 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=40), Words(4)]
 Text = Annotated[str, Words(120)]
 Day = Annotated[date, Strict(False)]
 Ids = Annotated[tuple[Id, ...], Strict(False), AfterValidator(_unique)]
+# The length comes first: after a function it would not be part of the schema.
+SomeIds = Annotated[tuple[Id, ...], Strict(False), Field(min_length=1), AfterValidator(_unique)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 
 

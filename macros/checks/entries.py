@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -128,15 +128,16 @@ def references_are_known(draft: Draft) -> Iterator[Problem]:
             for other in entries:
                 for number, name in enumerate(getattr(other.value, field)):
                     yield from _known(other, name, known, (field, number), field, draft.unread)
-    for field, known in _lists_of(draft, context_of="roles").items():
-        for pitfall in draft.pitfalls:
-            name = pitfall.value.context_of
-            if name:
-                yield from _known(pitfall, name, known, (field,), field, draft.unread)
-    for field, known in _lists_of(draft, role="roles").items():
-        for hat in draft.hats:
-            if hat.value.role:
-                yield from _known(hat, hat.value.role, known, (field,), field, draft.unread)
+    single: tuple[tuple[Sequence[Entry[Any]], str, str], ...] = (
+        (draft.pitfalls, "context_of", "roles"),
+        (draft.hats, "role", "roles"),
+        (draft.sources, "companion_of", "sources"),
+    )
+    for others, field, name_of_list in single:
+        for known in _lists_of(draft, **{field: name_of_list}).values():
+            for other in others:
+                if name := getattr(other.value, field):
+                    yield from _known(other, name, known, (field,), field, draft.unread)
 
 
 def _lists_of(draft: Draft, **lists: str) -> dict[str, list[str]]:
@@ -234,6 +235,42 @@ def musts_are_few(draft: Draft) -> Iterator[Problem]:
                 expected = f"at most {MOST_MUSTS} a role: 'should' here, or in one of {others}"
                 yield Problem(entry.place("priority"), entry.item, message, expected)
             earlier.append(entry.item)
+
+
+def every_role_has_a_must(draft: Draft) -> Iterator[Problem]:
+    """A role is asked at least one `must` question, so that it has a part in the first meeting."""
+    known = _ids(draft.priorities)
+    for role in draft.roles:
+        own = _read_whole(draft, role.id, "status")
+        if any(question.priority not in known for question in own):
+            continue
+        if own and not any(question.live and question.priority == "must" for question in own):
+            expected = f"'priority: must' in one to {MOST_MUSTS} live questions of the role"
+            yield Problem(role.place("id"), role.item, "has no 'must' question", expected)
+
+
+def pitfalls_are_prevented(draft: Draft) -> Iterator[Problem]:
+    """A pitfall is prevented by a live question to the role that held the missing context."""
+    known = _ids(draft.pitfalls)
+    for pitfall in draft.pitfalls:
+        role = pitfall.value.context_of
+        own = _read_whole(draft, role, "status", "pitfalls")
+        if any(name not in known for question in own for name in question.pitfalls):
+            continue
+        if own and not any(q.live and pitfall.id in q.pitfalls for q in own):
+            message = f"no live question of '{role}' prevents it"
+            expected = f"'{pitfall.id}' in 'pitfalls' of a question in questions/{role}.yml"
+            yield Problem(pitfall.place("context_of"), pitfall.item, message, expected)
+
+
+def _read_whole(draft: Draft, role: str, *fields: str) -> list[Question]:
+    """Return a role's questions, or none where something in them could not be read.
+
+    What is missing from them may be in what was not read, and that has been said.
+    """
+    own = [entry for entry in draft.questions if entry.value.role == role]
+    in_doubt = draft.unread or any(e.document.cut or e.unsound & {*fields} for e in own)
+    return [] if in_doubt else [entry.value for entry in own]
 
 
 def retirement_is_explained(draft: Draft) -> Iterator[Problem]:

@@ -26,11 +26,14 @@ SIMILAR = 0.8
 COMMON_ABBREVIATIONS = frozenset(
     ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
 )
-# Not our words: names, addresses, what others say.
+# Not our words: names, addresses, what others say, what others type into the search.
 _NAMES = ("id", "role", "stage", "priority", "hats", "needs", "was", "item", "instead")
-NOT_OURS = frozenset((*_NAMES, "url", "address", "said"))
+NOT_OURS = frozenset((*_NAMES, "url", "address", "said", "also_asked_as"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
+# An exclamation mark with the word before it; not that of an image or of "is not equal to".
+SHOUT = re.compile(r"[^\s\[]*!(?![\[=])")
+_FIGURE = re.compile(r"\d[\d.,:]*%?")
 _WORD = re.compile(r"[\w’'-]+")
 # What people type to come back to it, and what the template says of a field's length.
 _UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
@@ -69,6 +72,36 @@ def questions_are_open(draft: Draft) -> Iterator[Problem]:
         if first and first[0].lower() in CLOSED:
             message = f"'ask' starts with '{first[0]}', which invites yes or no"
             yield Problem(entry.place("ask"), entry.item, message, OPEN)
+
+
+def questions_are_asked(draft: Draft) -> Iterator[Problem]:
+    """A question ends with a question mark."""
+    for entry in draft.questions:
+        ask = entry.value.ask.rstrip("”’\"')")
+        if ask and not ask.endswith("?"):
+            message = f"'ask' ends with '{ask.split()[-1]}'"
+            yield Problem(entry.place("ask"), entry.item, message, "a question mark at its end")
+
+
+def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
+    """A figure in `ask` or `why` is somebody's finding, so the question names a source."""
+    for entry in draft.questions:
+        if entry.value.sources or "sources" in entry.unsound:
+            continue
+        for field in ("ask", "why"):
+            if found := _FIGURE.search(getattr(entry.value, field)):
+                message = f"'{field}' says '{found[0]}' and no source is named"
+                expected = "an id of sources.yml in 'sources', or advice without a figure"
+                yield Problem(entry.place(field), entry.item, message, expected)
+
+
+def nobody_shouts(draft: Draft) -> Iterator[Problem]:
+    """What we write has no exclamation mark."""
+    for entry, _ in _written_entries(draft):
+        for route, text in _texts(entry.value):
+            for found in SHOUT.finditer(text):
+                message = f"'{route[0]}' shouts '{found[0]}'"
+                yield Problem(entry.place(*route), entry.item, message, "a full stop")
 
 
 def questions_differ(draft: Draft) -> Iterator[Problem]:
@@ -114,14 +147,12 @@ def sentences_are_short(draft: Draft) -> Iterator[Problem]:
 
 
 def words_are_plain(draft: Draft) -> Iterator[Problem]:
-    """What we write holds no word of wording.yml; phrases to search for may be jargon."""
+    """What we write holds no word of wording.yml."""
     for entry, role in _written_entries(draft):
         lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
         for route, text in _texts(entry.value):
             for wording in lists:
-                if wording.roles and route[0] == "also_asked_as":
-                    continue  # There stand the words that others use; that is its purpose.
-                for word, instead in wording.found_in(text):
+                for _, word, instead in wording.found_in(text):
                     message = f"'{route[0]}' says '{word}'"
                     expected = f"'{instead}'" if instead else wording.advice
                     yield Problem(entry.place(*route), entry.item, message, expected)
@@ -140,7 +171,7 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
                 if word not in known and not _MARKER.fullmatch(word):
                     message = f"'{route[0]}' has the abbreviation '{word}'"
-                    expected = "plain words, or an entry in glossary.yml"
+                    expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
                     yield Problem(entry.place(*route), entry.item, message, expected)
 
 

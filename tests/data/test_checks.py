@@ -22,7 +22,7 @@ def add_questions(data: Path, count: int, priority: str) -> None:
         text = entry.replace("guest-count", f"more-{number}")
         text = text.replace("title: Guest count", f"title: More {number}")
         text = text.replace(
-            "How many guests come, and who says so?", f"Who brings number {number}?"
+            "How many guests come, and who says so?", f"Who brings dish {chr(96 + number)}?"
         )
         text = text.replace("priority: must", f"priority: {priority}")
         with (data / HALL).open("a", encoding="utf-8") as file:
@@ -91,16 +91,18 @@ def test_retired_must_questions_are_not_counted(tmp_path: Path) -> None:
 
 
 def test_every_rule_says_what_it_asks() -> None:
-    assert [rule.__name__ for rule in checks.RULES if not rule.__doc__] == []
+    rules = (*checks.RULES, *checks.PROJECT_RULES)
+    assert [rule.__name__ for rule in rules if not rule.__doc__] == []
 
 
 def test_every_rule_is_applied() -> None:
     rules = {
         f"{module.__name__}.{name}"
-        for module in (checks.entries, checks.meeting, checks.style)
+        for module in (checks.entries, checks.meeting, checks.pages, checks.style)
         for name, found in vars(module).items()
         if callable(found)
         and getattr(found, "__annotations__", {}).get("return") == "Iterator[Problem]"
         and not name.startswith("_")
     }
-    assert {f"{rule.__module__}.{rule.__name__}" for rule in checks.RULES} == rules
+    applied = (*checks.RULES, *checks.PROJECT_RULES)
+    assert {f"{rule.__module__}.{rule.__name__}" for rule in applied} == rules
