@@ -204,9 +204,14 @@ def data_schema(name: str, vocabulary: Vocabulary) -> str:
 
 
 def questions_json_schema() -> str:
-    """Return the JSON Schema of `questions.json`."""
+    """Return the JSON Schema of `questions.json`.
+
+    It is open: what follows the schema today goes on following it when a field is added.
+    """
     schema = QuestionsFile.model_json_schema(mode="serialization")
     _drop_list_marks(schema)
+    for described in (schema, *schema["$defs"].values()):
+        described.pop("additionalProperties", None)
     return json.dumps({"$schema": _DIALECT, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 

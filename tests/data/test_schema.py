@@ -10,7 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from macros.export import SCHEMAS, data_schema, downloads
+from macros.export import (
+    SCHEMAS,
+    data_schema,
+    downloads,
+    questions_json,
+    questions_json_schema,
+)
 from macros.load import FILES
 from macros.model import Playbook
 from macros.read import read_playbook
@@ -166,6 +172,22 @@ def test_an_editor_can_say_what_each_field_holds(name: str) -> None:
         if not described.get("description") and "$ref" not in described.get("items", {})
     ]
     assert silent == []
+
+
+def test_a_later_questions_json_with_more_fields_follows_the_schema_of_today(
+    tiny: Playbook,
+) -> None:
+    """The page of the downloads promises that fields may be added."""
+    validator = jsonschema.Draft202012Validator(json.loads(questions_json_schema()))
+    later = json.loads(questions_json(tiny))
+    questions = later["questions"]
+    for grown in (later, later["roles"][0], questions[0], questions[0]["maps_to"][0]):
+        grown["new_field"] = 1
+    assert list(validator.iter_errors(later)) == []
+    del questions[0]["maps_to"][0]["item"]
+    assert [error.message for error in validator.iter_errors(later)] == [
+        "'item' is a required property"
+    ]
 
 
 @pytest.mark.parametrize("path", QUESTION_FILES, ids=lambda path: path.name)
