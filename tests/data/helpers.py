@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -140,3 +140,12 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
 def takes_arguments(macro: Callable[..., str]) -> bool:
     """Whether a macro has to be told what to print."""
     return len(inspect.signature(macro).parameters) > 2
+
+
+def dead_links(playbook: model.Playbook) -> Iterator[str]:
+    """Yield each link to a question's place on a role page where no question stands."""
+    standing = {f"{question.role}/#{question.id}" for question in playbook.live}
+    for name, text in every_page(playbook).items():
+        for target in re.findall(r'roles/([a-z-]+/#[a-z0-9-]+)"', text):
+            if target not in standing:
+                yield f"{name}: {target}"

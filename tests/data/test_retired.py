@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from macros.lookup import MacroError
 from macros.model import Playbook
 from macros.pages import questions, worksheet
 from macros.render import PageContext, Renderer
-from tests.data.helpers import every_page
+from tests.data.helpers import dead_links
 from tests.data.page import Page, site_markdown
 
 RETIRED = {"status": "retired", "retired_because": "Nobody looked."}
@@ -76,15 +75,6 @@ def test_a_question_is_found_on_its_page_by_every_name_it_had(tiny: Playbook) ->
     assert "soup-warmth" in shown.ids
     assert shown.ids.index("soup-warmth") < shown.ids.index("soup-heat")
     assert shown.ids.index("soup-warmth") > shown.ids.index("ask-first")
-
-
-def dead_links(playbook: Playbook) -> Iterator[str]:
-    """Yield each link to a question's place on a role page where no question stands."""
-    standing = {f"{question.role}/#{question.id}" for question in playbook.live}
-    for name, text in every_page(playbook).items():
-        for target in re.findall(r'roles/([a-z-]+/#[a-z0-9-]+)"', text):
-            if target not in standing:
-                yield f"{name}: {target}"
 
 
 def test_no_macro_and_no_download_leads_to_where_a_retired_question_stood(tiny: Playbook) -> None:
