@@ -67,7 +67,7 @@ def read_pages_and_list(root: Path) -> Project:
         for path in sorted((root / "docs").rglob("*.md"))
     )
     listed = root / PUBLISHED
-    lines = listed.read_text("utf-8").splitlines() if listed.is_file() else None
+    lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else None
     return Project(pages, None if lines is None else tuple(lines))
 
 

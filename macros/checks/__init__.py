@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     style.questions_are_open,
     style.questions_are_asked,
     style.figures_have_a_source,
-    style.nobody_shouts,
+    style.no_exclamation_marks,
     style.questions_differ,
     style.sentences_are_short,
     style.words_are_plain,
@@ -48,7 +48,7 @@ RULES: tuple[Rule, ...] = (
 # Rules that ask more than the data: what the pages say, and what was published.
 PROJECT_RULES: tuple[ProjectRule, ...] = (
     pages.pages_use_plain_words,
-    pages.pages_do_not_shout,
+    pages.pages_have_no_exclamation_marks,
     pages.pages_end_with_one_next_step,
     pages.pages_ask_live_questions,
     pages.sources_are_cited,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.checks.style import SHOUT
+from macros.checks.style import EXCLAMATION
 from macros.load import Draft
 from macros.problem import Place, Problem
 from macros.project import PUBLISHED, Project
@@ -26,15 +26,15 @@ def pages_use_plain_words(project: Project, draft: Draft) -> Iterator[Problem]:
                 yield Problem(page.place(offset), PAGE, f"says '{word}'", expected)
 
 
-def pages_do_not_shout(project: Project, draft: Draft) -> Iterator[Problem]:
+def pages_have_no_exclamation_marks(project: Project, draft: Draft) -> Iterator[Problem]:
     """A page has no exclamation mark, and no box of `!!!`, which the site would print as it is."""
     for page in project.pages:
-        for found in SHOUT.finditer(page.prose):
+        for found in EXCLAMATION.finditer(page.prose):
             place = page.place(found.start())
             if found[0] == "!!!":
                 yield Problem(place, PAGE, "has a box of '!!!'", "a paragraph or a list")
             else:
-                yield Problem(place, PAGE, f"shouts '{found[0]}'", "a full stop")
+                yield Problem(place, PAGE, f"has an exclamation mark: '{found[0]}'", "a full stop")
 
 
 def pages_end_with_one_next_step(project: Project, draft: Draft) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ NOT_OURS = frozenset((*_NAMES, "url", "address", "said", "also_asked_as"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 # An exclamation mark with the word before it; not that of an image or of "is not equal to".
-SHOUT = re.compile(r"[^\s\[]*!(?![\[=])")
+EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
 _FIGURE = re.compile(r"\d[\d.,:]*%?")
 _WORD = re.compile(r"[\w’'-]+")
 # What people type to come back to it, and what the template says of a field's length.
@@ -49,7 +49,7 @@ def texts_are_written(draft: Draft) -> Iterator[Problem]:
             place = entry.place(*route)
             if _UNWRITTEN.fullmatch(text):
                 if text:
-                    message = f"'{route[0]}' is '{text}', which stands for a text to come"
+                    message = f"'{route[0]}' is still '{text}'"
                     yield Problem(place, entry.item, message, "the text itself")
             elif found := _MARKER.search(text):
                 message = f"'{route[0]}' holds '{found[0]}'"
@@ -95,12 +95,12 @@ def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
                 yield Problem(entry.place(field), entry.item, message, expected)
 
 
-def nobody_shouts(draft: Draft) -> Iterator[Problem]:
+def no_exclamation_marks(draft: Draft) -> Iterator[Problem]:
     """What we write has no exclamation mark."""
     for entry, _ in _written_entries(draft):
         for route, text in _texts(entry.value):
-            for found in SHOUT.finditer(text):
-                message = f"'{route[0]}' shouts '{found[0]}'"
+            for found in EXCLAMATION.finditer(text):
+                message = f"'{route[0]}' has an exclamation mark: '{found[0]}'"
                 yield Problem(entry.place(*route), entry.item, message, "a full stop")
 
 

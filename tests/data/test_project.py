@@ -73,7 +73,10 @@ NEXT = (
             f'# Soup\n\n{{{{ download("yummy.md", "A yummy list") }}}}\n\n{STEP}',
             ["3:28: (page): says 'yummy'; expected say it as a guest would"],
         ),
-        (f"# Soup\n\nHot!\n\n{STEP}", ["3:1: (page): shouts 'Hot!'; expected a full stop"]),
+        (
+            f"# Soup\n\nHot!\n\n{STEP}",
+            ["3:1: (page): has an exclamation mark: 'Hot!'; expected a full stop"],
+        ),
         (
             f"# Soup\n\n!!! note\n    Hot.\n\n{STEP}",
             ["3:1: (page): has a box of '!!!'; expected a paragraph or a list"],
