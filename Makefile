@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test build check format schema experiments links bench words lock clean
+.PHONY: help site test quick build check format schema experiments links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -22,10 +22,16 @@ test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, br
 	$(RUN) -m tests.browser.install
 	$(RUN) -m pytest --numprocesses logical --dist worksteal
 
+quick: $(VENV)/test.stamp ## run what a change of the content can turn red, without a browser
+	$(RUN) -m macros check
+	$(RUN) -m pytest --numprocesses logical --dist worksteal --ignore tests/data/test_drill.py \
+	  tests/data tests/test_docs.py tests/test_published.py tests/test_words.py \
+	  tests/test_pitfall_pages.py
+
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
 	$(RUN) -m macros.build
 
-check: $(VENV)/site.stamp ## check the data files only: under a second
+check: $(VENV)/site.stamp ## check the data files and the words of the pages: a second or two
 	@$(RUN) -m macros check
 
 format: $(VENV)/test.stamp ## put Python code into the house style

@@ -202,7 +202,8 @@ def short_link(playbook: Playbook, question: Question) -> str:
     """
     role = next(role for role in playbook.vocabulary.roles if role.id == question.role)
     template = environment().get_template("short_link.html.jinja")
-    return template.render(question=question, role=role, root="../../") + "\n"
+    instead = next((each for each in playbook.questions if each.id == question.instead), None)
+    return template.render(question=question, role=role, instead=instead, root="../../") + "\n"
 
 
 def data_schema(name: str, vocabulary: Vocabulary) -> str:
@@ -218,9 +219,14 @@ def data_schema(name: str, vocabulary: Vocabulary) -> str:
 
 
 def questions_json_schema() -> str:
-    """Return the JSON Schema of `questions.json`."""
+    """Return the JSON Schema of `questions.json`.
+
+    It is open: what follows the schema today goes on following it when a field is added.
+    """
     schema = QuestionsFile.model_json_schema(mode="serialization")
     _drop_list_marks(schema)
+    for described in (schema, *schema["$defs"].values()):
+        described.pop("additionalProperties", None)
     return json.dumps({"$schema": _DIALECT, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 

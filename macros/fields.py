@@ -11,6 +11,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     Strict,
     StringConstraints,
@@ -67,6 +68,8 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=40), Words(4)]
 Text = Annotated[str, Words(120)]
 Day = Annotated[date, Strict(False), BeforeValidator(_written_as_day)]
 Ids = Annotated[tuple[Id, ...], Strict(False), AfterValidator(_unique)]
+# The length comes first: after a function it would not be part of the schema.
+SomeIds = Annotated[tuple[Id, ...], Strict(False), Field(min_length=1), AfterValidator(_unique)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 
 

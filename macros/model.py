@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
-from macros.fields import Day, Id, Ids, Model, QuestionId, Title, Words
+from macros.fields import Day, Id, Ids, Model, QuestionId, SomeIds, Title, Words
 from macros.meeting import Agenda, Answer
 from macros.problem import Place
 from macros.reference import Claim, Failure, Framework, Pitfall, Source, Term
@@ -97,12 +97,12 @@ class QuestionText(Model):
     also_asked_as: Annotated[
         tuple[Annotated[str, Words(12)], ...], Strict(False), Field(min_length=3, max_length=8)
     ] = Field(description="three to eight phrases people type or say for the same thing")
-    hats: Ids = Field(
+    hats: SomeIds = Field(
         description="who in the role is asked: ids from `hats`", json_schema_extra={"list": "hats"}
     )
     stage: Id = Field(description="id from `stages`", json_schema_extra={"list": "stages"})
     priority: Id = Field(
-        description="id from `priorities`; at most five `must` a role",
+        description="id from `priorities`; at most four `must` a role",
         json_schema_extra={"list": "priorities"},
     )
     applies_to: Ids = Field(
@@ -126,6 +126,9 @@ class QuestionText(Model):
     )
     retired_because: Annotated[str, Words(40)] | None = Field(
         default=None, description="why it was retired and what to ask instead; only when retired"
+    )
+    instead: QuestionId | None = Field(
+        default=None, description="id of the live question that took its place; only when retired"
     )
     since: Day = Field(description="the day it was first published, as year-month-day")
     was: Ids = Field(default=(), description="earlier ids, which go on answering")

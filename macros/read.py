@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from macros.checks import check
+from macros.checks import check, check_project
 from macros.load import Draft, data_files, load
 from macros.model import Playbook, Question, Vocabulary
 from macros.problem import DataError
+from macros.project import read_pages_and_list
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -21,6 +22,28 @@ def read_playbook(root: Path, data: Path | None = None) -> Playbook:
     """
     data = data or root / "docs" / "data"
     return _read(root, data, _stamp(data))
+
+
+def read_project(root: Path) -> Playbook:
+    """Return the playbook of a project whose pages keep the rules too.
+
+    A build does not ask for this: a page may be looked at before it is finished.
+
+    Args:
+        root: The project's folder, with the data in `docs/data`.
+
+    Returns:
+        The playbook.
+
+    Raises:
+        DataError: Something is at fault in the data, in a page or in the list of what was
+            published. It holds every fault.
+    """
+    draft, problems = load(root / "docs" / "data", root)
+    problems += check(draft) + check_project(read_pages_and_list(root), draft)
+    if problems:
+        raise DataError(sorted(problems))
+    return _assemble(draft)
 
 
 def _stamp(data: Path) -> Stamp:

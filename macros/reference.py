@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from macros.fields import HttpUrl, Id, Ids, Model, Words
+from macros.fields import HttpUrl, Id, Ids, Model, SomeIds, Words
 
 
 class Source(Model):
@@ -28,6 +28,9 @@ class Source(Model):
     claim: Annotated[str, Words(90)] = Field(description="what it supports, in our words")
     caution: Annotated[str, Words(90)] | None = Field(
         default=None, description="what must not be written from it, or what later work says"
+    )
+    companion_of: Id | None = Field(
+        default=None, description="id of the source whose `caution` sends readers to this one"
     )
 
 
@@ -94,7 +97,7 @@ class Claim(Model):
     said: Annotated[str, Words(25)] = Field(description="what people say")
     found: Annotated[str, Words(60)] = Field(description="what the sources say")
     instead: Annotated[str, Words(45)] = Field(description="what one can say instead")
-    sources: Annotated[Ids, Field(min_length=1)] = Field(description="ids of sources")
+    sources: SomeIds = Field(description="ids of sources")
 
 
 class Failure(Model):
@@ -107,10 +110,8 @@ class Failure(Model):
     title: Annotated[str, Words(10)] = Field(description="what went wrong, in a few words")
     story: Annotated[str, Words(90)] = Field(description="what is documented, with its limits")
     lesson: Annotated[str, Words(45)] = Field(description="what nobody asked, or asked too late")
-    sources: Annotated[Ids, Field(min_length=1)] = Field(description="ids of sources")
-    questions: Annotated[Ids, Field(min_length=1)] = Field(
-        description="ids of questions that would have brought it up"
-    )
+    sources: SomeIds = Field(description="ids of sources")
+    questions: SomeIds = Field(description="ids of questions that would have brought it up")
 
 
 def item_ids(frameworks: tuple[Framework, ...]) -> tuple[str, ...]:

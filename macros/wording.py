@@ -29,10 +29,18 @@ class Wording(Model):
         default=(), description="phrases in which the word is the right one"
     )
 
-    def found_in(self, text: str) -> list[tuple[str, str]]:
-        """Return each word of the list that `text` holds, with what to write instead, if known."""
-        spared = self._spared.sub(" ", text) if self.unless else text
-        return [(match[0], self._instead(match[0])) for match in self._pattern.finditer(spared)]
+    def found_in(self, text: str) -> list[tuple[int, str, str]]:
+        """Return each word of the list that `text` holds.
+
+        Args:
+            text: What somebody wrote.
+
+        Returns:
+            For each word, where it starts, the word, and what to write instead, if that is known.
+        """
+        spared = self._spared.sub(lambda phrase: " " * len(phrase[0]), text)
+        found = self._pattern.finditer(spared)
+        return [(match.start(), match[0], self._instead(match[0])) for match in found]
 
     @cached_property
     def _pairs(self) -> dict[str, str]:
@@ -47,7 +55,8 @@ class Wording(Model):
 
     @cached_property
     def _spared(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, self.unless)), re.IGNORECASE)
+        either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in self.unless)
+        return re.compile(either or r"(?!)", re.IGNORECASE)
 
     def _instead(self, found: str) -> str:
         lower = found.lower()

@@ -236,15 +236,12 @@ def test_what_editors_and_systems_leave_is_neither_built_nor_published(
 
 
 def test_hostile_text_in_the_data_is_shown_as_typed(copy: Path) -> None:
-    hostile = "Say {{ x }} {% y %} {# z #} <script>alert(1)</script> | *b* _c_ {: #x } & `d` #"
+    hostile = "Say {{ x }} {% y %} {# z #} <script>alert(1)</script> | *b* _c_ {: #x } & `d` #?"
     questions = copy / "docs/data/questions/business.yml"
     edit(questions, "title: Business goal", "title: '<b>{{x}} {: #y}'")
-    edit(
-        questions,
-        "ask: Which decision or task should this model improve, and what is it worth to us when it "
-        "does?",
-        f"ask: '{hostile}'",
-    )
+    asked = re.search(r"^  ask: .+\n(?: {4}.+\n)*", questions.read_text("utf-8"), re.MULTILINE)
+    assert asked
+    edit(questions, asked[0], f"  ask: '{hostile}'\n")
     built = run_build(copy)
     assert built.returncode == 0, built.stdout
     page = (copy / "site/roles/business/index.html").read_text(encoding="utf-8")

@@ -44,7 +44,12 @@ def test_terms_are_explained_where_a_page_first_uses_them(articles: dict[str, st
         for address, text in articles.items()
         if address not in LISTS and (missing := unexplained(text, finder))
     }
-    lines = [f"{address}: use {{{{ term(...) }}}} for {names}" for address, names in faults.items()]
+    lines = [
+        f"{address}: where it first says '{name}', write {{{{ term(\"{name}\") }}}}, or "
+        f'{{{{ term("{name}", "the form in the sentence") }}}}'
+        for address, names in faults.items()
+        for name in names
+    ]
     assert not lines, "\n".join(lines)
 
 
@@ -54,7 +59,7 @@ def test_abbreviations_are_in_the_glossary(articles: dict[str, str]) -> None:
         word for term in terms for form in (term.term, *term.also) for word in form.split()
     }
     faults = [
-        f"{address}: {name}"
+        f"{address}: {name} is explained nowhere: write it out, or add a term to glossary.yml"
         for address, text in articles.items()
         if address not in LISTS
         for name in sorted(set(re.findall(r"\b[A-Z]{2,6}\b", text)) - known)
@@ -69,9 +74,10 @@ def test_every_page_ends_with_one_next_step(built_site: Path) -> None:
             continue
         article = text.split("<article", 1)[1].split("</article>", 1)[0]
         steps = re.findall(r'<p class="pb-next">.*?</p>', article, re.DOTALL)
-        assert len(steps) == 1, page
-        assert article.rstrip().endswith(steps[0]), page
-        assert "<a href=" in steps[0], page
+        how = f"{page}: one paragraph at its end, with a link, over a line '{{: .pb-next }}'"
+        assert len(steps) == 1, how
+        assert article.rstrip().endswith(steps[0]), how
+        assert "<a href=" in steps[0], how
 
 
 def test_a_term_used_before_its_explanation_would_be_noticed() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +13,6 @@ from macros.model import Question
 from macros.problem import Place, Problem, nearest, one_of
 from macros.reference import item_ids
 
-MOST_MUSTS = 5
 # Where laws and rulings are published by those who make them. A fork adds its own country's.
 OFFICIAL_HOSTS = (
     "eur-lex.europa.eu",
@@ -23,6 +22,8 @@ OFFICIAL_HOSTS = (
     "civilresolutionbc.ca",
     "law.justia.com",  # The court's own paper, which the court itself gives out only for a fee.
 )
+# Four from each of three roles fill an hour's meeting and both pages of the printed sheet.
+MOST_MUSTS = 4
 
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -104,7 +105,7 @@ def role_files_are_known(draft: Draft) -> Iterator[Problem]:
 
 def references_are_known(draft: Draft) -> Iterator[Problem]:
     """Whatever an entry names (stage, hat, source, question, checklist item ...) exists."""
-    one = _lists_of(draft, stage="stages", priority="priorities")
+    one = _lists_of(draft, stage="stages", priority="priorities", instead="questions")
     many = _lists_of(
         draft,
         hats="hats",
@@ -137,15 +138,16 @@ def references_are_known(draft: Draft) -> Iterator[Problem]:
             for other in entries:
                 for number, name in enumerate(getattr(other.value, field)):
                     yield from _known(other, name, known, (field, number), field, draft.unread)
-    for field, known in _lists_of(draft, context_of="roles").items():
-        for pitfall in draft.pitfalls:
-            name = pitfall.value.context_of
-            if name:
-                yield from _known(pitfall, name, known, (field,), field, draft.unread)
-    for field, known in _lists_of(draft, role="roles").items():
-        for hat in draft.hats:
-            if hat.value.role:
-                yield from _known(hat, hat.value.role, known, (field,), field, draft.unread)
+    single: tuple[tuple[Sequence[Entry[Any]], str, str], ...] = (
+        (draft.pitfalls, "context_of", "roles"),
+        (draft.hats, "role", "roles"),
+        (draft.sources, "companion_of", "sources"),
+    )
+    for others, field, name_of_list in single:
+        for known in _lists_of(draft, **{field: name_of_list}).values():
+            for other in others:
+                if name := getattr(other.value, field):
+                    yield from _known(other, name, known, (field,), field, draft.unread)
 
 
 def _lists_of(draft: Draft, **lists: str) -> dict[str, list[str]]:
@@ -232,15 +234,53 @@ def needs_come_no_later(draft: Draft) -> Iterator[Problem]:
 
 
 def musts_are_few(draft: Draft) -> Iterator[Problem]:
-    """A role has at most five `must` questions: a first meeting has an hour."""
-    musts: dict[str, int] = defaultdict(int)
+    """A role has at most four `must` questions: they share one meeting and one printed sheet."""
+    musts: dict[str, list[str]] = defaultdict(list)
     for entry in draft.questions:
         if entry.value.live and entry.value.priority == "must":
-            musts[entry.value.role] += 1
-            if musts[entry.value.role] > MOST_MUSTS:
-                message = f"is 'must' question {musts[entry.value.role]} of '{entry.value.role}'"
-                expected = f"at most {MOST_MUSTS} a role; make this one 'should', or another"
+            earlier = musts[entry.value.role]
+            if len(earlier) >= MOST_MUSTS:
+                message = f"is 'must' question {len(earlier) + 1} of '{entry.value.role}'"
+                others = ", ".join(earlier[:MOST_MUSTS])
+                expected = f"at most {MOST_MUSTS} a role: 'should' here, or in one of {others}"
                 yield Problem(entry.place("priority"), entry.item, message, expected)
+            earlier.append(entry.item)
+
+
+def every_role_has_a_must(draft: Draft) -> Iterator[Problem]:
+    """A role is asked at least one `must` question, so that it has a part in the first meeting."""
+    known = _ids(draft.priorities)
+    for role in draft.roles:
+        own = _read_whole(draft, role.id, "status")
+        if any(question.priority not in known for question in own):
+            continue
+        if own and not any(question.live and question.priority == "must" for question in own):
+            expected = f"'priority: must' in one to {MOST_MUSTS} live questions of the role"
+            yield Problem(role.place("id"), role.item, "has no 'must' question", expected)
+
+
+def pitfalls_are_prevented(draft: Draft) -> Iterator[Problem]:
+    """A pitfall is prevented by a live question to the role that held the missing context."""
+    known = _ids(draft.pitfalls)
+    for pitfall in draft.pitfalls:
+        role = pitfall.value.context_of
+        own = _read_whole(draft, role, "status", "pitfalls")
+        if any(name not in known for question in own for name in question.pitfalls):
+            continue
+        if own and not any(q.live and pitfall.id in q.pitfalls for q in own):
+            message = f"no live question of '{role}' prevents it"
+            expected = f"'{pitfall.id}' in 'pitfalls' of a question in questions/{role}.yml"
+            yield Problem(pitfall.place("context_of"), pitfall.item, message, expected)
+
+
+def _read_whole(draft: Draft, role: str, *fields: str) -> list[Question]:
+    """Return a role's questions, or none where something in them could not be read.
+
+    What is missing from them may be in what was not read, and that has been said.
+    """
+    own = [entry for entry in draft.questions if entry.value.role == role]
+    in_doubt = draft.unread or any(e.document.cut or e.unsound & {*fields} for e in own)
+    return [] if in_doubt else [entry.value for entry in own]
 
 
 def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
@@ -269,6 +309,21 @@ def laws_are_cited_at_official_addresses(draft: Draft) -> Iterator[Problem]:
             expected = f"an official address, at {one_of(OFFICIAL_HOSTS)}"
             message = f"url of a law is at '{host}'"
             yield Problem(entry.place("url"), entry.item, message, expected)
+
+
+def retired_questions_lead_to_live_ones(draft: Draft) -> Iterator[Problem]:
+    """What is to be asked `instead` of a retired question is still asked; a live one names none."""
+    retired = {entry.id for entry in draft.questions if not entry.value.live}
+    for entry in draft.questions:
+        name = entry.value.instead
+        if not name or entry.unsound & {"status", "instead"}:
+            continue
+        place = entry.place("instead")
+        if entry.value.live:
+            message = f"names '{name}' to be asked instead but is live"
+            yield Problem(place, entry.item, message, "'status: retired', or no 'instead'")
+        elif name in retired:
+            yield Problem(place, entry.item, f"instead '{name}' is retired", "a live question")
 
 
 def terms_are_unique(draft: Draft) -> Iterator[Problem]:

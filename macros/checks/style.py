@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, combinations
 from typing import Any
 
@@ -26,14 +26,43 @@ SIMILAR = 0.8
 COMMON_ABBREVIATIONS = frozenset(
     ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
 )
-# Not our words: names, addresses, what others say.
-NOT_OURS = frozenset(
-    ("id", "url", "address", "said", "role", "stage", "priority", "hats", "needs", "was", "item")
-)
+# Not our words: names, addresses, what others say, what others type into the search.
+_NAMES = ("id", "role", "stage", "priority", "hats", "needs", "was", "item", "instead")
+NOT_OURS = frozenset((*_NAMES, "url", "address", "said", "also_asked_as"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
+# An exclamation mark with the word before it; not that of an image or of "is not equal to".
+EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
+_FIGURE = re.compile(r"\d[\d.,:]*%?")
 _WORD = re.compile(r"[\w’'-]+")
+# What people type to come back to it, and what the template says of a field's length.
+_UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
+_MARKER = re.compile(r"\b(?:TODO|FIXME|TB[ACD]|XXX)\b")
+_ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|phrases)\b", re.I)
 _Route = tuple[str | int, ...]
+
+
+def texts_are_written(draft: Draft) -> Iterator[Problem]:
+    """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
+    for entry in _all_entries(draft):
+        for route, text in _texts(entry.value, ("id",)):
+            place = entry.place(*route)
+            if _UNWRITTEN.fullmatch(text):
+                if text:
+                    message = f"'{route[0]}' is still '{text}'"
+                    yield Problem(place, entry.item, message, "the text itself")
+            elif found := _MARKER.search(text):
+                message = f"'{route[0]}' holds '{found[0]}'"
+                yield Problem(place, entry.item, message, "the text without it, finished")
+            elif _ABOUT_LENGTH.match(text) or _repeats_description(entry.value, route, text):
+                message = f"'{route[0]}' repeats what the template says about it"
+                yield Problem(place, entry.item, message, "the text itself")
+
+
+def _repeats_description(value: Model, route: _Route, text: str) -> bool:
+    field = type(value).model_fields.get(str(route[0]))
+    described = field.description if field and len(route) == 1 else None
+    return bool(described) and _WORD.findall(text.lower()) == _WORD.findall(str(described).lower())
 
 
 def questions_are_open(draft: Draft) -> Iterator[Problem]:
@@ -43,6 +72,36 @@ def questions_are_open(draft: Draft) -> Iterator[Problem]:
         if first and first[0].lower() in CLOSED:
             message = f"'ask' starts with '{first[0]}', which invites yes or no"
             yield Problem(entry.place("ask"), entry.item, message, OPEN)
+
+
+def questions_are_asked(draft: Draft) -> Iterator[Problem]:
+    """A question ends with a question mark."""
+    for entry in draft.questions:
+        ask = entry.value.ask.rstrip("”’\"')")
+        if ask and not ask.endswith("?"):
+            message = f"'ask' ends with '{ask.split()[-1]}'"
+            yield Problem(entry.place("ask"), entry.item, message, "a question mark at its end")
+
+
+def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
+    """A figure in `ask` or `why` is somebody's finding, so the question names a source."""
+    for entry in draft.questions:
+        if entry.value.sources or "sources" in entry.unsound:
+            continue
+        for field in ("ask", "why"):
+            if found := _FIGURE.search(getattr(entry.value, field)):
+                message = f"'{field}' says '{found[0]}' and no source is named"
+                expected = "an id of sources.yml in 'sources', or advice without a figure"
+                yield Problem(entry.place(field), entry.item, message, expected)
+
+
+def no_exclamation_marks(draft: Draft) -> Iterator[Problem]:
+    """What we write has no exclamation mark."""
+    for entry, _ in _written_entries(draft):
+        for route, text in _texts(entry.value):
+            for found in EXCLAMATION.finditer(text):
+                message = f"'{route[0]}' has an exclamation mark: '{found[0]}'"
+                yield Problem(entry.place(*route), entry.item, message, "a full stop")
 
 
 def questions_differ(draft: Draft) -> Iterator[Problem]:
@@ -90,14 +149,12 @@ def sentences_are_short(draft: Draft) -> Iterator[Problem]:
 
 
 def words_are_plain(draft: Draft) -> Iterator[Problem]:
-    """What we write holds no word of wording.yml; phrases to search for may be jargon."""
+    """What we write holds no word of wording.yml."""
     for entry, role in _written_entries(draft):
         lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
         for route, text in _texts(entry.value):
             for wording in lists:
-                if wording.roles and route[0] == "also_asked_as":
-                    continue  # There stand the words that others use; that is its purpose.
-                for word, instead in wording.found_in(text):
+                for _, word, instead in wording.found_in(text):
                     message = f"'{route[0]}' says '{word}'"
                     expected = f"'{instead}'" if instead else wording.advice
                     yield Problem(entry.place(*route), entry.item, message, expected)
@@ -114,9 +171,9 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
     for entry, _ in _written_entries(draft):
         for route, text in _texts(entry.value):
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
-                if word not in known:
+                if word not in known and not _MARKER.fullmatch(word):
                     message = f"'{route[0]}' has the abbreviation '{word}'"
-                    expected = "plain words, or an entry in glossary.yml"
+                    expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
                     yield Problem(entry.place(*route), entry.item, message, expected)
 
 
@@ -141,18 +198,28 @@ def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
         yield entry, ""
 
 
-def _texts(value: Model, route: _Route = ()) -> Iterator[tuple[_Route, str]]:
-    """Yield each text of ours in an entry, with its route; names and ids are left out."""
+def _all_entries(draft: Draft) -> Iterator[Entry[Any]]:
+    """Yield the entries of every list."""
+    for held in vars(draft).values():
+        yield from (entry for entry in held if isinstance(entry, Entry))
+
+
+def _texts(
+    value: Model, left_out: Collection[str] = NOT_OURS, route: _Route = ()
+) -> Iterator[tuple[_Route, str]]:
+    """Yield each text in an entry with its route, but for the fields that are left out."""
     for name in type(value).model_fields:
-        if name not in NOT_OURS:
-            yield from _texts_in(getattr(value, name), (*route, name))
+        if name not in left_out:
+            yield from _texts_in(getattr(value, name), left_out, (*route, name))
 
 
-def _texts_in(held: object, route: _Route) -> Iterator[tuple[_Route, str]]:
+def _texts_in(
+    held: object, left_out: Collection[str], route: _Route
+) -> Iterator[tuple[_Route, str]]:
     if isinstance(held, str):
         yield route, held
     elif isinstance(held, Model):
-        yield from _texts(held, route)
+        yield from _texts(held, left_out, route)
     elif isinstance(held, tuple):
         for number, part in enumerate(held):
-            yield from _texts_in(part, (*route, number))
+            yield from _texts_in(part, left_out, (*route, number))

@@ -43,11 +43,12 @@ def question(book: Renderer, place: PageContext, id: str) -> str:
     """One question inside prose, with a link to where it lives."""
     found = find(book.playbook.questions, id, "question")
     if not found.live:
-        raise MacroError(f"question '{id}' is retired; expected a live one")
+        hint = f"; '{found.instead}' is asked instead" if found.instead else ""
+        raise MacroError(f"question '{id}' is retired; expected a live one{hint}")
     return book.render("question_embed.html.jinja", place, question=found)
 
 
 def question_link(book: Renderer, place: PageContext, id: str) -> str:
-    """A link to a question inside a sentence: its title, and the role that is asked."""
+    """A link to a question inside a sentence; one that is retired says so, on its own page too."""
     found = find(book.playbook.questions, id, "question")
     return book.render("question_link.html.jinja", place, question=found).strip()

@@ -46,8 +46,13 @@ def queries() -> list[Query]:
 
 @pytest.fixture(scope="session")
 def home(playbook: Playbook) -> dict[str, str]:
-    """Where each question stands, from the site's root."""
-    return {question.id: f"roles/{question.role}/#{question.id}" for question in playbook.live}
+    """Where each question stands under every name it had, or the one asked instead of it."""
+    found = {question.id: f"roles/{question.role}/#{question.id}" for question in playbook.live}
+    for question in playbook.questions:
+        now = question.id if question.live else question.instead
+        if now:
+            found |= dict.fromkeys((question.id, *question.was), found[now])
+    return found
 
 
 def typed_into(page: Page, words: str) -> list[str]:
@@ -88,7 +93,9 @@ def test_the_queries_are_by_five_people_and_want_what_there_is(
         assert 1 <= len(query.found_by) <= 3, query
         for wanted in query.found_by:
             path, _, fragment = home.get(wanted, wanted).partition("#")
-            text = (built_site / path / "index.html").read_text(encoding="utf-8")
+            file = built_site / path / "index.html"
+            assert file.is_file(), f"{wanted} is neither a page nor a live question; name another"
+            text = file.read_text(encoding="utf-8")
             assert not fragment or f'id="{fragment}"' in text, f"{query.typed}: {wanted}"
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from macros import model
+from macros.export import files
 from macros.fields import Model
+from macros.pages import macros
 from macros.problem import DataError
 from macros.read import read_playbook
+from macros.reference import Failure
+from macros.render import PageContext, Renderer
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -104,3 +110,44 @@ def faults(data: Path) -> list[str]:
     except DataError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def every_page(playbook: model.Playbook) -> dict[str, str]:
+    """Return what each macro prints for whatever it may be asked for, and every generated file."""
+    roles = [role.id for role in playbook.vocabulary.roles]
+    stages = [stage.id for stage in playbook.vocabulary.stages]
+    pitfalls = [pitfall.id for pitfall in playbook.pitfalls]
+    asked_for = {
+        "role_questions": roles,
+        "role_contents": roles,
+        "role_card": roles,
+        "stage_questions": stages,
+        "stage_description": stages,
+        "pitfall_questions": pitfalls,
+        "this_is_you": pitfalls,
+        "question": [question.id for question in playbook.live],
+        "question_link": [question.id for question in playbook.questions],
+        "agenda": [agenda.id for agenda in playbook.agendas],
+        "failures": get_args(Failure.model_fields["of"].annotation),
+    }
+    book, made = Renderer(playbook), files(playbook)
+    for name, macro in macros().items():
+        if not takes_arguments(macro):
+            made[name] = macro(book, PageContext())
+        for argument in asked_for.get(name, ()):
+            made[f"{name} {argument}"] = macro(book, PageContext(), argument)
+    return made
+
+
+def takes_arguments(macro: Callable[..., str]) -> bool:
+    """Whether a macro has to be told what to print."""
+    return len(inspect.signature(macro).parameters) > 2
+
+
+def dead_links(playbook: model.Playbook) -> Iterator[str]:
+    """Yield each link to a question's place on a role page where no question stands."""
+    standing = {f"{question.role}/#{question.id}" for question in playbook.live}
+    for name, text in every_page(playbook).items():
+        for target in re.findall(r'roles/([a-z-]+/#[a-z0-9-]+)"', text):
+            if target not in standing:
+                yield f"{name}: {target}"

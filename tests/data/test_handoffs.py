@@ -66,33 +66,11 @@ def test_a_cell_of_the_matrix_leads_to_its_list() -> None:
 
 
 def test_the_most_awaited_answers_are_named_over_all_roles() -> None:
-    [first, *others] = most_awaited_answers(BOOK, 5)
-    assert len(others) == 4
+    [first, *_] = awaited = most_awaited_answers(BOOK, 5)
+    assert len(awaited) == min(5, len(BOOK.live))
     assert first[1] == max(len(names) for names in BOOK.needed_by.values())
     shown = page(handoffs.most_awaited(Renderer(BOOK), PageContext())).texts("li")
     assert shown[0].startswith(f"{first[0].title}: {first[1]} questions wait")
-
-
-def test_a_third_of_the_questions_wait_for_another_role() -> None:
-    role = {question.id: question.role for question in BOOK.questions}
-    across = [q for q in BOOK.live if any(role[need] != q.role for need in q.needs)]
-    assert len(across) * 3 >= len(BOOK.live)
-
-
-# The bank
-
-
-def test_each_role_has_twenty_to_twenty_five_questions_and_four_for_the_first_meeting() -> None:
-    for role in BOOK.vocabulary.roles:
-        own = [question for question in BOOK.live if question.role == role.id]
-        assert 20 <= len(own) <= 25, role.id
-        assert sum(question.priority == "must" for question in own) == 4, role.id
-
-
-def test_every_stage_has_questions_in_every_role() -> None:
-    asked = {(question.role, question.stage) for question in BOOK.live}
-    roles = [role.id for role in BOOK.vocabulary.roles]
-    assert asked == {(role, stage.id) for role in roles for stage in BOOK.vocabulary.stages}
 
 
 # Checklists
@@ -138,11 +116,6 @@ def test_an_item_outside_a_kickoff_says_why(tiny: Playbook) -> None:
     renderer = Renderer(tiny.model_copy(update={"frameworks": (changed,)}))
     shown = page(checklists.checklists(renderer, PageContext())).texts("td")
     assert shown[3] == "Outside a kickoff: It is <later> work."
-
-
-def test_of_every_published_checklist_something_is_covered() -> None:
-    for framework, rows in coverage(BOOK):
-        assert any(row.state == "covered" for row in rows), framework.id
 
 
 # Claims and failures

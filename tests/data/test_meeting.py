@@ -69,31 +69,6 @@ def test_a_question_has_two_minutes_or_more(agenda: Agenda) -> None:
     assert all(line.minutes >= 2 for line in lines(BOOK, agenda) if line.question)
 
 
-def test_meetings_of_half_an_hour_an_hour_and_an_hour_and_a_half_are_planned() -> None:
-    assert [agenda.minutes for agenda in BOOK.agendas] == [30, 30, 60, 90]
-
-
-def test_two_half_hours_ask_every_must_question_once() -> None:
-    halves = BOOK.agendas[:2]
-    asked = [line.question for half in halves for line in lines(BOOK, half) if line.question]
-    assert sorted(q.id for q in asked) == sorted(q.id for q in BOOK.musts)
-
-
-@pytest.mark.parametrize("minutes", [60, 90])
-def test_the_longer_meetings_ask_every_must_question_and_hold_a_premortem(minutes: int) -> None:
-    agenda = next(each for each in BOOK.agendas if each.minutes == minutes)
-    asked = {line.question.id for line in lines(BOOK, agenda) if line.question}
-    assert asked >= {question.id for question in BOOK.musts}
-    [premortem] = [each for each in agenda.steps if each.title == "Premortem"]
-    assert premortem.minutes == 10
-
-
-def test_the_shortest_meeting_asks_only_must_questions_of_the_first_stage() -> None:
-    asked = [line.question for line in lines(BOOK, BOOK.agendas[0]) if line.question]
-    assert {(question.priority, question.stage) for question in asked} == {("must", "frame")}
-    assert {question.role for question in asked} == {r.id for r in BOOK.vocabulary.roles}
-
-
 def test_the_minutes_of_a_round_are_shared_and_none_is_lost(tiny: Playbook) -> None:
     agenda = Agenda(id="a", minutes=10, choose="b", steps=(step(minutes=10, asks="should"),))
     both = tiny.model_copy(
@@ -194,8 +169,3 @@ def test_the_open_points_are_listed_with_owner_and_day(answered: Renderer) -> No
     assert shown.texts("th")[3:] == ["Guest count"]
     assert shown.texts("td") == ["Host", "1 December 2026"]
     assert shown.links == ["#answer-guest-count"]
-
-
-def test_the_example_answers_every_must_question_and_leaves_two_open() -> None:
-    assert {answer.id for answer in BOOK.answers} == {question.id for question in BOOK.musts}
-    assert [answer.status for answer in BOOK.answers].count("open") == 2

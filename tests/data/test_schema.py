@@ -10,7 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from macros.export import SCHEMAS, data_schema, downloads
+from macros.export import (
+    SCHEMAS,
+    data_schema,
+    downloads,
+    questions_json,
+    questions_json_schema,
+)
 from macros.load import FILES
 from macros.model import Playbook
 from macros.read import read_playbook
@@ -51,6 +57,9 @@ ONLY_THE_CHECKS_SEE = {
     "need of a retired question",
     "retired without a reason",
     "reason without being retired",
+    "unknown question to ask instead",
+    "retired question to ask instead",
+    "something to ask instead of a live question",
     "term explained twice",
     "form explained twice",
     "unknown source of a claim",
@@ -76,6 +85,23 @@ ONLY_THE_CHECKS_SEE = {
     "word that is not used in a role",
     "word that is not used, in an agenda",
     "abbreviation that nobody explains",
+    "question without a question mark",
+    "figure without a source",
+    "exclamation mark",
+    "exclamation mark outside the questions",
+    "role without a must question",
+    "pitfall that no question prevents",
+    "unknown companion of a source",
+    "text that is still to be written",
+    "text that is still to be written, with one sign for three",
+    "phrase that is still to be written",
+    "reason that is still to be written",
+    "source that is still to be written",
+    "term that is still to be written",
+    "role that is still to be written",
+    "text with a mark to come back to",
+    "text that is the template's comment",
+    "text that is the field's description",
 }
 
 
@@ -147,6 +173,22 @@ def test_an_editor_can_say_what_each_field_holds(name: str) -> None:
         if not described.get("description") and "$ref" not in described.get("items", {})
     ]
     assert silent == []
+
+
+def test_a_later_questions_json_with_more_fields_follows_the_schema_of_today(
+    tiny: Playbook,
+) -> None:
+    """The page of the downloads promises that fields may be added."""
+    validator = jsonschema.Draft202012Validator(json.loads(questions_json_schema()))
+    later = json.loads(questions_json(tiny))
+    questions = later["questions"]
+    for grown in (later, later["roles"][0], questions[0], questions[0]["maps_to"][0]):
+        grown["new_field"] = 1
+    assert list(validator.iter_errors(later)) == []
+    del questions[0]["maps_to"][0]["item"]
+    assert [error.message for error in validator.iter_errors(later)] == [
+        "'item' is a required property"
+    ]
 
 
 @pytest.mark.parametrize("path", QUESTION_FILES, ids=lambda path: path.name)

@@ -1,0 +1,61 @@
+"""The program knows its generator in one place, and holds no markup."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.data.helpers import ROOT
+
+MODULES = sorted((ROOT / "macros").rglob("*.py"))
+each_module = pytest.mark.parametrize("module", MODULES, ids=lambda each: each.name)
+
+
+def imported(module: Path) -> set[str]:
+    """Return the packages that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    """Return the nodes that document something, and every text that stands by itself."""
+    return {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+@each_module
+def test_only_the_hooks_know_the_site_generator(module: Path) -> None:
+    generators = {name for name in imported(module) if re.match("mkdocs|material|zensical", name)}
+    assert generators == ({"mkdocs"} if module.name == "hooks.py" else set())
+
+
+def test_the_program_runs_without_the_site_generator() -> None:
+    parts = [module.relative_to(ROOT).with_suffix("").parts for module in MODULES]
+    names = ", ".join(".".join(names) for names in parts if names[-1] != "hooks")
+    code = f"import sys, {names}; print([m for m in sys.modules if 'mkdocs' in m])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+@each_module
+def test_no_markup_stands_in_python(module: Path) -> None:
+    tree = ast.parse(module.read_text("utf-8"))
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    said = [str(node.value) for node in texts if id(node) not in docstrings(tree)]
+    markup = re.compile(r"</?[a-zA-Z][\w-]*[\s/>]|<!--|<!doctype|\b(class|href|src|style)=", re.I)
+    assert [text for text in said if markup.search(text)] == []

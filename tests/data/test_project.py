@@ -1,0 +1,169 @@
+"""Rules that look beyond the data: a fault in a page, or in the list of what was published."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from macros.problem import DataError
+from macros.project import Page
+from macros.read import read_project
+from tests.data.helpers import TINY
+
+STEP = "**Next:** [the menu](menu.md).\n{: .pb-next }\n"
+LISTED = ("soup-heat", "soup-warmth", "odd-signs", "guest-count", "menu-colour", "menu-color")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project of the tiny playbook with two pages, in which all is well."""
+    shutil.copytree(TINY, tmp_path / "docs/data")
+    write(tmp_path, "index.md", f"# Soup\n\nHot.\n\n{STEP}")
+    write(tmp_path, "why/menu.md", f"# Menu\n\nLong.\n\n{STEP}")
+    listed = ["# Lines are only ever added.", "page ./", "page why/menu/"]
+    listed += [f"question {name}" for name in LISTED]
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/published.txt").write_text("\n".join(listed) + "\n", "utf-8")
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / "docs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def faults(root: Path) -> list[str]:
+    try:
+        read_project(root)
+    except DataError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_a_project_in_which_all_is_well_has_no_fault(root: Path) -> None:
+    assert faults(root) == []
+
+
+NEXT = (
+    "expected a paragraph such as '**Next:** go to [your role](../roles/index.md).' "
+    "over '{: .pb-next }'"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            f"# Soup\n\nIt is\nyummy; `yummy`, [yummy soup](yummy.md).\n\n{STEP}",
+            [
+                "4:1: (page): says 'yummy'; expected say it as a guest would",
+                "4:18: (page): says 'yummy'; expected say it as a guest would",
+            ],
+        ),
+        (
+            f'# Soup\n\n{{{{ download("yummy.md", "A yummy list") }}}}\n\n{STEP}',
+            ["3:28: (page): says 'yummy'; expected say it as a guest would"],
+        ),
+        (
+            f"# Soup\n\nHot!\n\n{STEP}",
+            ["3:1: (page): has an exclamation mark: 'Hot!'; expected a full stop"],
+        ),
+        (
+            f"# Soup\n\n!!! note\n    Hot.\n\n{STEP}",
+            ["3:1: (page): has a box of '!!!'; expected a paragraph or a list"],
+        ),
+        (f"# Soup\n\n![a pot](pot.png)\n\n{STEP}", []),
+        (
+            "# Soup\n\nHot.\n",
+            [f"3:5: (page): does not end with a link to a next step; {NEXT}"],
+        ),
+        (
+            f"# Soup\n\n{STEP}\nMore.\n",
+            [f"6:6: (page): does not end with a link to a next step; {NEXT}"],
+        ),
+        (
+            "# Soup\n\n**Next:** the menu.\n{: .pb-next }\n",
+            [f"4:14: (page): does not end with a link to a next step; {NEXT}"],
+        ),
+        (
+            f"# Soup\n\n{STEP}\nHot.\n\n{STEP}",
+            ["4:1: (page): has more than one next step; expected one, at the end of the page"],
+        ),
+        (
+            f'# Soup\n\n{{{{ question("menu-colour") }}}}\n\n{STEP}',
+            [
+                "3:14: (page): prints question 'menu-colour', which is retired; "
+                "expected a live question"
+            ],
+        ),
+        (f'# Soup\n\nSee {{{{ question_link("menu-colour") }}}}.\n\n{STEP}', []),
+    ],
+)
+def test_a_fault_in_a_page_is_named_with_its_place(text: str, said: list[str], root: Path) -> None:
+    write(root, "index.md", text)
+    assert faults(root) == [f"docs/index.md:{each}" for each in said]
+
+
+def test_a_source_that_nothing_cites_is_named(root: Path) -> None:
+    kitchen = root / "docs/data/questions/kitchen.yml"
+    edit(kitchen, "[cook-2020, undated-list]", "[cook-2020]")
+    assert faults(root) == [
+        "docs/data/sources.yml:12:7: undated-list: is cited by nothing; expected it in the "
+        "'sources' of an entry, or cite(\"undated-list\") on a page"
+    ]
+    write(root, "index.md", f'# Soup\n\nHot {{{{ cite("undated-list") }}}}.\n\n{STEP}')
+    assert faults(root) == []
+
+
+def test_the_companion_of_a_source_that_is_cited_need_not_be(root: Path) -> None:
+    kitchen = root / "docs/data/questions/kitchen.yml"
+    edit(kitchen, "[cook-2020, undated-list]", "[cook-2020]")
+    sources = root / "docs/data/sources.yml"
+    edit(sources, "  basis: unconfirmed\n", "  basis: unconfirmed\n  companion_of: cook-2020\n")
+    assert faults(root) == []
+
+
+def test_what_is_not_listed_is_named_with_the_line_to_add(root: Path) -> None:
+    kitchen = root / "docs/data/questions/kitchen.yml"
+    edit(kitchen, "  was: [soup-warmth]\n", "  was: [soup-warmth, soup-steam]\n")
+    edit(kitchen, "- id: odd-signs\n", "- id: even-signs\n")
+    write(root, "why/index.md", f"# Why\n\nHot.\n\n{STEP}")
+    missing = "tests/published.txt:10:1: (file): a line is missing; expected at the end of the file"
+    assert faults(root) == [
+        f"{missing}: page why/",
+        f"{missing}: question even-signs",
+        f"{missing}: question soup-steam",
+    ]
+
+
+def test_a_project_without_a_list_needs_none(root: Path) -> None:
+    (root / "tests/published.txt").unlink()
+    assert faults(root) == []
+
+
+def test_faults_of_data_and_pages_are_named_at_once(root: Path) -> None:
+    edit(root / "docs/data/questions/kitchen.yml", "  needs: [guest-count]", "  needs: [guest]")
+    write(root, "index.md", f"# Soup\n\nYummy.\n\n{STEP}")
+    assert [fault.split(": ")[1] for fault in faults(root)] == ["soup-heat", "(page)"]
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("docs/index.md", "./"),
+        ("docs/why/index.md", "why/"),
+        ("docs/why/support.md", "why/support/"),
+        ("docs/my-index.md", "my-index/"),
+    ],
+)
+def test_a_page_knows_its_address(file: str, address: str) -> None:
+    assert Page(file, "").address == address

@@ -1,0 +1,84 @@
+"""A question that is retired or renamed leaves no link behind that leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from macros.export import short_link
+from macros.lookup import MacroError
+from macros.model import Playbook
+from macros.pages import questions, worksheet
+from macros.render import PageContext, Renderer
+from tests.data.helpers import dead_links
+from tests.data.page import Page, site_markdown
+
+RETIRED = {"status": "retired", "retired_because": "Nobody looked."}
+
+
+def changed(playbook: Playbook, id: str, **fields: Any) -> Playbook:
+    """Return the playbook with other fields in one question."""
+    made = [
+        question.model_copy(update=fields) if question.id == id else question
+        for question in playbook.questions
+    ]
+    kept = {name: getattr(playbook, name) for name in Playbook.model_fields}
+    return Playbook(**{**kept, "questions": tuple(made)})
+
+
+def page(text: str) -> Page:
+    return Page(site_markdown().reset().convert(text))
+
+
+def test_a_link_to_a_retired_question_leads_to_the_page_that_says_why(tiny: Playbook) -> None:
+    place = PageContext(root="../")
+    shown = page(questions.question_link(Renderer(tiny), place, "menu-colour"))
+    assert shown.links == ["../q/menu-colour/"]
+    assert shown.texts("p") == ["Menu colour (no longer asked)"]
+
+
+def test_a_link_to_a_retired_question_leads_on_to_the_one_asked_instead(tiny: Playbook) -> None:
+    place, book = PageContext(root="../"), changed(tiny, "menu-colour", instead="guest-count")
+    shown = page(questions.question_link(Renderer(book), place, "menu-colour"))
+    assert shown.links == ["../q/menu-colour/", "../roles/hall/#guest-count"]
+    assert shown.texts("p") == ["Menu colour (no longer asked; ask Guest count instead)"]
+
+
+def test_a_retired_question_in_prose_is_refused_with_the_one_asked_instead(tiny: Playbook) -> None:
+    book = Renderer(changed(tiny, "menu-colour", instead="guest-count"))
+    said = "question 'menu-colour' is retired; expected a live one; 'guest-count' is asked instead"
+    with pytest.raises(MacroError, match=f"^{re.escape(said)}$"):
+        questions.question(book, PageContext(), "menu-colour")
+
+
+def test_the_page_of_a_retired_question_links_the_one_asked_instead(tiny: Playbook) -> None:
+    book = changed(tiny, "menu-colour", instead="soup-heat")
+    shown = Page(short_link(book, book.questions[-1]))
+    assert shown.links == ["../../roles/kitchen/#soup-heat", "../../roles/hall/"]
+    assert "Asked instead: Soup heat" in shown.texts("p")
+
+
+def test_the_worksheet_says_what_is_asked_instead(tiny: Playbook) -> None:
+    book = changed(tiny, "menu-colour", instead="guest-count")
+    shown = Page(worksheet.worksheet(Renderer(book), PageContext()))
+    [listed] = [
+        each for each in shown.all("li") if each.attributes.get("data-question") == "menu-colour"
+    ]
+    assert listed.text.endswith("Ask the guest count instead. Asked instead: Guest count")
+    assert "#guest-count" in shown.links
+
+
+def test_a_question_is_found_on_its_page_by_every_name_it_had(tiny: Playbook) -> None:
+    shown = page(questions.role_questions(Renderer(tiny), PageContext(), "kitchen"))
+    assert "soup-warmth" in shown.ids
+    assert shown.ids.index("soup-warmth") < shown.ids.index("soup-heat")
+    assert shown.ids.index("soup-warmth") > shown.ids.index("ask-first")
+
+
+def test_no_macro_and_no_download_leads_to_where_a_retired_question_stood(tiny: Playbook) -> None:
+    free = [question for question in tiny.live if not tiny.needed_by[question.id]]
+    assert free
+    for question in free:
+        assert list(dead_links(changed(tiny, question.id, **RETIRED))) == [], question.id
