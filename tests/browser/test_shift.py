@@ -165,6 +165,23 @@ def test_a_stored_worksheet_does_not_move_on_a_reload(open_reader: OpenReader, w
     assert not wrong, "\n".join(wrong)
 
 
+@every_width
+def test_the_filter_has_its_room_before_its_script_comes(
+    open_reader: OpenReader, width: int
+) -> None:
+    """Some browsers paint without waiting for it."""
+    page = open_reader(width=width)
+    late = LateScripts(page.context)
+    page.goto("reference/questions/", wait_until="commit")
+    page.wait_for_timeout(PAINTED)
+    form = page.locator("form[data-filter]")
+    expect(form).to_be_hidden()
+    kept = form.bounding_box()
+    late.let_go()
+    expect(form).to_be_visible()
+    assert kept == form.bounding_box()
+
+
 def test_a_worksheet_whose_script_never_comes_is_a_form_to_print(open_reader: OpenReader) -> None:
     page = open_reader()
     LateScripts(page.context)
