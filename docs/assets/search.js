@@ -72,9 +72,12 @@ opener.addEventListener("click", (event) => {
 opener.addEventListener("keydown", (event) => {
   if (event.key === " ") open(event);
 });
+// In a text field the keys are the field's: on a Mac, Control and K cut the rest of the line.
+const isTypedIn = (place) => place !== input && place.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   const withShift = event.shiftKey || event.altKey; // Those are the browser's own.
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !withShift) open(event);
+  const isShortcut = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !withShift;
+  if (isShortcut && !event.isComposing && !isTypedIn(event.target)) open(event);
 });
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("li a")) dialog.close();
@@ -86,7 +89,10 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
   list.querySelector("a")?.click();
 });
+// While an input method composes a word, and with another key held down, a key is the field's own.
+const isFieldsOwn = (event) => event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
 input.addEventListener("keydown", (event) => {
+  if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") list.querySelector("a")?.focus();
   else if (event.key === "Escape") dialog.close(); // By itself it would only empty the field.
   else return;

@@ -112,3 +112,17 @@ def test_no_menu_button_where_the_menu_stands_open(open_reader: OpenReader) -> N
     page.goto("./")
     expect(page.get_by_role("button", name="Menu")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+
+
+def test_escape_leaves_an_explanation_for_its_word(open_reader: OpenReader) -> None:
+    page = open_reader()
+    page.goto("why/")
+    term = page.locator(".pb-term").first
+    tab_to(page, term.get_by_role("button"))
+    text = term.locator("[popover]")
+    expect(text).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(text.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(text).to_be_hidden()
+    expect(term.get_by_role("button")).to_be_focused()

@@ -42,6 +42,15 @@ DOUBLE_TEXT = """() => {
 }"""
 
 
+# What WCAG 1.4.12 lets a reader set, for text; the words in a picture are part of the picture.
+WIDE_TEXT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`:not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
 def sticking_out(page: Page, name: str) -> list[str]:
     found: list[str] = page.evaluate(STICKS_OUT)
     return [f"{name}: {what}" for what in found]
@@ -68,6 +77,18 @@ def test_no_page_scrolls_sideways_with_text_twice_as_large(
         page.evaluate(DOUBLE_TEXT)
         after = page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         assert after > before * 1.5, f"the text of {address} does not grow"
+        wrong += sticking_out(page, address)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_is_cut_off_where_letters_and_lines_stand_further_apart(
+    open_reader: OpenReader,
+) -> None:
+    page = open_reader(width=320)
+    wrong = []
+    for address in ("./", "roles/business/", "reference/questions/", "kickoff/worksheet/"):
+        page.goto(address)
+        page.evaluate(WIDE_TEXT)
         wrong += sticking_out(page, address)
     assert not wrong, "\n".join(wrong)
 

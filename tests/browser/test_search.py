@@ -73,6 +73,31 @@ def test_it_opens_by_shortcut(reader: Page) -> None:
         expect(dialog(reader)).to_be_hidden()
 
 
+PRESS = """(field, keys) => field.dispatchEvent(
+  new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...keys }))"""
+
+
+def test_the_shortcut_leaves_a_text_field_its_keys(reader: Page) -> None:
+    """On a Mac, Control and K cut the rest of the line."""
+    reader.goto("kickoff/worksheet/")
+    for label in ("Project", "Who is in the room"):
+        reader.get_by_label(label).first.press("Control+k")
+        expect(dialog(reader)).to_be_hidden()
+    reader.get_by_label("Stage").press("Control+k")
+    expect(dialog(reader)).to_be_visible()
+
+
+@pytest.mark.parametrize("key", ["ArrowDown", "Escape"])
+@pytest.mark.parametrize("held", ["isComposing", "shiftKey", "ctrlKey", "altKey", "metaKey"])
+def test_the_field_keeps_the_keys_that_are_its_own(page: Page, key: str, held: str) -> None:
+    """An input method chooses a word with the arrow keys; Shift and an arrow key select."""
+    look_for(page, "model")
+    field = page.get_by_role("searchbox")
+    assert field.evaluate(PRESS, {"key": key, held: True}), "the field does not get the key"
+    expect(field).to_be_focused()
+    expect(dialog(page)).to_be_visible()
+
+
 def test_its_button_is_pressed_as_buttons_are(reader: Page) -> None:
     reader.goto("./")
     for key in ("Enter", "Space"):

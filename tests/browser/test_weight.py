@@ -10,6 +10,7 @@ from tests.browser.reader import IDLE, PHONE, OpenReader
 
 MOST_BYTES = 85 * 1024
 MOST_REQUESTS = 12
+MOST_STYLES = 8 * 1024
 
 
 def hear(page: Page) -> list[Response]:
@@ -30,6 +31,8 @@ def test_the_first_view_of_every_page(open_reader: OpenReader, pages: list[str])
         listed = "\n".join(f"{size:7} {name}" for name, size in sizes.items())
         assert len(heard) <= MOST_REQUESTS, f"{address}: {len(heard)} requests\n{listed}"
         assert sum(sizes.values()) <= MOST_BYTES, f"{address}: {sum(sizes.values())}\n{listed}"
+        styles = sum(size for name, size in sizes.items() if name.endswith(".css"))
+        assert 0 < styles <= MOST_STYLES, f"{address}: {styles} of styles\n{listed}"
         assert not any("search_index" in name for name in sizes), f"{address}\n{listed}"
         assert all(each.ok for each in heard), listed
         assert len(heard) >= 4, f"{address}: the cache was used\n{listed}"

@@ -21,7 +21,7 @@ from tests.browser.worksheet.desk import (
     write,
 )
 
-UNKEPT = "Nothing you type here is kept yet"
+UNKEPT = "Nothing you type here is kept."
 
 
 def of_another_edition(route: Route) -> None:
