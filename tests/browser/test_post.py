@@ -43,7 +43,7 @@ STATEMENTS = [
     Carried("customer needs", "q/customer-need/", "Who will use this model’s answers"),
     Carried("measuring success", "q/success-measure/", "Which number that we already track"),
     Carried("the training metric differs", "q/success-measure/", "the model’s own score instead"),
-    Carried("a language model's own metrics", "roles/business/", "to guess the next word, not"),
+    Carried("a language model's own metrics", "roles/business/", "then text that its raters like"),
     Carried("sources of data", "q/data-sources/", "Which data could answer this"),
     Carried("time, people and budget", "q/time-people-budget/", "What time, people and money"),
     Carried("several sites, data stays", "q/hard-constraints/", "Each site trains on its own"),
