@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from macros import __main__ as command
 from macros.problem import DataError
 from macros.project import Page
 from macros.read import read_project
@@ -154,6 +155,16 @@ def test_faults_of_data_and_pages_are_named_at_once(root: Path) -> None:
     edit(root / "docs/data/questions/kitchen.yml", "  needs: [guest-count]", "  needs: [guest]")
     write(root, "index.md", f"# Soup\n\nYummy.\n\n{STEP}")
     assert [fault.split(": ")[1] for fault in faults(root)] == ["soup-heat", "(page)"]
+
+
+def test_the_command_checks_the_pages_with_the_data_of_its_own_project(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "ROOT", root)
+    write(root, "index.md", f"# Soup\n\nYummy.\n\n{STEP}")
+    assert command.main(["check"]) == 1
+    assert capsys.readouterr().out.startswith("docs/index.md:3:1: (page): says 'Yummy'; ")
+    assert command.main(["--data", str(TINY), "check"]) == 0
 
 
 @pytest.mark.parametrize(
