@@ -11,10 +11,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import (
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+)
 
 from macros import hooks
 from tests.conftest import ROOT
@@ -92,18 +100,33 @@ def test_what_editors_write_beside_a_page_does_not_build_the_site_again(tmp_path
         assert save_until_built(built, (docs / "page.md").touch)
 
 
-@pytest.mark.parametrize("name", ["docs/page.md", "mkdocs.yml"])
-def test_a_file_that_is_moved_into_its_place_builds_the_site_again(
-    name: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("event", "builds"),
+    [
+        (FileMovedEvent("docs/.page.md.tmp", "docs/page.md"), True),
+        (FileMovedEvent("docs/page.md", "docs/page.md~"), True),
+        (FileMovedEvent("docs/4913", "docs/page.md~"), False),
+        (FileModifiedEvent("mkdocs.yml"), True),
+        (FileDeletedEvent("docs/.page.md.swp"), False),
+        (FileDeletedEvent("docs/page.md"), True),
+    ],
+    ids=str,
+)
+def test_a_file_that_is_moved_into_or_out_of_its_place_builds_the_site_again(
+    event: FileSystemEvent, builds: bool
 ) -> None:
-    """Some editors save beside the file first."""
-    built: list[float] = []
-
-    def save() -> None:
-        beside = tmp_path / "docs/.page.md.tmp"
-        beside.write_text("saved", encoding="utf-8")
-        time.sleep(0.1)
-        beside.replace(tmp_path / name)
-
-    with watching(tmp_path, built):
-        assert save_until_built(built, save)
+    """Some editors save beside the file first, and some move the old one away."""
+    handlers: list[Any] = []
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, ".")
+    observer: Any = SimpleNamespace(
+        schedule=lambda handler, path, **_: handlers.append(handler), unschedule=lambda _: None
+    )
+    server.observer = observer
+    config = MkDocsConfig(config_file_path="mkdocs.yml")
+    config.docs_dir = "docs"
+    server.watch("docs")
+    server.watch("mkdocs.yml")
+    hooks.on_serve(server, config=config, builder=server.builder)
+    handlers[-1].on_any_event(event)
+    assert server._want_rebuild is builds
+    server.server_close()
