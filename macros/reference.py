@@ -101,7 +101,7 @@ class Claim(Model):
 
 
 class Failure(Model):
-    """A documented failure, and the questions that would have brought it up in time."""
+    """A documented failure, and the questions that might have brought it up in time."""
 
     id: Id = Field(description="name of its place on the page")
     of: Literal["kickoff", "project"] = Field(
@@ -111,7 +111,7 @@ class Failure(Model):
     story: Annotated[str, Words(90)] = Field(description="what is documented, with its limits")
     lesson: Annotated[str, Words(45)] = Field(description="what nobody asked, or asked too late")
     sources: SomeIds = Field(description="ids of sources")
-    questions: SomeIds = Field(description="ids of questions that would have brought it up")
+    questions: SomeIds = Field(description="ids of questions that might have brought it up")
 
 
 def item_ids(frameworks: tuple[Framework, ...]) -> tuple[str, ...]:
