@@ -38,8 +38,14 @@ def on_config(config: MkDocsConfig) -> None:
         del sys.modules[name]
     config.extra["serving"] = _state.get("serving", False)
     if config.repo_url:
+        config.repo_url = without_clone_ending(config.repo_url)
         config.edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
     _read(config)
+
+
+def without_clone_ending(address: str) -> str:
+    """Return the address of a repository's page, where somebody gave the one to clone from."""
+    return address.rstrip("/").removesuffix(".git").rstrip("/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

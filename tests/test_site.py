@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BASE, ROOT, build, copy_sources
+from macros import hooks
+from tests.conftest import BASE, REPO_URL, ROOT, build, copy_sources
 from tests.site_links import check_site
 
 
@@ -261,6 +262,11 @@ def test_without_a_repository_no_edit_link_is_offered(tmp_path: Path) -> None:
         assert ">Improve this question" not in text, page
     contribute = (site / "contribute/index.html").read_text(encoding="utf-8")
     assert "does not say where its repository is" in contribute
+
+
+@pytest.mark.parametrize("ending", ["", "/", ".git", ".git/"])
+def test_edit_links_lead_to_the_repository_whichever_address_was_copied(ending: str) -> None:
+    assert hooks.without_clone_ending(f"{REPO_URL}{ending}") == REPO_URL
 
 
 def test_each_question_links_the_line_it_stands_at(built_site: Path) -> None:

