@@ -27,7 +27,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # What MathJax takes for the start of a formula.
-_FORMULA = re.compile(r"\\(?=[^\w\s]|[a-z]+\*?\s*\{)", re.IGNORECASE)
+_FORMULA = re.compile(r"\\(?=\Z|[^\w\s]|[a-z]+\*?\s*\{)", re.IGNORECASE)
 _ENTITY_NAMES = "|".join(sorted(name for name in html5 if not name.endswith(";")))
 # What some take for an entity though no semicolon follows: "&section=2" becomes "§ion=2".
 _ENTITY = re.compile(rf"&(?=#?\w+;|#\w|{_ENTITY_NAMES})", re.IGNORECASE)
@@ -87,7 +87,9 @@ def _write_address(found: str) -> str:
     if _PLAIN_ADDRESS.fullmatch(typed) and not _ENTITY.search(typed):
         return f"<{typed}>{rest}"
     # Where Jupyter finds an address within a link, it reads no escapes in it.
+    # JupyterLab reads brackets in it that Markdown escapes.
     shown = _for_others(typed).replace("://", "&#58;//")
+    shown = re.sub(r"\\([\[\]])", lambda sign: f"&#{ord(sign[1])};", shown)
     if not re.match(r"https?:|ftp:|mailto:", typed, re.IGNORECASE):
         typed = ("http://" if typed.lower().startswith("www.") else "mailto:") + typed
     # Letters may be encoded in an address without a change; a backslash has no other way in.

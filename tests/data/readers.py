@@ -142,6 +142,7 @@ AS_TYPED = [
     "\\(x\\), \\[y\\], \\begin{z} \\end{z} \\ref{a} \\textbf {b}",
     "www.~www.a.b{{ x }} and !www.a.b",
     "a@b.co---]",
+    "\\http://a.b/{ and http://a.b/]\\",
 ]
 
 # What a person would take for an address, with every sign that one may hold.

@@ -10,7 +10,7 @@ import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 // Read by GitHub, Jupyter, Python's Markdown and as plain text: macros/markup.py says what each needs.
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "\u0000": "\ufffd" };
 // The first part is what MathJax takes for the start of a formula, even where Markdown escapes it.
-const SIGNS = /(\\(?=[^\w\s]|[a-z]+\*?\s*\{))|[\\`*_{}[\]#&<>~|\0]|(?<=www)\./gi;
+const SIGNS = /(\\(?=$|[^\w\s]|[a-z]+\*?\s*\{))|[\\`*_{}[\]#&<>~|\0]|(?<=www)\./gi;
 
 const entity = (sign) => `&#${sign.codePointAt(0)};`;
 const escaped = (text) => text.replace(SIGNS, (sign, formula) => {
@@ -42,7 +42,8 @@ function markdownAddress(found) {
   const rest = escaped(found.slice(typed.length));
   if (PLAIN.test(typed)) return `<${typed}>${rest}`;
   // Where Jupyter finds an address within a link, it reads no escapes in it.
-  const text = escaped(typed).replaceAll("://", "&#58;//");
+  // JupyterLab reads brackets in it that Markdown escapes.
+  const text = escaped(typed).replaceAll("://", "&#58;//").replace(/\\([[\]])/g, (_, sign) => entity(sign));
   const scheme = /^(?:https?:|ftp:|mailto:)/i.test(typed) ? "" : /^www\./i.test(typed) ? "http://" : "mailto:";
   // Letters may be encoded in an address without a change; a backslash has no other way in.
   const target = (scheme + typed)

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from nbconvert import HTMLExporter
 
+from macros.markup import write_markdown
 from tests.browser.firefox import Window
 from tests.browser.worksheet.sheets import KNOWN, QUESTIONS, answers, ask, sheets
 from tests.data.readers import (
@@ -206,6 +207,14 @@ def test_an_address_is_easy_to_read_in_plain_text(window: Window) -> None:
     made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
     shown = "See <https://example.com/a_b?x=1&y=2#p_q> (or ask <ada_b@example.com>); it costs $5."
     assert f"> {shown}\n" in made
+
+
+def test_brackets_in_an_address_are_no_link_or_picture_within_it(window: Window) -> None:
+    """JupyterLab takes them for one even where Markdown escapes them."""
+    text = "See http://example.com/![a](b)c"
+    made = ask(window, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
+    assert "See [http&#58;//example.com/!&#91;a&#93;(b)c](<" in made
+    assert "&#91;a&#93;" in write_markdown(text)
 
 
 def test_a_long_answer_is_written_at_once(window: Window) -> None:
