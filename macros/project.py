@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from macros.data_folder import is_leftover
 from macros.problem import Place
 
 PUBLISHED = "tests/published.txt"
@@ -65,6 +66,7 @@ def read_pages_and_list(root: Path) -> Project:
     pages = tuple(
         Page(path.relative_to(root).as_posix(), path.read_text("utf-8", errors="replace"))
         for path in sorted((root / "docs").rglob("*.md"))
+        if path.is_file() and not is_leftover(path.name)
     )
     listed = root / PUBLISHED
     lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else None

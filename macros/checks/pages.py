@@ -87,6 +87,7 @@ def what_is_published_is_listed(project: Project, draft: Draft) -> Iterator[Prob
     wanted = [f"question {name}" for name in names]
     wanted += [f"page {page.address}" for page in project.pages]
     end = Place(PUBLISHED, len(project.published) + 1, 1)
+    published = frozenset(project.published)
     for line in dict.fromkeys(wanted):
-        if line not in project.published:
+        if line not in published:
             yield Problem(end, "(file)", "a line is missing", f"at the end of the file: {line}")

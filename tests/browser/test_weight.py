@@ -12,8 +12,10 @@ MOST_BYTES = 85 * 1024
 MOST_REQUESTS = 12
 MOST_OF_THE_WORKSHEET = 14
 MOST_STYLES = 8 * 1024
-LATER = """() => Object.keys(JSON.parse(
-  document.querySelector("[data-later]")?.dataset.later ?? "{}")).map((name) => `/assets/${name}`)"""
+LATER = """() => {
+  const later = document.querySelector("[data-later]")?.dataset.later ?? "{}";
+  return Object.keys(JSON.parse(later)).map((name) => `/assets/${name}`);
+}"""
 
 
 def hear(page: Page) -> list[Response]:
