@@ -57,8 +57,8 @@ def explain(detail: ErrorDetails, document: Document, route: Route, model: type[
     if kind in ("too_short", "too_long"):
         bound = "at least" if kind == "too_short" else "at most"
         limit = context["min_length" if kind == "too_short" else "max_length"]
-        message = f"'{name}' has {context['actual_length']} entries"
-        return Problem(place, item, message, f"{bound} {limit} entries")
+        message = f"'{name}' has {_entries(context['actual_length'])}"
+        return Problem(place, item, message, f"{bound} {_entries(limit)}")
     if kind == "literal_error":
         choices = [str(choice) for choice in get_args(_bare(owner.model_fields[str(loc[-1])]))]
         message = f"'{name}' is {shown}"
@@ -113,3 +113,7 @@ def _show(value: Any) -> str:
     if isinstance(value, str):
         return f"'{value if len(value) <= 40 else value[:37] + '...'}'"
     return f"the number {value}"
+
+
+def _entries(count: int) -> str:
+    return f"{count} entry" if count == 1 else f"{count} entries"

@@ -175,7 +175,7 @@ def _cell(value: Any) -> str:
     cell on: a cell then starts after each of them, and after a line break. The apostrophe is taken
     away again by one rule: where one or more stand before what would run, the first is ours.
     """
-    text = " | ".join(value) if isinstance(value, tuple) else str(value)
+    text = " | ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
     return _CELL_START.sub("'", text)
 
 

@@ -49,7 +49,7 @@ export function readKnown(root) {
     stage: option("stage"),
     kind: option("kind"),
     priority: (id) => root.querySelector(`.pb-tag--${id}`)?.textContent ?? id,
-    retired: (id) => root.querySelector(`[data-retired] [data-question="${id}"]`)?.textContent ?? "",
+    retired: (id) => [...(root.querySelector(`[data-retired] [data-question="${id}"]`)?.cloneNode(true).childNodes ?? [])],
   };
 }
 
@@ -262,7 +262,7 @@ export function showLost(root, lost, known) {
   const box = root.querySelector("[data-lost]");
   box.hidden = !lost.length;
   put(box.querySelector("ul"), ...lost.map(([id, answer]) =>
-    make("li", {}, make("strong", {}, answer.title || id), answer.wording ? `: ${answer.wording} ` : " ", known.retired(id),
+    make("li", {}, make("strong", {}, answer.title || id), answer.wording ? `: ${answer.wording} ` : " ", ...known.retired(id),
       make("blockquote", { dir: "auto" }, answer.text), ...answer.copies.map((copy) => make("blockquote", { dir: "auto" }, copy.text ?? "")),
       [statusWord(answer.status), answer.owner && `owner ${answer.owner}`, answer.due && `due ${dayWords(answer.due)}`, answer.next && `next step: ${answer.next}`].filter(Boolean).join(", "))));
 }
