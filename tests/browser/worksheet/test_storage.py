@@ -210,6 +210,29 @@ def test_what_two_windows_wrote_about_the_meeting_is_shown_to_choose_from(
     expect(meeting.locator("blockquote")).to_have_text("Person 0")
 
 
+def test_three_windows_that_write_into_one_box_lose_nothing_and_come_to_rest(
+    open_reader: OpenReader,
+) -> None:
+    first = visit(open_reader())
+    first.get_by_label("Project", exact=True).fill("Pool")
+    write(first, THIRD, "there before")
+    pages = [first, *(visit(first.context.new_page()) for _ in range(2))]
+    typed = []
+    for turn in range(2):
+        for number, page in enumerate(pages):
+            typed.append(f"window {number}, turn {turn}")
+            write(page, FIRST, typed[-1])
+    first.wait_for_timeout(1_000)
+    size = sum(map(len, stored(first).values()))
+    first.wait_for_timeout(1_000)
+    assert sum(map(len, stored(first).values())) == size
+    for page in pages:
+        page.reload()
+        kept = {answer_box(page, FIRST).input_value()}
+        kept |= set(question(page, FIRST).locator("blockquote").all_inner_texts())
+        assert kept == set(typed)
+
+
 # ---- Storage that fails ----
 
 
