@@ -268,12 +268,12 @@ export function showLost(root, lost, known) {
 }
 
 const DRAW = {
-  heading: ({ level, text }) => make(`h${level + 1}`, { className: `ws-minutes__${level}` }, text),
+  heading: ({ level, text }) => make(`h${level + 1}`, { className: `ws-minutes__${level}`, dir: "auto" }, text),
   ask: ({ text }) => make("p", { className: "ws-minutes__ask" }, text),
   line: ({ text }) => make("p", {}, text),
-  quote: ({ text }) => make("blockquote", {}, text),
-  facts: ({ items }) => make("ul", { className: "ws-minutes__facts" }, ...items.map(([label, text]) => make("li", {}, make("strong", {}, `${label}: `), text))),
-  list: ({ items }) => make("ul", {}, ...items.map(([lead, text]) => make("li", {}, make("strong", {}, `${lead}: `), make("span", { className: "ws-typed" }, text)))),
+  quote: ({ text }) => make("blockquote", { dir: "auto" }, text),
+  facts: ({ items }) => make("ul", { className: "ws-minutes__facts" }, ...items.map(([label, text]) => make("li", {}, make("strong", {}, `${label}: `), make("bdi", {}, text)))),
+  list: ({ items }) => make("ul", {}, ...items.map(([lead, text]) => make("li", {}, make("strong", {}, `${lead}: `), make("bdi", { className: "ws-typed" }, text)))),
 };
 
 /** Shows the minutes: on the screen where asked for, and on paper. */

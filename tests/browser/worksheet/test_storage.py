@@ -382,3 +382,17 @@ def test_what_would_fill_the_storage_is_asked_first_even_into_an_empty_browser(
     open_copy(reader, json.dumps(file))
     waiting.get_by_role("button", name="Open it", exact=True).click()
     expect(answer_box(reader, FIRST)).to_have_value("y" * 900_000)
+
+
+def test_what_is_written_from_right_to_left_runs_that_way(reader: Page) -> None:
+    visit(reader)
+    reader.get_by_label("Project", exact=True).fill("בריכה")
+    write(reader, FIRST, "שלום, עולם (2026)")
+    direction = "element => getComputedStyle(element).direction"
+    assert answer_box(reader, FIRST).evaluate(direction) == "rtl"
+    assert reader.get_by_label("Project", exact=True).evaluate(direction) == "rtl"
+    assert answer_box(reader, SECOND).evaluate(direction) == "ltr"
+    reader.get_by_role("radio", name="Minutes").check()
+    said = reader.locator("[data-minutes] blockquote").first
+    expect(said).to_have_text("שלום, עולם (2026)")
+    assert said.evaluate(direction) == "rtl"
