@@ -38,7 +38,7 @@ format: $(VENV)/test.stamp ## put Python code into the house style
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model.py
+schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model/
 	$(RUN) -m macros schema
 
 experiments: $(VENV)/experiments.stamp ## rerun the experiments of the pitfall pages: a minute

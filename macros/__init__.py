@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from macros.lookup import MacroError
-from macros.markup import environment
-from macros.pages import macros as page_macros
-from macros.problem import nearest
-from macros.read import read_playbook
-from macros.render import PageContext, Renderer
+from macros.playbook import read_playbook
+from macros.problems import nearest
+from macros.render.arguments import MacroError
+from macros.render.escaping import environment
+from macros.render.pages import macros as page_macros
+from macros.render.renderer import PageContext, Renderer
 
 # A child of this logger counts as a warning or error of the build, so a strict build fails.
 log = logging.getLogger("mkdocs.plugins.playbook")

@@ -53,7 +53,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     Hidden files MkDocs leaves out itself, except those that `exclude_docs` asks for.
     """
-    from macros.data_folder import is_leftover
+    from macros.load.data_folder import is_leftover
 
     for file in list(files):
         parts = file.src_uri.split("/")
@@ -63,7 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Build again for what people save, and not for what their editors write beside it."""
-    from macros.data_folder import is_leftover
+    from macros.load.data_folder import is_leftover
 
     schedule = server.observer.schedule
 
@@ -92,8 +92,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
     """
     from macros.__main__ import main
-    from macros.lookup import MacroError
-    from macros.problem import reason
+    from macros.problems import reason
+    from macros.render.arguments import MacroError
 
     try:
         main(["export", config.site_dir])
@@ -127,8 +127,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _read(config: MkDocsConfig) -> Any:
-    from macros.problem import DataError
-    from macros.read import read_playbook
+    from macros.playbook import read_playbook
+    from macros.problems import DataError
 
     try:
         return read_playbook(_root(config))

@@ -27,8 +27,8 @@ from pathlib import Path
 
 import yaml
 
-from macros.model import Playbook, Role
-from macros.read import read_playbook
+from macros.model.question import Playbook, Role
+from macros.playbook import read_playbook
 from tests.conftest import copy_sources
 
 KB = 1024

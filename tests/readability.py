@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.checks.style import MEDIAN_SENTENCE
+from macros.check.style import MEDIAN_SENTENCE
 from tests.conftest import build
 from tests.prose import prose
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.export import downloads
-from macros.load import load
-from macros.model import QuestionText
-from macros.pages import macros
-from macros.read import read_playbook
+from macros.export.downloads import downloads
+from macros.load.entries import load
+from macros.model.question import QuestionText
+from macros.playbook import read_playbook
+from macros.render.pages import macros
 from tests.conftest import ROOT
 
 TEXTS = ("README.md", "CONTRIBUTING.md", "MAINTENANCE.md")

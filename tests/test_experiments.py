@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from macros.experiments import Experiment, read_experiments
-from macros.pictures import PICTURES
-from macros.read import read_playbook
+from macros.load.experiment_results import Experiment, read_experiments
+from macros.playbook import read_playbook
+from macros.render.figures import PICTURES
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "experiments"

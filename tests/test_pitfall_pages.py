@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.experiments import read_experiments
-from macros.model import Playbook
-from macros.read import read_playbook
-from macros.reference import Pitfall
+from macros.load.experiment_results import read_experiments
+from macros.model.question import Playbook
+from macros.model.reference import Pitfall
+from macros.playbook import read_playbook
 from tests.conftest import ROOT
 
 BOOK: Playbook = read_playbook(ROOT)

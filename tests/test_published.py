@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.read import read_playbook
+from macros.playbook import read_playbook
 from tests.conftest import ROOT
 
 LIST = ROOT / "tests" / "published.txt"

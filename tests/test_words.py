@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.checks.style import COMMON_ABBREVIATIONS
-from macros.read import read_playbook
-from macros.terms import TermFinder
+from macros.check.style import COMMON_ABBREVIATIONS
+from macros.derive.glossary_matcher import TermFinder
+from macros.playbook import read_playbook
 from tests.conftest import ROOT
 from tests.prose import prose
 from tests.readability import reading

@@ -67,7 +67,7 @@ export function makeSearch(docs) {
     if (!location.includes("#")) pages.set(location, plain(parse(title)));
 
   /* What one part of a page says. The first paragraph of a question asks it, and its only list
-     holds what else it is called (macros/templates/question.md.jinja). */
+     holds what else it is called (macros/render/templates/questions/question.md.jinja). */
   function entry({ location, title, text }) {
     const body = parse(text);
     const list = QUESTION.test(location) && body.querySelector("ul");

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.model import Playbook
-from macros.read import read_playbook
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
 from tests.browser.firefox import Firefox, Window
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser, launch_flags
 from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, Route, expect
 
-from macros.export import short_link
-from macros.model import Playbook
+from macros.export.downloads import short_link
+from macros.model.question import Playbook
 from tests.browser.reader import PHONE, WIDE, Guard, OpenReader
 
 Windows = dict[int, Page]

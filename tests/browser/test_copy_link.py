@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from macros.model import Playbook, Question
+from macros.model.question import Playbook, Question
 from tests.browser.reader import OpenReader, expect_question_in_view
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

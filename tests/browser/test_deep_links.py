@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.reader import PHONE, WIDE, OpenReader, expect_question_in_view
 
 

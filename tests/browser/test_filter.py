@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.model import Playbook, Question
+from macros.model.question import Playbook, Question
 from tests.browser.reader import tab_to
 
 PAGE = "reference/questions/"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from macros.model import Question
+from macros.model.question import Question
 from tests.browser.firefox import Firefox
 from tests.browser.reader import squeezed
 from tests.browser.worksheet.desk import ADDRESS, FIRST, PLAYBOOK, SECOND, content

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.reader import PHONE, WIDE, OpenReader, squeezed
 
 SHEET = "kickoff/first-meeting/"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.reader import PHONE, WIDE, OpenReader, expect_question_in_view, tab_to
 
 every_width = pytest.mark.parametrize("width", [WIDE, PHONE])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.model import Playbook, Question
+from macros.model.question import Playbook, Question
 
 FOCUSED = """() => {
   const element = document.activeElement;

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from macros.experiments import read_experiments
+from macros.load.experiment_results import read_experiments
 from tests.browser.firefox import Window
 
 RESULTS = {name: each.results for name, each in read_experiments().items()}

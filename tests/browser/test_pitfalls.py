@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from macros.experiments import read_experiments
+from macros.load.experiment_results import read_experiments
 from tests.browser.reader import PHONE, Guard, OpenReader, squeezed, tab_to
 from tests.browser.test_accessible import Windows, accept, check, windows  # noqa: F401
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.model import Playbook, Question
+from macros.model.question import Playbook, Question
 
 
 class Carried(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.reader import OpenReader
 
 LOOK = """mark => {

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.reader import OpenReader, squeezed
 
 FRAME = "header, aside, nav, dialog, [role=dialog], .pb-skip, a[data-copy-link], form"

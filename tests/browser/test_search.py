@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.reader import IDLE, PHONE, Guard, OpenReader, expect_question_in_view
 
 INDEX = "**/search/search_index.json"

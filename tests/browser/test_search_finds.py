@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.test_search import dialog, look_for, page, results
 from tests.conftest import BASE, ROOT
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from macros.model import Playbook
+from macros.model.question import Playbook
 from tests.browser.reader import PHONE, WIDE, OpenReader
 from tests.browser.worksheet.desk import ADDRESS, FIRST, SECOND, visit, write
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
-from macros.model import Playbook
-from macros.read import read_playbook
-from macros.render import Renderer
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
+from macros.render.renderer import Renderer
 from tests.data.helpers import TINY
 
 # A slow machine is no fault.

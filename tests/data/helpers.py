@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from macros import model
-from macros.export import files
-from macros.fields import Model
-from macros.pages import macros
-from macros.problem import DataError
-from macros.read import read_playbook
-from macros.reference import Failure
-from macros.render import PageContext, Renderer
+from macros.export.downloads import files
+from macros.model import question as model
+from macros.model.base import Model
+from macros.model.reference import Failure
+from macros.playbook import read_playbook
+from macros.problems import DataError
+from macros.render.pages import macros
+from macros.render.renderer import PageContext, Renderer
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import checks
+from macros import check
 from tests.data.helpers import HALL, KITCHEN, Change, changes, copy_of_tiny, faults, with_change
 
 FAULTS = changes("rules.txt")
@@ -91,18 +91,18 @@ def test_retired_must_questions_are_not_counted(tmp_path: Path) -> None:
 
 
 def test_every_rule_says_what_it_asks() -> None:
-    rules = (*checks.RULES, *checks.PROJECT_RULES)
+    rules = (*check.RULES, *check.PROJECT_RULES)
     assert [rule.__name__ for rule in rules if not rule.__doc__] == []
 
 
 def test_every_rule_is_applied() -> None:
     rules = {
         f"{module.__name__}.{name}"
-        for module in (checks.entries, checks.meeting, checks.pages, checks.style)
+        for module in (check.references, check.agendas, check.page_rules, check.style)
         for name, found in vars(module).items()
         if callable(found)
         and getattr(found, "__annotations__", {}).get("return") == "Iterator[Problem]"
         and not name.startswith("_")
     }
-    applied = (*checks.RULES, *checks.PROJECT_RULES)
+    applied = (*check.RULES, *check.PROJECT_RULES)
     assert {f"{rule.__module__}.{rule.__name__}" for rule in applied} == rules

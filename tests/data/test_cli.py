@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import INTERRUPTED, PIPE_CLOSED, main, run_in_terminal
-from macros.experiments import experiment_files
-from macros.export import SCHEMAS, data_schema, files
-from macros.model import Playbook
+from macros.export.downloads import SCHEMAS, data_schema, files
+from macros.load.experiment_results import experiment_files
+from macros.model.question import Playbook
 from tests.data.helpers import (
     BROKEN,
     HALL,

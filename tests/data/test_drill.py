@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from macros import checks
-from macros.checks import style
-from macros.load import Draft, load
-from macros.model import Playbook, Question
-from macros.pages.questions import role_questions
-from macros.problem import DataError
-from macros.read import read_playbook, read_project
-from macros.render import PageContext, Renderer
+from macros import check
+from macros.check import style
+from macros.load.entries import Draft, load
+from macros.model.question import Playbook, Question
+from macros.playbook import read_playbook, read_project
+from macros.problems import DataError
+from macros.render.pages.questions import role_questions
+from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT, dead_links
 
 BOOK = read_playbook(ROOT)
@@ -118,7 +118,7 @@ def with_retired(draft: Draft, ids: list[str]) -> Draft:
 
 def said_of(draft: Draft) -> Iterator[str]:
     """Yield what the rules say that depend on which questions there are."""
-    for rule in checks.RULES:
+    for rule in check.RULES:
         if rule.__module__ != style.__name__:
             yield from (problem.message for problem in rule(draft))
 
@@ -165,7 +165,7 @@ def test_a_role_may_have_forty_questions(root: Path) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_a_must_too_many_is_refused_with_what_to_do(role: str, root: Path) -> None:
     musts = [question.id for question in BOOK.musts if question.role == role]
-    topics = TOPICS[role][: checks.entries.MOST_MUSTS + 1 - len(musts)]
+    topics = TOPICS[role][: check.references.MOST_MUSTS + 1 - len(musts)]
     publish(root, *add(root, role, *topics, priority="must"))
     said = [fault for fault in faults(root) if "example.yml" not in fault]
     assert len(said) == 1

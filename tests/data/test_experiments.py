@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from macros.charts import Axis, Bar, Bars, Lines, Series, Spot
-from macros.experiments import Experiment, experiment_files, read_experiments
-from macros.lookup import MacroError
-from macros.numbers import interval, written
-from macros.pages import experiments
-from macros.pictures import PICTURES
-from macros.render import PageContext, Renderer
+from macros.load.experiment_results import Experiment, experiment_files, read_experiments
+from macros.render.arguments import MacroError
+from macros.render.charts import Axis, Bar, Bars, Lines, Series, Spot
+from macros.render.figures import PICTURES
+from macros.render.formatting import interval, written
+from macros.render.pages import pitfalls
+from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT
 from tests.data.page import Page
 
@@ -157,7 +157,7 @@ def test_a_heading_of_bars_has_room_above_them() -> None:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_has_its_title_above_it(name: str, renderer: Renderer) -> None:
-    html = str(experiments.picture(renderer, PageContext(), name))
+    html = str(pitfalls.picture(renderer, PageContext(), name))
     experiment, draw = PICTURES[name]
     first = draw(read_experiments()[experiment].results).title.split()[0]
     assert 0 < html.index(f'<p class="pb-plate__title">{first}') < html.index("<svg")
@@ -165,7 +165,7 @@ def test_a_picture_has_its_title_above_it(name: str, renderer: Renderer) -> None
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_has_words_and_a_table(name: str, renderer: Renderer) -> None:
-    shown = Page(experiments.picture(renderer, PageContext(), name))
+    shown = Page(pitfalls.picture(renderer, PageContext(), name))
     [svg] = shown.all("svg")
     assert svg.attributes["role"] == "img"
     assert svg.attributes["aria-labelledby"] == f"{name}-title {name}-desc"

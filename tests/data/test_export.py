@@ -13,9 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros import export, sample
-from macros.model import Playbook, Question, Role
-from macros.read import read_playbook
+from macros.export import downloads, worksheet_sample
+from macros.model.question import Playbook, Question, Role
+from macros.playbook import read_playbook
 from tests.data.helpers import FIXTURES, ROOT, TINY
 from tests.data.page import Page, plain_markdown, typed_text
 from tests.data.readers import (
@@ -66,7 +66,7 @@ def table(text: str) -> list[dict[str, str]]:
 
 
 def test_every_file_has_its_address(tiny: Playbook) -> None:
-    assert sorted(export.files(tiny)) == sorted(
+    assert sorted(downloads.files(tiny)) == sorted(
         [
             "downloads/kickoff-hall.md",
             "downloads/kickoff-kitchen.md",
@@ -76,7 +76,7 @@ def test_every_file_has_its_address(tiny: Playbook) -> None:
             "downloads/worksheet-sample.json",
             *(
                 f"downloads/schema/{name}.schema.json"
-                for name in (*export.SCHEMAS, "questions-json")
+                for name in (*downloads.SCHEMAS, "questions-json")
             ),
             "q/guest-count/index.html",
             "q/menu-color/index.html",
@@ -89,11 +89,11 @@ def test_every_file_has_its_address(tiny: Playbook) -> None:
 
 
 def test_every_file_is_made_alike_each_time(tiny: Playbook) -> None:
-    assert export.files(tiny) == export.files(tiny)
+    assert downloads.files(tiny) == downloads.files(tiny)
 
 
 def test_every_file_ends_with_one_line_end(tiny: Playbook) -> None:
-    texts = export.files(tiny).values()
+    texts = downloads.files(tiny).values()
     assert all(text.endswith("\n") and not text.endswith("\n\n") for text in texts)
 
 
@@ -101,11 +101,11 @@ def test_every_file_ends_with_one_line_end(tiny: Playbook) -> None:
 
 
 def test_the_kickoff_document_of_all_roles(tiny: Playbook) -> None:
-    assert export.kickoff(tiny) == expected("kickoff.md")
+    assert downloads.kickoff(tiny) == expected("kickoff.md")
 
 
 def test_the_kickoff_document_of_one_role(tiny: Playbook) -> None:
-    assert export.kickoff(tiny, role(tiny, "hall")) == expected("kickoff-hall.md")
+    assert downloads.kickoff(tiny, role(tiny, "hall")) == expected("kickoff-hall.md")
 
 
 def test_must_ask_questions_come_first_in_a_kickoff_document() -> None:
@@ -113,14 +113,14 @@ def test_must_ask_questions_come_first_in_a_kickoff_document() -> None:
     later = first.model_copy(update={"priority": "should"})
     sooner = second.model_copy(update={"priority": "must", "title": "Bread"})
     playbook = read_playbook(TINY, TINY).model_copy(update={"questions": (later, sooner)})
-    headings = [line for line in export.kickoff(playbook).splitlines() if line.startswith("###")]
+    headings = [line for line in downloads.kickoff(playbook).splitlines() if line.startswith("###")]
     assert headings == ["### Bread (must ask)", "### Soup heat"]
 
 
 @given(typed_text())
 def test_a_kickoff_document_shows_what_was_typed(text: str) -> None:
     texts = dict.fromkeys(("title", "ask", "good_answer", "warning_sign", "show_me"), text)
-    page = Page(plain_markdown(export.kickoff(with_texts(**texts))))
+    page = Page(plain_markdown(downloads.kickoff(with_texts(**texts))))
     assert page.texts("h3")[1] == text
     assert page.texts("strong")[1] == text
     assert page.texts("li")[4:7] == [
@@ -138,7 +138,9 @@ def test_what_a_kickoff_document_says_arrives_in_every_program(
 ) -> None:
     text, addresses = sentence
     text = " ".join(text.split())
-    made = export.kickoff(with_texts(ask=text, good_answer=text, warning_sign="1 $", show_me="2 $"))
+    made = downloads.kickoff(
+        with_texts(ask=text, good_answer=text, warning_sign="1 $", show_me="2 $")
+    )
     for name, read in READERS.items():
         shown = Shown(read(made))
         led = [(words, target(to)) for words, to in shown.links]
@@ -151,13 +153,13 @@ def test_what_a_kickoff_document_says_arrives_in_every_program(
 
 
 def test_the_table_has_a_line_for_each_live_question(tiny: Playbook) -> None:
-    assert [row["id"] for row in table(export.questions_csv(tiny))] == list(LIVE)
+    assert [row["id"] for row in table(downloads.questions_csv(tiny))] == list(LIVE)
 
 
 def test_the_table_starts_with_a_byte_order_mark_and_its_lines_end_as_they_should(
     tiny: Playbook,
 ) -> None:
-    text = export.questions_csv(tiny)
+    text = downloads.questions_csv(tiny)
     assert text.startswith('\ufeff"id","role","title","ask",')
     assert text.encode().startswith(b'\xef\xbb\xbf"id"')
     assert text.endswith("\r\n")
@@ -165,7 +167,7 @@ def test_the_table_starts_with_a_byte_order_mark_and_its_lines_end_as_they_shoul
 
 
 def test_a_line_of_the_table(tiny: Playbook) -> None:
-    assert table(export.questions_csv(tiny))[0] == {
+    assert table(downloads.questions_csv(tiny))[0] == {
         "id": "soup-heat",
         "role": "kitchen",
         "title": "Soup heat",
@@ -188,7 +190,7 @@ def test_a_line_of_the_table(tiny: Playbook) -> None:
 
 
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tiny: Playbook) -> None:
-    odd = table(export.questions_csv(tiny))[1]
+    odd = table(downloads.questions_csv(tiny))[1]
     assert odd["title"] == "'={{x}} <b>|*_ {:#x} #"
     assert odd["ask"].startswith("'=What {{ x }}")
     assert odd["why"].startswith("'-Because")
@@ -200,7 +202,7 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tiny: Playbook) 
 
 @given(st.lists(st.characters(exclude_categories=["Cs"]) | st.sampled_from(FORMULAS)).map("".join))
 def test_no_cell_starts_like_a_formula_and_each_is_read_back(text: str) -> None:
-    made = export.questions_csv(with_texts(ask=text, also_asked_as=(text, text)))
+    made = downloads.questions_csv(with_texts(ask=text, also_asked_as=(text, text)))
     row = table(made)[1]
     assert unguarded(row["ask"]) == text
     assert unguarded(row["also_asked_as"]) == f"{text} | {text}"
@@ -222,7 +224,7 @@ def test_a_formula_is_seen_wherever_a_program_lets_a_cell_start() -> None:
 
 
 def test_the_json_has_every_question_with_its_text_as_typed(tiny: Playbook) -> None:
-    made = json.loads(export.questions_json(tiny))
+    made = json.loads(downloads.questions_json(tiny))
     assert made["schema_version"] == 1
     assert made["licence"] == "CC-BY-4.0"
     assert made["total"] == len(made["questions"]) == 4
@@ -239,17 +241,17 @@ def test_the_json_has_every_question_with_its_text_as_typed(tiny: Playbook) -> N
 
 
 def test_the_json_reads_back_as_the_same_questions(tiny: Playbook) -> None:
-    made = json.loads(export.questions_json(tiny))
+    made = json.loads(downloads.questions_json(tiny))
     assert tuple(Question.model_validate(each) for each in made["questions"]) == tiny.questions
 
 
 @pytest.mark.parametrize("folder", [TINY, ROOT / "docs" / "data"], ids=["tiny", "playbook"])
 def test_the_json_follows_the_schema_that_stands_beside_it(folder: Any) -> None:
-    schema = json.loads(export.questions_json_schema())
+    schema = json.loads(downloads.questions_json_schema())
     validator = jsonschema.Draft202012Validator(
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
-    made = json.loads(export.questions_json(read_playbook(folder, folder)))
+    made = json.loads(downloads.questions_json(read_playbook(folder, folder)))
     assert [error.message for error in validator.iter_errors(made)] == []
     del made["questions"][0]["ask"]
     assert len(list(validator.iter_errors(made))) == 1
@@ -260,19 +262,19 @@ def test_the_json_follows_the_schema_that_stands_beside_it(folder: Any) -> None:
 
 @pytest.mark.parametrize("id", ["soup-heat", "odd-signs", "menu-colour"])
 def test_the_page_of_a_short_link(id: str, tiny: Playbook) -> None:
-    assert export.short_link(tiny, question(tiny, id)) == expected(f"{id}.html")
+    assert downloads.short_link(tiny, question(tiny, id)) == expected(f"{id}.html")
 
 
 @pytest.mark.parametrize("id", LIVE)
 def test_the_short_link_of_a_live_question_leads_to_it(id: str, tiny: Playbook) -> None:
-    page = Page(export.files(tiny)[f"q/{id}/index.html"])
+    page = Page(downloads.files(tiny)[f"q/{id}/index.html"])
     home = f"../../roles/{question(tiny, id).role}/#{id}"
     assert page.refresh == f"0; url={home}"
     assert page.links == [home]
 
 
 def test_the_short_link_of_a_retired_question_stays_and_says_why(tiny: Playbook) -> None:
-    page = Page(export.files(tiny)["q/menu-colour/index.html"])
+    page = Page(downloads.files(tiny)["q/menu-colour/index.html"])
     assert page.refresh is None
     assert page.links == ["../../roles/hall/"]
     assert page.texts("p") == [
@@ -286,14 +288,14 @@ def test_the_short_link_of_a_retired_question_stays_and_says_why(tiny: Playbook)
     ("was", "id"), [("soup-warmth", "soup-heat"), ("menu-color", "menu-colour")]
 )
 def test_an_earlier_id_goes_on_answering(was: str, id: str, tiny: Playbook) -> None:
-    made = export.files(tiny)
+    made = downloads.files(tiny)
     assert made[f"q/{was}/index.html"] == made[f"q/{id}/index.html"]
 
 
 @given(typed_text())
 def test_a_short_link_shows_what_was_typed(text: str) -> None:
     playbook = with_texts(title=text, ask=text)
-    page = Page(export.short_link(playbook, playbook.questions[1]))
+    page = Page(downloads.short_link(playbook, playbook.questions[1]))
     assert page.texts("h1") == [text]
     assert page.texts("p")[0] == text
     assert page.meta["description"] == page.meta["og:description"] == text
@@ -304,5 +306,5 @@ def test_a_short_link_shows_what_was_typed(text: str) -> None:
 
 def test_the_sample_worksheet_is_of_the_day_that_its_page_tells() -> None:
     page = (ROOT / "docs/kickoff/worked-example.md").read_text(encoding="utf-8")
-    day = date.fromisoformat(sample.DAY)
+    day = date.fromisoformat(worksheet_sample.DAY)
     assert f"{day:%A} {day.day} {day:%B} {day.year}" in page

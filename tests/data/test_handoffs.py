@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from macros.coverage import coverage
-from macros.handoffs import between_roles, most_awaited_answers
-from macros.model import Playbook
-from macros.pages import checklists, evidence, handoffs
-from macros.read import read_playbook
-from macros.reference import Failure
-from macros.render import PageContext, Renderer
+from macros.derive.coverage import coverage
+from macros.derive.dependencies import between_roles, most_awaited_answers
+from macros.model.question import Playbook
+from macros.model.reference import Failure
+from macros.playbook import read_playbook
+from macros.render.pages import checklists, evidence, hand_offs
+from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT
 from tests.data.page import Page, site_markdown
 
@@ -52,15 +52,15 @@ def test_the_answer_that_holds_up_most_comes_first() -> None:
 
 
 def test_the_matrix_counts_the_questions_that_wait(renderer: Renderer) -> None:
-    shown = page(handoffs.handoff_matrix(renderer, PageContext()))
+    shown = page(hand_offs.handoff_matrix(renderer, PageContext()))
     assert shown.texts("td") == ["", "0", "0", "1 questions of Kitchen wait for Hall", "0"]
     assert shown.links == ["#hall-to-kitchen"]
 
 
 def test_a_cell_of_the_matrix_leads_to_its_list() -> None:
     renderer, place = Renderer(BOOK), PageContext()
-    cells = page(handoffs.handoff_matrix(renderer, place)).links
-    listed = page(handoffs.handoff_lists(renderer, place)).ids
+    cells = page(hand_offs.handoff_matrix(renderer, place)).links
+    listed = page(hand_offs.handoff_lists(renderer, place)).ids
     assert cells
     assert {link.removeprefix("#") for link in cells} <= set(listed)
 
@@ -69,7 +69,7 @@ def test_the_most_awaited_answers_are_named_over_all_roles() -> None:
     [first, *_] = awaited = most_awaited_answers(BOOK, 5)
     assert len(awaited) == min(5, len(BOOK.live))
     assert first[1] == max(len(names) for names in BOOK.needed_by.values())
-    shown = page(handoffs.most_awaited(Renderer(BOOK), PageContext())).texts("li")
+    shown = page(hand_offs.most_awaited(Renderer(BOOK), PageContext())).texts("li")
     assert shown[0].startswith(f"{first[0].title}: {first[1]} questions wait")
 
 

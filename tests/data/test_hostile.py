@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros.markup import escape_markdown
-from macros.model import Playbook
-from macros.pages import links, questions, tables, welcome, words
-from macros.read import read_playbook
-from macros.render import PageContext, Renderer
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
+from macros.render.escaping import escape_markdown
+from macros.render.pages import links, questions, tables, welcome, words
+from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import TINY
 from tests.data.page import Page, site_markdown, typed_text
 

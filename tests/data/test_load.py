@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.load import FILES, data_files
-from macros.model import Playbook
+from macros.load.entries import FILES, data_files
+from macros.model.question import Playbook
 from tests.data.helpers import (
     HALL,
     KITCHEN,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import macros as package
-from macros.lookup import MacroError
-from macros.pages import macros, questions, words
-from macros.render import PageContext, Renderer
+from macros.render.arguments import MacroError
+from macros.render.pages import macros, questions, words
+from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT
 from tests.data.page import Page
 

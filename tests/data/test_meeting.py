@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from macros.agenda import asked_in, in_order_of_need, lines
-from macros.lookup import MacroError
-from macros.meeting import Agenda, Answer, Step
-from macros.model import Playbook
-from macros.pages import meeting
-from macros.read import read_playbook
-from macros.render import PageContext, Renderer
+from macros.derive.schedule import asked_in, in_order_of_need, lines
+from macros.model.meeting import Agenda, Answer, Step
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
+from macros.render.arguments import MacroError
+from macros.render.pages import kickoff
+from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT
 from tests.data.page import Page, site_markdown
 
@@ -118,7 +118,7 @@ def test_a_question_comes_after_what_it_needs_however_indirectly(tiny: Playbook)
 
 
 def test_an_agenda_says_when_what_and_who(renderer: Renderer) -> None:
-    shown = page(meeting.agenda(renderer, PageContext(), "short"))
+    shown = page(kickoff.agenda(renderer, PageContext(), "short"))
     assert shown.texts("li") == [
         "0:00 3 min The host Opening. Say what the evening is for.",
         "0:03 13 min Kitchen Soup heat: How hot is each dish when it reaches the table, and who "
@@ -130,14 +130,14 @@ def test_an_agenda_says_when_what_and_who(renderer: Renderer) -> None:
 
 def test_an_agenda_that_is_not_there_is_named(renderer: Renderer) -> None:
     with pytest.raises(MacroError, match=r"agenda 'shrot' is unknown; .* did you mean 'short'"):
-        meeting.agenda(renderer, PageContext(), "shrot")
+        kickoff.agenda(renderer, PageContext(), "shrot")
 
 
 # The sheet
 
 
 def test_the_sheet_has_every_must_question_and_no_other(renderer: Renderer) -> None:
-    shown = page(meeting.first_meeting(renderer, PageContext(root="../../")))
+    shown = page(kickoff.first_meeting(renderer, PageContext(root="../../")))
     asked = [each for each in shown.all("p") if each.attributes.get("class") == "pb-sheet__ask"]
     assert [each.text for each in asked] == [
         "How hot is each dish when it reaches the table, and who measures it?",
@@ -150,7 +150,7 @@ def test_the_sheet_has_every_must_question_and_no_other(renderer: Renderer) -> N
 
 
 def test_an_answer_stands_under_its_question_with_who_answers_for_it(answered: Renderer) -> None:
-    shown = page(meeting.worked_example(answered, PageContext(root="../../")))
+    shown = page(kickoff.worked_example(answered, PageContext(root="../../")))
     assert shown.texts("h3") == ["Soup heat", "Guest count"]
     assert shown.texts("section")[0] == (
         "Soup heat How hot is each dish when it reaches the table, and who measures it? "
@@ -159,13 +159,13 @@ def test_an_answer_stands_under_its_question_with_who_answers_for_it(answered: R
 
 
 def test_an_open_answer_says_so_and_by_when(answered: Renderer) -> None:
-    shown = page(meeting.worked_example(answered, PageContext()))
+    shown = page(kickoff.worked_example(answered, PageContext()))
     assert "Open, due on 1 December 2026" in shown.texts("section")[1]
     assert "Open" not in shown.texts("section")[0]
 
 
 def test_the_open_points_are_listed_with_owner_and_day(answered: Renderer) -> None:
-    shown = page(meeting.open_points(answered, PageContext()))
+    shown = page(kickoff.open_points(answered, PageContext()))
     assert shown.texts("th")[3:] == ["Guest count"]
     assert shown.texts("td") == ["Host", "1 December 2026"]
     assert shown.links == ["#answer-guest-count"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.checks.style import SIMILAR, questions_differ
-from macros.load import Draft, Entry
-from macros.model import Question
-from macros.read import read_playbook
-from macros.yaml_reader import Document
+from macros.check.style import SIMILAR, questions_differ
+from macros.load.entries import Draft, Entry
+from macros.load.yaml_file import Document
+from macros.model.question import Question
+from macros.playbook import read_playbook
 from tests.data.helpers import TINY
 
 SOME = read_playbook(TINY, TINY).questions[0]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from macros import __main__ as command
-from macros.problem import DataError
-from macros.project import Page
-from macros.read import read_project
+from macros.load.project_files import Page
+from macros.playbook import read_project
+from macros.problems import DataError
 from tests.data.helpers import TINY
 
 STEP = "**Next:** [the menu](menu.md).\n{: .pb-next }\n"

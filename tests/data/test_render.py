@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from macros.model import QuestionsFile, QuestionText
-from macros.pages import links, macros, questions, welcome, words
-from macros.render import PageContext, Renderer
+from macros.model.question import QuestionsFile, QuestionText
+from macros.render.pages import links, macros, questions, welcome, words
+from macros.render.renderer import PageContext, Renderer
 from tests.data.page import Page, site_markdown
 
 ROOT_OF_SITE = "../../"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from macros.export import short_link
-from macros.lookup import MacroError
-from macros.model import Playbook
-from macros.pages import questions, worksheet
-from macros.render import PageContext, Renderer
+from macros.export.downloads import short_link
+from macros.model.question import Playbook
+from macros.render.arguments import MacroError
+from macros.render.pages import questions, worksheet_form
+from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import dead_links
 from tests.data.page import Page, site_markdown
 
@@ -62,7 +62,7 @@ def test_the_page_of_a_retired_question_links_the_one_asked_instead(tiny: Playbo
 
 def test_the_worksheet_says_what_is_asked_instead(tiny: Playbook) -> None:
     book = changed(tiny, "menu-colour", instead="guest-count")
-    shown = Page(worksheet.worksheet(Renderer(book), PageContext()))
+    shown = Page(worksheet_form.worksheet(Renderer(book), PageContext()))
     [listed] = [
         each for each in shown.all("li") if each.attributes.get("data-question") == "menu-colour"
     ]

@@ -10,17 +10,17 @@ from typing import Any
 import jsonschema
 import pytest
 
-from macros.export import (
+from macros.export.downloads import (
     SCHEMAS,
     data_schema,
     downloads,
     questions_json,
     questions_json_schema,
 )
-from macros.load import FILES
-from macros.model import Playbook
-from macros.read import read_playbook
-from macros.yaml_reader import read_yaml
+from macros.load.entries import FILES
+from macros.load.yaml_file import read_yaml
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
 from tests.data.helpers import ROOT, TINY, Change, changes, faults, with_change
 
 DATA = ROOT / "docs" / "data"
@@ -126,7 +126,7 @@ def refused(data: Path, file: str, vocabulary: Path) -> list[str]:
 def test_the_committed_schema_is_the_one_that_the_model_gives(name: str) -> None:
     made = data_schema(name, read_playbook(ROOT).vocabulary)
     kept = (DATA / "schema" / f"{name}.schema.json").read_text("utf-8")
-    assert kept == made, "macros/model.py or the vocabulary has changed: run `make schema`"
+    assert kept == made, "macros/model/ or the vocabulary has changed: run `make schema`"
 
 
 def test_there_is_no_schema_that_the_model_does_not_give() -> None:

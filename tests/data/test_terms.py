@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.reference import Term
-from macros.terms import TermFinder
+from macros.derive.glossary_matcher import TermFinder
+from macros.model.reference import Term
 
 
 def term(id: str, word: str, also: tuple[str, ...] = (), forms: tuple[str, ...] = ()) -> Term:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.read import read_playbook
-from macros.wording import Wording
+from macros.model.word_list import Wording
+from macros.playbook import read_playbook
 from tests.data.helpers import ROOT
 
 LISTS = read_playbook(ROOT).wordings

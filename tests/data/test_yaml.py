@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import yaml_reader
-from macros.load import FILES
-from macros.model import Playbook
-from macros.read import read_playbook
-from macros.yaml_reader import read_yaml
+from macros.load import yaml_file
+from macros.load.entries import FILES
+from macros.load.yaml_file import read_yaml
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
 from tests.data.helpers import (
     HALL,
     KITCHEN,
@@ -255,7 +255,7 @@ def test_both_of_two_files_with_a_break_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", DATA_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_slower_parser_reads_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fast, said = read_yaml(path, path.name)
-    monkeypatch.setattr(yaml_reader, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_file, "_Loader", yaml.SafeLoader)
     slow, slowly_said = read_yaml(path, path.name)
     assert slow.data == fast.data
     assert slowly_said == said

@@ -11,7 +11,7 @@
 
     A meeting follows the longest agenda that fits into it. Its steps keep their minutes, what is left
     of the time goes to questions, and each question gets as long as that agenda gives one. For the
-    agenda's own length the outcome is that agenda (macros/agenda.py; a test compares). */
+    agenda's own length the outcome is that agenda (macros/derive/schedule.py; a test compares). */
 export function plan(questions, project, known) {
   const { minutes, extra, omit } = project;
   const agenda = known.agendas.findLast((each) => each.minutes <= minutes) ?? known.agendas[0];

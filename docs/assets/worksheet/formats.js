@@ -7,7 +7,7 @@ import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 
 /* ---- Markdown ---- */
 
-// Read by GitHub, Jupyter, Python's Markdown and as plain text: macros/markup.py says what each needs.
+// Read by GitHub, Jupyter, Python's Markdown and as plain text: macros/render/escaping.py says what each needs.
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "\u0000": "\ufffd" };
 // The first part is what MathJax takes for the start of a formula, even where Markdown escapes it.
 const SIGNS = /(\\(?=$|[^\w\s]|[a-z]+\*?\s*\{))|[\\`*_{}[\]#&<>~|\0]|(?<=www)\./gi;
@@ -122,7 +122,7 @@ export const html = (blocks) => blocks.map((block) => WRITE_HTML[block.type](blo
 const COLUMNS = ["question", "role", "stage", "priority", "title", "ask", "status", "answer", "owner", "due", "next_step", "decision", "in_this_meeting", "changed_since"];
 
 // Where a cell starts, for a program that takes semicolons or tabs for the separator too, and what
-// would run there as a formula, in spite of blanks and quotes before it: macros/export.py says more.
+// would run there as a formula, in spite of blanks and quotes before it: macros/export/downloads.py says more.
 const CELL_START = /^(?='*[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[ \x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff'"]*[=+\-@＝＋－＠])/g;
 const csvCell = (text) => `"${text.replace(CELL_START, "'").replaceAll('"', '""')}"`;
 

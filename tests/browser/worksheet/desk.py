@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from macros.read import read_playbook
+from macros.playbook import read_playbook
 from tests.conftest import ROOT
 
 ADDRESS = "kickoff/worksheet/"

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from nbconvert import HTMLExporter
 
-from macros.markup import write_markdown
+from macros.render.escaping import write_markdown
 from tests.browser.firefox import Window
 from tests.browser.worksheet.sheets import KNOWN, QUESTIONS, answers, ask, sheets
 from tests.data.readers import (

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.agenda import in_order_of_need, lines
+from macros.derive.schedule import in_order_of_need, lines
 from tests.browser.reader import PHONE, WIDE, Guard, OpenReader, squeezed, tab_to
 from tests.browser.test_accessible import Windows, accept, check
 from tests.browser.test_narrow import sticking_out

@@ -1,0 +1,75 @@
+"""The rules of the data. One generator a rule; its docstring is the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from macros.check import agendas, page_rules, references, style
+from macros.load.entries import Draft
+from macros.load.project_files import Project
+from macros.problems import Problem
+
+Rule = Callable[[Draft], Iterator[Problem]]
+ProjectRule = Callable[[Project, Draft], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    references.ids_are_unique,
+    references.titles_are_unique,
+    references.role_files_are_known,
+    references.references_are_known,
+    references.hats_belong_to_the_role,
+    references.needs_do_not_circle,
+    references.needs_are_live,
+    references.needs_come_no_later,
+    references.musts_are_few,
+    references.every_role_has_a_must,
+    references.pitfalls_are_prevented,
+    references.retirement_is_explained,
+    references.laws_are_cited_at_official_addresses,
+    references.retired_questions_lead_to_live_ones,
+    references.terms_are_unique,
+    references.what_is_covered_is_not_outside,
+    references.failures_lead_to_live_questions,
+    agendas.agendas_fill_their_time,
+    agendas.agendas_have_one_round,
+    agendas.agendas_ask_known_questions,
+    agendas.every_must_question_is_answered,
+    agendas.open_answers_have_a_day,
+    style.texts_are_written,
+    style.questions_are_open,
+    style.questions_are_asked,
+    style.figures_have_a_source,
+    style.no_exclamation_marks,
+    style.questions_differ,
+    style.sentences_are_short,
+    style.words_are_plain,
+    style.abbreviations_are_explained,
+)
+
+# Rules that ask more than the data: what the pages say, and what was published.
+PROJECT_RULES: tuple[ProjectRule, ...] = (
+    page_rules.pages_use_plain_words,
+    page_rules.pages_have_no_exclamation_marks,
+    page_rules.pages_end_with_one_next_step,
+    page_rules.pages_ask_live_questions,
+    page_rules.sources_are_cited,
+    page_rules.what_is_published_is_listed,
+)
+
+
+def check(draft: Draft) -> list[Problem]:
+    """Apply every rule. In: what load/ read. Out: the faults. Raises nothing."""
+    return [problem for rule in RULES for problem in rule(draft)]
+
+
+def check_project(project: Project, draft: Draft) -> list[Problem]:
+    """Apply every rule that looks beyond the data.
+
+    Args:
+        project: The pages and the list of what was published.
+        draft: What load/ read.
+
+    Returns:
+        The faults.
+    """
+    return [problem for rule in PROJECT_RULES for problem in rule(project, draft)]

@@ -1,0 +1,225 @@
+"""Rules of style that a program can check (the style guide). The docstring is the rule."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from itertools import chain, combinations
+from typing import Any
+
+from macros.load.entries import Draft, Entry
+from macros.model.base import Model
+from macros.problems import Problem
+
+# How a question starts that can be answered yes or no.
+CLOSED = frozenset(
+    """am are can could did do does had has have is may might must shall should was were will
+    would""".split()  # noqa: SIM905
+)
+OPEN = "an opening such as what, which, who, how or when"
+MEDIAN_SENTENCE = 20
+LONGEST_SENTENCE = 40
+SIMILAR = 0.8
+# Known to anyone who opens a web page, or names rather than abbreviations.
+COMMON_ABBREVIATIONS = frozenset(
+    ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
+)
+# Not our words: names, addresses, what others say, what others type into the search.
+_NAMES = ("id", "role", "stage", "priority", "hats", "needs", "was", "item", "instead")
+NOT_OURS = frozenset((*_NAMES, "url", "address", "said", "also_asked_as"))
+_SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
+# An exclamation mark with the word before it; not that of an image or of "is not equal to".
+EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
+_FIGURE = re.compile(r"\d[\d.,:]*%?")
+_WORD = re.compile(r"[\w’'-]+")
+# What people type to come back to it, and what the template says of a field's length.
+_UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
+_MARKER = re.compile(r"\b(?:TODO|FIXME|TB[ACD]|XXX)\b")
+_ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|phrases)\b", re.I)
+_Route = tuple[str | int, ...]
+
+
+def texts_are_written(draft: Draft) -> Iterator[Problem]:
+    """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
+    for entry in _all_entries(draft):
+        for route, text in _texts(entry.value, ("id",)):
+            place = entry.place(*route)
+            if _UNWRITTEN.fullmatch(text):
+                if text:
+                    message = f"'{route[0]}' is still '{text}'"
+                    yield Problem(place, entry.item, message, "the text itself")
+            elif found := _MARKER.search(text):
+                message = f"'{route[0]}' holds '{found[0]}'"
+                yield Problem(place, entry.item, message, "the text without it, finished")
+            elif _ABOUT_LENGTH.match(text) or _repeats_description(entry.value, route, text):
+                message = f"'{route[0]}' repeats what the template says about it"
+                yield Problem(place, entry.item, message, "the text itself")
+
+
+def _repeats_description(value: Model, route: _Route, text: str) -> bool:
+    field = type(value).model_fields.get(str(route[0]))
+    described = field.description if field and len(route) == 1 else None
+    return bool(described) and _WORD.findall(text.lower()) == _WORD.findall(str(described).lower())
+
+
+def questions_are_open(draft: Draft) -> Iterator[Problem]:
+    """A question cannot be answered yes or no."""
+    for entry in draft.questions:
+        first = _WORD.match(entry.value.ask)
+        if first and first[0].lower() in CLOSED:
+            message = f"'ask' starts with '{first[0]}', which invites yes or no"
+            yield Problem(entry.place("ask"), entry.item, message, OPEN)
+
+
+def questions_are_asked(draft: Draft) -> Iterator[Problem]:
+    """A question ends with a question mark."""
+    for entry in draft.questions:
+        ask = entry.value.ask.rstrip("”’\"')")
+        if ask and not ask.endswith("?"):
+            message = f"'ask' ends with '{ask.split()[-1]}'"
+            yield Problem(entry.place("ask"), entry.item, message, "a question mark at its end")
+
+
+def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
+    """A figure in `ask` or `why` is somebody's finding, so the question names a source."""
+    for entry in draft.questions:
+        if entry.value.sources or "sources" in entry.unsound:
+            continue
+        for field in ("ask", "why"):
+            if found := _FIGURE.search(getattr(entry.value, field)):
+                message = f"'{field}' says '{found[0]}' and no source is named"
+                expected = "an id of sources.yml in 'sources', or advice without a figure"
+                yield Problem(entry.place(field), entry.item, message, expected)
+
+
+def no_exclamation_marks(draft: Draft) -> Iterator[Problem]:
+    """What we write has no exclamation mark."""
+    for entry, _ in _written_entries(draft):
+        for route, text in _texts(entry.value):
+            for found in EXCLAMATION.finditer(text):
+                message = f"'{route[0]}' has an exclamation mark: '{found[0]}'"
+                yield Problem(entry.place(*route), entry.item, message, "a full stop")
+
+
+def questions_differ(draft: Draft) -> Iterator[Problem]:
+    """No two questions ask nearly the same: they share less than 80 % of their words.
+
+    Two sets that share so much have two of their rarest words in common, so only questions that do
+    are compared: a pair of rare words is met so seldom that thousands take little longer than as
+    many hundreds. A question of one word has no pair and is told by that word.
+    """
+    asked = [entry for entry in draft.questions if entry.value.live and entry.value.ask]
+    words = [frozenset(_WORD.findall(entry.value.ask.lower())) for entry in asked]
+    known = Counter(chain.from_iterable(words))
+    met: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, own in enumerate(words):
+        rarest = sorted(own, key=lambda word: (known[word], word))
+        rarest = rarest[: len(own) - int(SIMILAR * len(own)) + 2]
+        pairs = list(combinations(rarest, min(2, len(own))))
+        others = dict.fromkeys(other for pair in pairs for other in met[pair])
+        for other in others:
+            share = len(own & words[other]) / len(own | words[other])
+            if share >= SIMILAR:
+                message = f"'ask' is {share:.0%} the same as that of '{asked[other].item}'"
+                place = asked[number].place("ask")
+                yield Problem(place, asked[number].item, message, "one question for one topic")
+                break
+        else:
+            for pair in pairs:
+                met[pair].append(number)
+
+
+def sentences_are_short(draft: Draft) -> Iterator[Problem]:
+    """Half the sentences of a question have 20 words or fewer, and none has more than 40."""
+    for entry in draft.questions:
+        lengths = []
+        for field in ("why", "good_answer", "warning_sign"):
+            for sentence in _SENTENCE_END.split(getattr(entry.value, field)):
+                lengths.append(len(sentence.split()))
+                if lengths[-1] > LONGEST_SENTENCE:
+                    message = f"'{field}' has a sentence of {lengths[-1]} words"
+                    expected = f"at most {LONGEST_SENTENCE}"
+                    yield Problem(entry.place(field), entry.item, message, expected)
+        if lengths and statistics.median(lengths) > MEDIAN_SENTENCE:
+            message = f"half its sentences have more than {MEDIAN_SENTENCE} words"
+            yield Problem(entry.place("why"), entry.item, message, "shorter sentences")
+
+
+def words_are_plain(draft: Draft) -> Iterator[Problem]:
+    """What we write holds no word of wording.yml."""
+    for entry, role in _written_entries(draft):
+        lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
+        for route, text in _texts(entry.value):
+            for wording in lists:
+                for _, word, instead in wording.found_in(text):
+                    message = f"'{route[0]}' says '{word}'"
+                    expected = f"'{instead}'" if instead else wording.advice
+                    yield Problem(entry.place(*route), entry.item, message, expected)
+
+
+def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
+    """An abbreviation in capitals is in the glossary."""
+    if "terms" in draft.absent:
+        return
+    known = set(COMMON_ABBREVIATIONS)
+    for term in draft.terms:
+        forms = (term.value.term, *term.value.also, *term.value.forms)
+        known.update(word for form in forms for word in form.split())
+    for entry, _ in _written_entries(draft):
+        for route, text in _texts(entry.value):
+            for word in dict.fromkeys(_ABBREVIATION.findall(text)):
+                if word not in known and not _MARKER.fullmatch(word):
+                    message = f"'{route[0]}' has the abbreviation '{word}'"
+                    expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
+                    yield Problem(entry.place(*route), entry.item, message, expected)
+
+
+def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
+    """Yield every entry that holds words of ours, with the role it is for, if it is a question."""
+    for question in draft.questions:
+        yield question, question.value.role
+    others: tuple[list[Any], ...] = (
+        draft.roles,
+        draft.hats,
+        draft.stages,
+        draft.priorities,
+        draft.kinds,
+        draft.terms,
+        draft.pitfalls,
+        draft.claims,
+        draft.failures,
+        draft.agendas,
+        draft.answers,
+    )
+    for entry in chain.from_iterable(others):
+        yield entry, ""
+
+
+def _all_entries(draft: Draft) -> Iterator[Entry[Any]]:
+    """Yield the entries of every list."""
+    for held in vars(draft).values():
+        yield from (entry for entry in held if isinstance(entry, Entry))
+
+
+def _texts(
+    value: Model, left_out: Collection[str] = NOT_OURS, route: _Route = ()
+) -> Iterator[tuple[_Route, str]]:
+    """Yield each text in an entry with its route, but for the fields that are left out."""
+    for name in type(value).model_fields:
+        if name not in left_out:
+            yield from _texts_in(getattr(value, name), left_out, (*route, name))
+
+
+def _texts_in(
+    held: object, left_out: Collection[str], route: _Route
+) -> Iterator[tuple[_Route, str]]:
+    if isinstance(held, str):
+        yield route, held
+    elif isinstance(held, Model):
+        yield from _texts(held, left_out, route)
+    elif isinstance(held, tuple):
+        for number, part in enumerate(held):
+            yield from _texts_in(part, left_out, (*route, number))

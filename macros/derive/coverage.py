@@ -1,0 +1,44 @@
+"""Which questions cover which item of a published checklist. Plain functions, no markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.model.question import Playbook, Question
+from macros.model.reference import Framework, FrameworkItem
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item of a checklist, with the questions that cover it, wholly or in part, and why."""
+
+    item: FrameworkItem
+    whole: list[tuple[Question, str]]
+    part: list[tuple[Question, str]]
+
+    @property
+    def state(self) -> str:
+        """How far the item is covered: `covered`, `part`, `outside` or `gap`."""
+        if self.whole:
+            return "covered"
+        if self.part:
+            return "part"
+        return "outside" if self.item.outside else "gap"
+
+
+def coverage(playbook: Playbook) -> list[tuple[Framework, list[Row]]]:
+    """Return every checklist with its items in their order and the live questions for each."""
+    covering: dict[tuple[str, str], list[tuple[Question, str]]] = {}
+    for question in playbook.live:
+        for mapped in question.maps_to:
+            place = covering.setdefault((mapped.item, mapped.extent), [])
+            place.append((question, mapped.reason))
+
+    def row(framework: Framework, item: FrameworkItem) -> Row:
+        name = f"{framework.id}:{item.id}"
+        return Row(item, covering.get((name, "whole"), []), covering.get((name, "part"), []))
+
+    return [
+        (framework, [row(framework, item) for item in framework.items])
+        for framework in playbook.frameworks
+    ]

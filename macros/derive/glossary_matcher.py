@@ -1,0 +1,31 @@
+"""Where the glossary's words stand in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from macros.model.reference import Term
+
+
+class TermFinder:
+    """Finds every form of every term, the longest form first, as whole words."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        forms = {form: term for term in terms for form in (term.term, *term.also, *term.forms)}
+        longest_first = sorted(forms, key=len, reverse=True)
+        either = "|".join(_pattern(form) for form in longest_first) or r"(?!)"
+        self._pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
+        self._terms = {form.casefold(): term for form, term in forms.items()}
+
+    def found_in(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
+        """Yield each place in `text` that holds a term, with the term."""
+        for match in self._pattern.finditer(text):
+            yield match, self._terms[match.group().casefold()]
+
+
+def _pattern(form: str) -> str:
+    """Abbreviations are matched as they are written, words in any case."""
+    if any(letter.isupper() for letter in form[1:]) or form.isupper():
+        return re.escape(form)
+    return f"(?i:{re.escape(form)})"

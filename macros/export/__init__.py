@@ -1,0 +1,1 @@
+"""The playbook as files to take away. Returns text and writes nothing."""

@@ -1,0 +1,246 @@
+"""Playbook → downloads and short links, as text. Nothing here writes: see __main__.py and hooks.py.
+
+Every function returns a string; `files` says which address each belongs to.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated, Any
+
+from pydantic import BaseModel, RootModel, Strict
+
+from macros.export.worksheet_sample import worksheet_sample
+from macros.model.meeting import Agenda, Answer
+from macros.model.question import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
+from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.model.word_list import Wording
+from macros.render.escaping import environment, without_formulas
+
+SCHEMA_VERSION = 1
+LICENCE = "CC-BY-4.0"
+BYTE_ORDER_MARK = "\ufeff"
+# Blanks, signs that nobody sees, and quotes: what may stand before a formula and is passed over.
+_PASSED_OVER = (
+    r" \x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u3000\ufeff'\""
+)
+_CELL_START = re.compile(
+    rf"\A(?='*[\t\r\n])|(?:\A|(?<=[;\t\r\n]))(?=[{_PASSED_OVER}]*[=+\-@＝＋－＠])"
+)
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class QuestionsSource(RootModel[Annotated[tuple[QuestionText, ...], Strict(False)]]):
+    """A file of the folder `questions/`: a list of questions. The role is the file's name."""
+
+
+class SourcesSource(RootModel[Annotated[tuple[Source, ...], Strict(False)]]):
+    """`sources.yml`: a list of works."""
+
+
+class GlossarySource(RootModel[Annotated[tuple[Term, ...], Strict(False)]]):
+    """`glossary.yml`: a list of terms."""
+
+
+class PitfallsSource(RootModel[Annotated[tuple[Pitfall, ...], Strict(False)]]):
+    """`pitfalls.yml`: a list of misuses."""
+
+
+class FrameworksSource(RootModel[Annotated[tuple[Framework, ...], Strict(False)]]):
+    """`frameworks.yml`: a list of published checklists."""
+
+
+class ClaimsSource(RootModel[Annotated[tuple[Claim, ...], Strict(False)]]):
+    """`claims.yml`: a list of sayings that no source supports."""
+
+
+class FailuresSource(RootModel[Annotated[tuple[Failure, ...], Strict(False)]]):
+    """`failures.yml`: a list of documented failures."""
+
+
+class AgendasSource(RootModel[Annotated[tuple[Agenda, ...], Strict(False)]]):
+    """`agendas.yml`: a list of plans for the first meeting."""
+
+
+class ExampleSource(RootModel[Annotated[tuple[Answer, ...], Strict(False)]]):
+    """`example.yml`: the answers of the worked example."""
+
+
+class WordingSource(RootModel[Annotated[tuple[Wording, ...], Strict(False)]]):
+    """`wording.yml`: lists of words to avoid."""
+
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "questions": QuestionsSource,
+    "vocabulary": Vocabulary,
+    "sources": SourcesSource,
+    "glossary": GlossarySource,
+    "pitfalls": PitfallsSource,
+    "frameworks": FrameworksSource,
+    "claims": ClaimsSource,
+    "failures": FailuresSource,
+    "agendas": AgendasSource,
+    "example": ExampleSource,
+    "wording": WordingSource,
+}
+
+CSV_COLUMNS = (
+    "id",
+    "role",
+    "title",
+    "ask",
+    "why",
+    "good_answer",
+    "warning_sign",
+    "show_me",
+    "stage",
+    "priority",
+    "hats",
+    "applies_to",
+    "needs",
+    "also_asked_as",
+    "sources",
+    "status",
+    "since",
+)
+
+
+def files(playbook: Playbook) -> dict[str, str]:
+    """Return every generated file.
+
+    In: the playbook. Out: text by address, relative to the site's root. Raises nothing.
+    """
+    made = {f"downloads/{name}": make() for name, make in downloads(playbook).items()}
+    for question in playbook.questions:
+        for name in (question.id, *question.was):
+            made[f"q/{name}/index.html"] = short_link(playbook, question)
+    return made
+
+
+def downloads(playbook: Playbook) -> dict[str, Callable[[], str]]:
+    """Return what makes each download, by the name of the file."""
+    made: dict[str, Callable[[], str]] = {
+        "questions.json": partial(questions_json, playbook),
+        "questions.csv": partial(questions_csv, playbook),
+        "kickoff.md": partial(kickoff, playbook),
+        "worksheet-sample.json": partial(worksheet_sample, playbook),
+        "schema/questions-json.schema.json": questions_json_schema,
+    }
+    for role in playbook.vocabulary.roles:
+        made[f"kickoff-{role.id}.md"] = partial(kickoff, playbook, role)
+    for name in SCHEMAS:
+        made[f"schema/{name}.schema.json"] = partial(data_schema, name, playbook.vocabulary)
+    return made
+
+
+def questions_json(playbook: Playbook) -> str:
+    """Return every question and the vocabulary as JSON; the shape is `QuestionsFile`."""
+    envelope = QuestionsFile(
+        schema_version=SCHEMA_VERSION,
+        licence=LICENCE,
+        total=len(playbook.questions),
+        roles=playbook.vocabulary.roles,
+        stages=playbook.vocabulary.stages,
+        priorities=playbook.vocabulary.priorities,
+        questions=playbook.questions,
+    )
+    return envelope.model_dump_json(indent=2) + "\n"
+
+
+def questions_csv(playbook: Playbook) -> str:
+    """Return the live questions as a table for spreadsheets.
+
+    Starts with a byte order mark, so that accents survive; lines end as RFC 4180 asks, and every
+    cell is quoted. An apostrophe stands before whatever a spreadsheet would run as a formula.
+    Lists are joined with ` | `.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(CSV_COLUMNS)
+    for question in playbook.live:
+        writer.writerow(_cell(getattr(question, column)) for column in CSV_COLUMNS)
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """Return a value as text that starts no formula, wherever a program lets a cell start.
+
+    Where semicolons or tabs separate cells, a program takes our quotes for text from the second
+    cell on: a cell then starts after each of them, and after a line break. The apostrophe is taken
+    away again by one rule: where one or more stand before what would run, the first is ours.
+    """
+    text = " | ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
+    return _CELL_START.sub("'", text)
+
+
+def kickoff(playbook: Playbook, role: Role | None = None) -> str:
+    """Return the questions as Markdown with room for answers: of one role, or of all."""
+    roles = [role] if role else list(playbook.vocabulary.roles)
+    template = environment().get_template("exports/kickoff.md.jinja")
+    groups = [(each, _by_priority(playbook, each)) for each in roles]
+    total = sum(len(asked) for _, asked in groups)
+    return without_formulas(template.render(groups=groups, total=total)) + "\n"
+
+
+def _by_priority(playbook: Playbook, role: Role) -> Sequence[Question]:
+    order = [priority.id for priority in playbook.vocabulary.priorities]
+    asked = [question for question in playbook.live if question.role == role.id]
+    return sorted(asked, key=lambda question: order.index(question.priority))
+
+
+def short_link(playbook: Playbook, question: Question) -> str:
+    """Return the page at a question's permanent address.
+
+    A live question leads on to where it stands now; a retired one stays and says why. The title and
+    text are there for chat programs that show a preview of a link.
+    """
+    role = next(role for role in playbook.vocabulary.roles if role.id == question.role)
+    template = environment().get_template("questions/short_link.html.jinja")
+    instead = next((each for each in playbook.questions if each.id == question.instead), None)
+    return template.render(question=question, role=role, instead=instead, root="../../") + "\n"
+
+
+def data_schema(name: str, vocabulary: Vocabulary) -> str:
+    """Return the JSON Schema of a data file, for editors: made from the model and the vocabulary.
+
+    In: a name from SCHEMAS, and the vocabulary whose ids are offered as choices. Raises KeyError
+    where the name is unknown.
+    """
+    schema = SCHEMAS[name].model_json_schema()
+    _offer_choices(schema, vocabulary)
+    title = {"$schema": _DIALECT, "title": f"{name} of the playbook"}
+    return json.dumps({**schema, **title}, indent=2, ensure_ascii=False) + "\n"
+
+
+def questions_json_schema() -> str:
+    """Return the JSON Schema of `questions.json`.
+
+    It is open: what follows the schema today goes on following it when a field is added.
+    """
+    schema = QuestionsFile.model_json_schema(mode="serialization")
+    _drop_list_marks(schema)
+    for described in (schema, *schema["$defs"].values()):
+        described.pop("additionalProperties", None)
+    return json.dumps({"$schema": _DIALECT, **schema}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _offer_choices(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
+    """Turn the `list` mark of a field into the ids of that list of the vocabulary."""
+    for definition in schema.get("$defs", {}).values():
+        for field in definition.get("properties", {}).values():
+            name = field.pop("list", None)
+            if name:
+                target = field["items"] if field.get("type") == "array" else field
+                target["enum"] = [entry.id for entry in getattr(vocabulary, name)]
+
+
+def _drop_list_marks(schema: dict[str, Any]) -> None:
+    for definition in schema.get("$defs", {}).values():
+        for field in definition.get("properties", {}).values():
+            field.pop("list", None)

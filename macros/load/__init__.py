@@ -1,0 +1,1 @@
+"""Files to entries: reading, and saying where each value stands."""

@@ -1,0 +1,335 @@
+"""Data files → entries: each validated by its model, each knowing where it stands.
+
+An entry with faults is kept, its unsound fields emptied, so that the rules in check/ still see
+the rest of it and one run names every fault.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, PydanticUndefined
+
+from macros.load.data_folder import QUESTIONS, DataFolder, look_through
+from macros.load.error_messages import explain, miscounted
+from macros.load.yaml_file import Document, Route, read_yaml
+from macros.model.base import Model
+from macros.model.meeting import Agenda, Answer
+from macros.model.question import Hat, Labelled, Question, Role
+from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.model.word_list import Wording
+from macros.problems import DataError, Place, Problem, nearest, one_of
+
+M = TypeVar("M", bound=Model)
+
+VOCABULARY_FILE = "vocabulary.yml"
+VOCABULARY: dict[str, type[Model]] = {
+    "roles": Role,
+    "hats": Hat,
+    "stages": Labelled,
+    "priorities": Labelled,
+    "kinds": Labelled,
+}
+LISTS: dict[str, type[Model]] = {
+    "sources": Source,
+    "terms": Term,
+    "pitfalls": Pitfall,
+    "frameworks": Framework,
+    "claims": Claim,
+    "failures": Failure,
+    "agendas": Agenda,
+    "answers": Answer,
+    "wordings": Wording,
+}
+FILES = {
+    "sources": "sources.yml",
+    "terms": "glossary.yml",
+    "pitfalls": "pitfalls.yml",
+    "frameworks": "frameworks.yml",
+    "claims": "claims.yml",
+    "failures": "failures.yml",
+    "agendas": "agendas.yml",
+    "answers": "example.yml",
+    "wordings": "wording.yml",
+}
+
+
+@dataclass(frozen=True)
+class Entry(Generic[M]):
+    """One item of a data file. `value` holds what is sound of it."""
+
+    value: M
+    document: Document
+    route: Route
+    unsound: frozenset[Any] = frozenset()
+    """Fields with faults of their own; `value` holds their defaults."""
+
+    @property
+    def id(self) -> str:
+        return str(getattr(self.value, "id", ""))
+
+    @property
+    def item(self) -> str:
+        """How messages call it: its id, or its position where it has none."""
+        return self.document.item(self.route)
+
+    def place(self, *inner: str | int) -> Place:
+        """Return where the entry, or a part of it, stands."""
+        return self.document.place((*self.route, *inner))
+
+
+@dataclass
+class Draft:
+    """Everything that was read, before the rules that look across entries."""
+
+    roles: list[Entry[Role]] = field(default_factory=list)
+    hats: list[Entry[Hat]] = field(default_factory=list)
+    stages: list[Entry[Labelled]] = field(default_factory=list)
+    priorities: list[Entry[Labelled]] = field(default_factory=list)
+    kinds: list[Entry[Labelled]] = field(default_factory=list)
+    questions: list[Entry[Question]] = field(default_factory=list)
+    sources: list[Entry[Source]] = field(default_factory=list)
+    terms: list[Entry[Term]] = field(default_factory=list)
+    pitfalls: list[Entry[Pitfall]] = field(default_factory=list)
+    frameworks: list[Entry[Framework]] = field(default_factory=list)
+    claims: list[Entry[Claim]] = field(default_factory=list)
+    failures: list[Entry[Failure]] = field(default_factory=list)
+    agendas: list[Entry[Agenda]] = field(default_factory=list)
+    answers: list[Entry[Answer]] = field(default_factory=list)
+    wordings: list[Entry[Wording]] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
+    """Lists of which nothing could be read, so that nobody hears that all their ids are unknown."""
+
+
+def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
+    """Read the data folder.
+
+    Args:
+        data: The folder.
+        root: The folder that messages name files from.
+
+    Returns:
+        The draft, and the faults of single files in the order of the files.
+
+    Raises:
+        DataError: A file breaks off, by a slip that YAML cannot read past or a merge. It holds
+            what is wrong with the files and nothing else: what the rest says of entries that could
+            not be read would be untrue.
+    """
+    draft, problems = Draft(), []
+    document, faults = _read(data / VOCABULARY_FILE, root)
+    documents = [document]
+    problems += faults
+    draft.unread |= document.unread
+    if not faults or document.data is not None:
+        problems += _load_vocabulary(draft, document)
+    else:
+        draft.absent.update(VOCABULARY)
+    for name, model in LISTS.items():
+        document, faults = _read(data / FILES[name], root)
+        documents.append(document)
+        problems += _load_list(draft, name, model, document, faults)
+    folder = look_through(data, _names(), [entry.id for entry in draft.roles])
+    if not folder.questions:
+        draft.absent.add("questions")
+    for path in folder.questions:
+        document, faults = _read(path, root)
+        documents.append(document)
+        problems += _load_list(draft, "questions", Question, document, faults, role=path.stem)
+    problems += _misplaced(folder, data, root)
+    if any(document.cut for document in documents):
+        raise DataError(sorted(problems))
+    return draft, problems
+
+
+def _misplaced(folder: DataFolder, data: Path, root: Path) -> Iterator[Problem]:
+    """Name what somebody wrote and nothing reads."""
+    if not os.path.isdir(data / QUESTIONS):  # Where it may not be asked, `unlisted` says why.
+        place = Place(_name(data / QUESTIONS, root), 1, 1)
+        yield Problem(place, "(folder)", "the folder is missing", "it, with a file for each role")
+    for error in folder.unlisted:
+        place = Place(_name(Path(error.filename), root), 1, 1)
+        message = f"the folder cannot be read: {error.strerror}"
+        yield Problem(place, "(folder)", message, "a folder that you may read")
+    for path, meant in folder.misplaced.items():
+        files = {Path(file).stem: _name(data / file, root) for file in meant}
+        place = Place(_name(path, root), 1, 1)
+        message = "the file is not read"
+        if len(files) == 1:
+            yield Problem(place, "(file)", message, f"its entries in {files.popitem()[1]}")
+        else:
+            guess = files.get(nearest(path.stem, files), "")
+            expected = f"its entries in {one_of(files.values())}"
+            yield Problem(place, "(file)", message, expected, guess)
+
+
+def _load_list(
+    draft: Draft,
+    name: str,
+    model: type[Model],
+    document: Document,
+    problems: list[Problem],
+    **given: str,
+) -> list[Problem]:
+    """Add a file's entries to the draft's list `name`; return the file's faults."""
+    draft.unread |= document.unread
+    entries = _entries(document, (), model, problems, **given)
+    if document.data is None and not problems:
+        place, expected = document.place(()), "entries that start with '- ', or [] for none"
+        problems.append(Problem(place, "(file)", "the file is empty", expected))
+    if problems and not entries:
+        draft.absent.add(name)
+    getattr(draft, name).extend(entries)
+    return problems
+
+
+def _names() -> list[str]:
+    return [VOCABULARY_FILE, *FILES.values()]
+
+
+def data_files(data: Path) -> list[Path]:
+    """Return every file whose change can change what `load` says."""
+    found = look_through(data, _names())
+    return [data / name for name in _names()] + found.questions + list(found.misplaced)
+
+
+def _name(path: Path, root: Path) -> str:
+    """Return how messages call a file: in one line, however it is spelt on disk."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return name if name.isprintable() else repr(name)[1:-1]
+
+
+def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
+    """Read a file; where that is impossible, say why and return a document without data."""
+    file = _name(path, root)
+    message, expected = "the file is missing", "it in the data folder"
+    try:
+        if path.is_file():
+            return read_yaml(path, file)
+        if path.is_symlink():
+            message, expected = "is a link that leads to no file", "the file itself"
+        elif path.exists():
+            message, expected = "is not a file", "a file with entries"
+    except FileNotFoundError:
+        pass  # It went between the look and the reading.
+    except OSError as error:
+        message, expected = f"cannot be read: {error.strerror}", "a file that you may read"
+    return Document(file), [Problem(Place(file, 1, 1), "(file)", message, expected)]
+
+
+def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
+    place = document.place(())
+    if not isinstance(document.data, dict):
+        draft.absent.update(VOCABULARY)
+        if not document.cut:
+            expected = f"the fields {', '.join(VOCABULARY)}"
+            yield Problem(place, "(file)", "is not a set of lists", expected)
+        return
+    for name in document.data:
+        if name not in VOCABULARY:
+            yield Problem(
+                document.key_place((name,)),
+                "(file)",
+                f"unknown field '{name}'",
+                one_of(VOCABULARY),
+                nearest(name, VOCABULARY),
+            )
+    for name, model in VOCABULARY.items():
+        if name not in document.data:
+            draft.absent.add(name)
+            if not document.cut:
+                yield Problem(place, "(file)", f"field '{name}' is missing", "a list of entries")
+            continue
+        problems: list[Problem] = []
+        entries = _entries(document, (name,), model, problems)
+        if problems and not entries:
+            draft.absent.add(name)
+        getattr(draft, name).extend(entries)
+        yield from problems
+
+
+def _entries(
+    document: Document, route: Route, model: type[M], problems: list[Problem], **given: str
+) -> list[Entry[M]]:
+    """Validate the list at `route`; unsound entries stay as they can.
+
+    Faults go to `problems`, but for those of a value that the reader has refused already.
+    """
+    data = document.data
+    for step in route:
+        data = data[step]
+    if data is None:
+        return []
+    if not isinstance(data, list):
+        problems.append(
+            Problem(
+                document.place(route), "(file)", "is not a list", "entries that start with '- '"
+            )
+        )
+        return []
+    entries = []
+    said = {problem.place for problem in problems}
+    for number, raw in enumerate(data):
+        here = (*route, number)
+        if not isinstance(raw, dict):
+            expected = "fields such as 'id: a-name'"
+            item = document.item(here)
+            problems.append(Problem(document.place(here), item, "has no fields", expected))
+            continue
+        for name in given.keys() & raw.keys():
+            detail: ErrorDetails = {
+                "type": "extra_forbidden",
+                "loc": (name,),
+                "msg": "",
+                "input": raw[name],
+            }
+            problems.append(explain(detail, document, here, model))
+        unsound: frozenset[Any] = frozenset()
+        try:
+            value = model.model_validate({**raw, **given})
+        except ValidationError as error:
+            details = [detail for detail in error.errors() if not miscounted(detail)]
+            if document.cut and number == len(data) - 1:
+                details = []  # The rest of it could not be read.
+            explained = [explain(detail, document, here, model) for detail in details]
+            problems += [problem for problem in explained if problem.place not in said]
+            unsound = frozenset(detail["loc"][0] for detail in error.errors())
+            value = _salvage(model, {**raw, **given}, unsound)
+        entries.append(Entry(value, document, here, unsound))
+    return entries
+
+
+@cache
+def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    bare: Any = info.annotation
+    return TypeAdapter(Annotated[(bare, *info.metadata)] if info.metadata else bare)
+
+
+def _salvage(model: type[M], raw: dict[str, Any], unsound: Collection[Any]) -> M:
+    """Build the model from the fields that are sound, without validating it as a whole."""
+    fields: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        if name in raw and name not in unsound:
+            fields[name] = _adapter(model, name).validate_python(raw[name])
+        elif info.default is not PydanticUndefined:
+            fields[name] = info.default
+        else:
+            fields[name] = _empty(info.annotation)
+    return cast(M, model.model_construct(**fields))
+
+
+def _empty(annotation: Any) -> Any:
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is tuple:
+        return ()
+    return date.min if annotation is date else ""

@@ -1,0 +1,1 @@
+"""What the data is: frozen, strict, closed. Imports nothing above it."""

@@ -1,0 +1,195 @@
+"""The playbook's data, as frozen models. No reading, no writing: see load/ and export/.
+
+A field's description here is the only one: the editor's JSON Schema, the table on the
+downloads page and the annotated template in CONTRIBUTING.md are made from it or tested against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, Strict, StringConstraints
+
+from macros.model.base import Day, Id, Ids, Model, QuestionId, SomeIds, Title, Words
+from macros.model.meeting import Agenda, Answer
+from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.model.word_list import Wording
+from macros.problems import Place
+
+
+class Labelled(Model):
+    """An entry of the vocabulary."""
+
+    id: Id = Field(description="name used in the data files; never changed once published")
+    label: Annotated[str, Words(8)] = Field(description="how pages call it")
+    description: Annotated[str, Words(40)] = Field(description="one sentence a newcomer follows")
+
+
+class Role(Labelled):
+    """One of the three peers round the table."""
+
+    short: Annotated[str, Words(3)] = Field(description="the label where space is short")
+    mark: Literal["circle", "square", "triangle"] = Field(
+        description="shape that always goes with the role's colour"
+    )
+    owes: Annotated[str, Words(60)] = Field(description="what this role owes the model")
+    expects: Annotated[str, Words(60)] = Field(
+        description="what this role may expect from the other two"
+    )
+
+
+class Hat(Labelled):
+    """A job within a role: who, among the business or the engineers, a question is for."""
+
+    role: Id = Field(description="id of the role that wears it")
+
+
+class Vocabulary(Model):
+    """`vocabulary.yml`: every list that questions choose from."""
+
+    roles: Annotated[tuple[Role, ...], Strict(False)]
+    hats: Annotated[tuple[Hat, ...], Strict(False)]
+    stages: Annotated[tuple[Labelled, ...], Strict(False)]
+    priorities: Annotated[tuple[Labelled, ...], Strict(False)]
+    kinds: Annotated[tuple[Labelled, ...], Strict(False)]
+
+
+class Coverage(Model):
+    """A question's claim to cover an item of a published checklist, or a part of it."""
+
+    item: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+:\S+$")] = Field(
+        description="`framework:item`, for instance `rules-of-ml:R2`"
+    )
+    reason: Annotated[str, Words(25)] = Field(description="what in the question covers it")
+    extent: Literal["whole", "part"] = Field(
+        default="whole",
+        description="`part` where a real part of the item is left; only `whole` counts as covered",
+    )
+
+
+class QuestionText(Model):
+    """What a contributor writes for one question. The bounds are those of the style guide."""
+
+    id: QuestionId = Field(
+        description="two to four words joined by hyphens, written by hand and never reused; "
+        "an earlier one goes into `was`"
+    )
+    title: Title = Field(
+        description="the topic in one to four words, at most 40 characters, unique in the site"
+    )
+    ask: Annotated[str, Words(25)] = Field(
+        description="the question as a person says it aloud; it cannot be answered yes or no"
+    )
+    why: Annotated[str, Words(60)] = Field(
+        description="what goes wrong when nobody asks: who is hurt, when and how"
+    )
+    good_answer: Annotated[str, Words(80)] = Field(
+        description="what a good answer sounds like: numbers, names, dates"
+    )
+    warning_sign: Annotated[str, Words(45)] = Field(
+        description="words one really hears when the answer is missing, and why they matter"
+    )
+    show_me: Annotated[str, Words(15)] = Field(
+        description="the document, query or dashboard that proves the answer"
+    )
+    also_asked_as: Annotated[
+        tuple[Annotated[str, Words(12)], ...], Strict(False), Field(min_length=3, max_length=8)
+    ] = Field(description="three to eight phrases people type or say for the same thing")
+    hats: SomeIds = Field(
+        description="who in the role is asked: ids from `hats`", json_schema_extra={"list": "hats"}
+    )
+    stage: Id = Field(description="id from `stages`", json_schema_extra={"list": "stages"})
+    priority: Id = Field(
+        description="id from `priorities`; at most four `must` a role",
+        json_schema_extra={"list": "priorities"},
+    )
+    applies_to: Ids = Field(
+        default=("any",),
+        description="ids from `kinds`: what kind of project it is for",
+        json_schema_extra={"list": "kinds"},
+    )
+    needs: Ids = Field(
+        default=(), description="ids of questions whose answers this one needs first"
+    )
+    sources: Ids = Field(default=(), description="ids from sources.yml that support it")
+    maps_to: Annotated[tuple[Coverage, ...], Strict(False)] = Field(
+        default=(), description="items of published checklists that it covers, each with a reason"
+    )
+    pitfalls: Ids = Field(default=(), description="ids from pitfalls.yml that it prevents")
+    from_post: bool = Field(
+        default=False, description="true where the blog post behind this site asks it"
+    )
+    status: Literal["live", "retired"] = Field(
+        default="live", description="`retired` keeps the link and explains"
+    )
+    retired_because: Annotated[str, Words(40)] | None = Field(
+        default=None, description="why it was retired and what to ask instead; only when retired"
+    )
+    instead: QuestionId | None = Field(
+        default=None, description="id of the live question that took its place; only when retired"
+    )
+    since: Day = Field(description="the day it was first published, as year-month-day")
+    was: Ids = Field(default=(), description="earlier ids, which go on answering")
+
+
+class Question(QuestionText):
+    """A question in its place: the role is the name of the file it stands in."""
+
+    role: Id = Field(description="id of the role that is asked")
+
+    @property
+    def live(self) -> bool:
+        """Whether pages and downloads still ask it."""
+        return self.status == "live"
+
+
+class Playbook(Model):
+    """All the data, checked. The order of every list is the order of its file."""
+
+    vocabulary: Vocabulary
+    questions: tuple[Question, ...]
+    sources: tuple[Source, ...]
+    terms: tuple[Term, ...]
+    pitfalls: tuple[Pitfall, ...]
+    frameworks: tuple[Framework, ...]
+    claims: tuple[Claim, ...]
+    failures: tuple[Failure, ...]
+    agendas: tuple[Agenda, ...]
+    answers: tuple[Answer, ...]
+    wordings: tuple[Wording, ...]
+    places: Mapping[str, Place] = Field(
+        description="where each question stands, for `improve this question`"
+    )
+
+    @property
+    def live(self) -> tuple[Question, ...]:
+        """The questions that are still asked."""
+        return tuple(question for question in self.questions if question.live)
+
+    @property
+    def musts(self) -> tuple[Question, ...]:
+        """The live questions that every first meeting raises, in the order of the roles."""
+        return tuple(question for question in self.live if question.priority == "must")
+
+    @cached_property
+    def needed_by(self) -> dict[str, tuple[str, ...]]:
+        """For each question id, the live questions that wait for its answer."""
+        waiting: dict[str, list[str]] = {question.id: [] for question in self.questions}
+        for question in self.live:
+            for needed in question.needs:
+                waiting[needed].append(question.id)
+        return {id_: tuple(names) for id_, names in waiting.items()}
+
+
+class QuestionsFile(Model):
+    """What `questions.json` holds."""
+
+    schema_version: int = Field(description="goes up when a field changes its meaning or goes away")
+    licence: str = Field(description="licence of the content, in its usual short form")
+    total: int = Field(description="how many questions follow, retired ones included")
+    roles: tuple[Role, ...] = Field(description="the three roles")
+    stages: tuple[Labelled, ...] = Field(description="the stages, in order")
+    priorities: tuple[Labelled, ...] = Field(description="the priorities, in order")
+    questions: tuple[Question, ...] = Field(description="every question, with all its fields")

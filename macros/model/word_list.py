@@ -1,0 +1,72 @@
+"""Words that the playbook does not use, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, Strict, StringConstraints
+
+from macros.model.base import Id, Ids, Model, Words
+
+_PAIR = r"^[^\s→*][^→*]*\*?( → [^\s→][^→]*)?$"
+Pair = Annotated[str, StringConstraints(pattern=_PAIR)]
+
+
+class Wording(Model):
+    """A list of words to avoid, each alone or with what to write instead."""
+
+    id: Id = Field(description="name of the list")
+    advice: Annotated[str, Words(25)] = Field(description="what to do where one of them stands")
+    roles: Ids = Field(
+        default=(), description="only in questions of these roles; none means everywhere"
+    )
+    words: Annotated[tuple[Pair, ...], Strict(False), Field(min_length=1)] = Field(
+        description="`word`, or `word → what to write`; a star at its end stands for any ending"
+    )
+    unless: Annotated[tuple[Annotated[str, Words(8)], ...], Strict(False)] = Field(
+        default=(), description="phrases in which the word is the right one"
+    )
+
+    def found_in(self, text: str) -> list[tuple[int, str, str]]:
+        """Return each word of the list that `text` holds.
+
+        Args:
+            text: What somebody wrote.
+
+        Returns:
+            For each word, where it starts, the word, and what to write instead, if that is known.
+        """
+        spared = self._spared.sub(lambda phrase: " " * len(phrase[0]), text)
+        found = self._pattern.finditer(spared)
+        return [(match.start(), match[0], self._instead(match[0])) for match in found]
+
+    @cached_property
+    def _pairs(self) -> dict[str, str]:
+        return {
+            word: instead for word, _, instead in (pair.partition(" → ") for pair in self.words)
+        }
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        either = "|".join(_any_ending(word) for word in self._pairs)
+        return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+
+    @cached_property
+    def _spared(self) -> re.Pattern[str]:
+        either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in self.unless)
+        return re.compile(either or r"(?!)", re.IGNORECASE)
+
+    def _instead(self, found: str) -> str:
+        lower = found.lower()
+        for word, instead in self._pairs.items():
+            stem = word.removesuffix("*").lower()
+            if lower == word.lower() or (word.endswith("*") and lower.startswith(stem)):
+                ending = found[len(stem) :] if instead.endswith("*") else ""
+                return instead.removesuffix("*") + ending
+        return ""
+
+
+def _any_ending(word: str) -> str:
+    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")

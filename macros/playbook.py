@@ -1,0 +1,99 @@
+"""load → check → Playbook, once for each state of the files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from macros.check import check, check_project
+from macros.load.entries import Draft, data_files, load
+from macros.load.project_files import read_pages_and_list
+from macros.model.question import Playbook, Question, Vocabulary
+from macros.problems import DataError
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def read_playbook(root: Path, data: Path | None = None) -> Playbook:
+    """Return the checked playbook.
+
+    In: the project's folder, and the data folder where it is not `docs/data`. Out: the playbook.
+    Raises DataError, which holds every fault, where the files do not give one.
+    """
+    data = data or root / "docs" / "data"
+    return _read(root, data, _stamp(data))
+
+
+def read_project(root: Path) -> Playbook:
+    """Return the playbook of a project whose pages keep the rules too.
+
+    A build does not ask for this: a page may be looked at before it is finished.
+
+    Args:
+        root: The project's folder, with the data in `docs/data`.
+
+    Returns:
+        The playbook.
+
+    Raises:
+        DataError: Something is at fault in the data, in a page or in the list of what was
+            published. It holds every fault.
+    """
+    draft, problems = load(root / "docs" / "data", root)
+    problems += check(draft) + check_project(read_pages_and_list(root), draft)
+    if problems:
+        raise DataError(sorted(problems))
+    return _assemble(draft)
+
+
+def _stamp(data: Path) -> Stamp:
+    """What changes when a data file does: a portable generator asks for the playbook every page."""
+    found = []
+    for path in data_files(data):
+        try:
+            stat = path.stat()
+        except OSError:  # `load` says what is wrong with it.
+            found.append((str(path), 0, 0))
+        else:
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _read(root: Path, data: Path, stamp: Stamp) -> Playbook:
+    draft, problems = load(data, root)
+    problems += check(draft)
+    if problems:
+        raise DataError(sorted(problems))
+    return _assemble(draft)
+
+
+def _assemble(draft: Draft) -> Playbook:
+    return Playbook(
+        vocabulary=Vocabulary(
+            roles=tuple(entry.value for entry in draft.roles),
+            hats=tuple(entry.value for entry in draft.hats),
+            stages=tuple(entry.value for entry in draft.stages),
+            priorities=tuple(entry.value for entry in draft.priorities),
+            kinds=tuple(entry.value for entry in draft.kinds),
+        ),
+        questions=_in_role_order(draft),
+        sources=tuple(entry.value for entry in draft.sources),
+        terms=tuple(
+            sorted((entry.value for entry in draft.terms), key=lambda t: t.term.casefold())
+        ),
+        pitfalls=tuple(entry.value for entry in draft.pitfalls),
+        frameworks=tuple(entry.value for entry in draft.frameworks),
+        claims=tuple(entry.value for entry in draft.claims),
+        failures=tuple(entry.value for entry in draft.failures),
+        agendas=tuple(entry.value for entry in draft.agendas),
+        answers=tuple(entry.value for entry in draft.answers),
+        wordings=tuple(entry.value for entry in draft.wordings),
+        places={entry.id: entry.place() for entry in draft.questions},
+    )
+
+
+def _in_role_order(draft: Draft) -> tuple[Question, ...]:
+    roles = [entry.id for entry in draft.roles]
+    values = [entry.value for entry in draft.questions]
+    return tuple(sorted(values, key=lambda question: roles.index(question.role)))

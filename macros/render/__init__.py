@@ -1,0 +1,1 @@
+"""The playbook as HTML and Markdown."""

@@ -1,0 +1,41 @@
+"""The three doors, and the picture of context flowing to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from macros.model.question import Role
+from macros.render.renderer import PageContext, Renderer
+
+
+def doors(book: Renderer, place: PageContext) -> str:
+    """One door a role, for the home page and the overview."""
+    counts = {
+        role.id: sum(question.role == role.id for question in book.playbook.live)
+        for role in book.vocabulary.roles
+    }
+    return book.render("reference/doors.html.jinja", place, counts=counts)
+
+
+def context_picture(book: Renderer, place: PageContext) -> str:
+    """Context flowing from the roles to the model: drawn from the must-ask questions."""
+    return book.render("figures/context.svg.jinja", place, streams=_streams(book))
+
+
+def _streams(book: Renderer) -> list[tuple[Role, list[str]]]:
+    rows = []
+    for role in book.vocabulary.roles:
+        titles = [q.title for q in book.playbook.live if q.role == role.id and q.priority == "must"]
+        rows.append((role, _wrap(titles, 44)))
+    return rows
+
+
+def _wrap(titles: Sequence[str], width: int) -> list[str]:
+    """Join titles with middle dots into lines of at most `width` characters."""
+    lines: list[str] = []
+    for title in titles:
+        if lines and len(lines[-1]) + len(title) + 3 <= width:
+            lines[-1] += f" · {title}"
+        else:
+            lines.append(title)
+    return lines

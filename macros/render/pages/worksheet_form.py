@@ -1,0 +1,123 @@
+"""The worksheet: a form that is complete without script; docs/assets/worksheet.js adds the rest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from macros.derive.schedule import asked_in, in_order_of_need
+from macros.model.meeting import Agenda
+from macros.model.question import Playbook
+from macros.render.arguments import MacroError
+from macros.render.renderer import PageContext, Renderer
+
+# The script knows them by these names (docs/assets/worksheet/state.js); a test compares.
+STATUSES = (
+    ("open", "Open"),
+    ("answered", "Answered"),
+    ("not-applicable", "Not applicable"),
+    ("unknown", "We do not know yet"),
+)
+
+ASSETS = Path(__file__).resolve().parents[3] / "docs" / "assets"
+_ENTRY = "worksheet.js"
+_IMPORT = re.compile(r'\bfrom "(\./[^"]+)";')
+_LATER = re.compile(r'\bimport\("(\./[^"]+)"\)')
+
+# Lengths of a meeting that may be chosen besides those of the agendas.
+OTHER_LENGTHS = (45, 120)
+
+
+def worksheet(book: Renderer, place: PageContext) -> str:
+    """Every live question with room for an answer: must-ask first, each after those it needs.
+
+    Raises MacroError where the playbook has no agenda to follow.
+    """
+    playbook = book.playbook
+    agendas = _first_meetings(playbook)
+    if not agendas:
+        raise MacroError("worksheet: it follows the agendas of agendas.yml, and there is none")
+    priorities = [priority.id for priority in book.vocabulary.priorities]
+    ordered = in_order_of_need(playbook.live, playbook)
+    place_in_order = {question.id: number for number, question in enumerate(ordered)}
+    return book.render(
+        "meeting/worksheet.html.jinja",
+        place,
+        questions=sorted(ordered, key=lambda question: priorities.index(question.priority)),
+        place_in_order=place_in_order,
+        retired=[question for question in playbook.questions if not question.live],
+        statuses=STATUSES,
+        musts=len(playbook.musts),
+        agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas]),
+        modules=_modules(),
+        lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),
+    )
+
+
+def _first_meetings(playbook: Playbook) -> list[Agenda]:
+    """The agendas by length; of two with one length the first: the other is a second meeting."""
+    by_length: dict[int, Agenda] = {}
+    for agenda in playbook.agendas:
+        by_length.setdefault(agenda.minutes, agenda)
+    return [by_length[minutes] for minutes in sorted(by_length)]
+
+
+def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
+    """What docs/assets/worksheet/agenda.js needs of an agenda: its one round, and the rest."""
+    [place] = [number for number, step in enumerate(agenda.steps) if step.asks]
+    told = ("minutes", "title", "what", "who")
+    steps = [step.model_dump(include=set(told)) for step in agenda.steps]
+    questions = asked_in(agenda.steps[place], playbook.questions)
+    return {
+        "minutes": agenda.minutes,
+        "before": steps[:place],
+        "round": agenda.steps[place].minutes,
+        "questions": len(questions),
+        "after": steps[place + 1 :],
+        "stages": agenda.steps[place].stages,
+        "more_from": agenda.steps[place].more_from,
+    }
+
+
+def _modules() -> dict[str, dict[str, str]]:
+    """The scripts of the worksheet: their paths below docs/assets, each with its checksum.
+
+    `first` is what the page starts with, in the order of need; `later` what it fetches once that is
+    wanted. A browser runs a script only if it has the checksum that the page gives, so a page never
+    works with a script of another edition that some cache had kept.
+    """
+    first = _with_imports([_ENTRY])
+    wanted = [name for each in first for name in _named(each, _LATER)]
+    later = [name for name in _with_imports(wanted) if name not in first]
+    return {
+        "first": {name: _checksum(name) for name in reversed(first)},
+        "later": {name: _checksum(name) for name in later},
+    }
+
+
+def _with_imports(names: list[str]) -> list[str]:
+    """These scripts and all that they import, each before what it imports."""
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found.append(name)
+            waiting += _named(name, _IMPORT)
+    return found
+
+
+def _named(name: str, pattern: re.Pattern[str]) -> list[str]:
+    """The scripts that one script names, as paths below docs/assets."""
+    script = ASSETS / name
+    named = pattern.findall(script.read_text(encoding="utf-8"))
+    return [(script.parent / path).resolve().relative_to(ASSETS).as_posix() for path in named]
+
+
+def _checksum(name: str) -> str:
+    """The checksum of a script, as an `integrity` attribute holds it."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

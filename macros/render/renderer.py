@@ -1,0 +1,112 @@
+"""Playbook → Markdown and HTML for pages: what every macro of pages/ needs.
+
+The macros themselves are in pages/, the markup in templates/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from macros.derive.glossary_matcher import TermFinder
+from macros.model.question import Labelled, Playbook, Question
+from macros.model.reference import Framework, Pitfall, Source, Term
+from macros.render.escaping import environment
+
+# What may not be torn from the word before it at the end of a line.
+_TAIL = re.compile(r"(?:['’]s)?[^\w\s]*")
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """The page that is being made: where its site's root is, and which terms it has explained."""
+
+    root: str = ""
+    repo_url: str = ""
+    branch: str = "main"
+    explained: list[str] = field(default_factory=list)
+
+
+class Renderer:
+    """One for a playbook. What depends on the page gets the page it renders for."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.playbook = playbook
+        self.vocabulary = playbook.vocabulary
+        self.terms = TermFinder(playbook.terms)
+
+    def render(self, template: str, place: PageContext, **values: Any) -> str:
+        """Return a template filled in. It may use `book`, `place`, `explain` and `values`."""
+
+        def explain(text: str) -> Markup:
+            return self._with_terms(place, text)
+
+        found = environment().get_template(template)
+        return found.render(book=self, place=place, explain=explain, **values)
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """The items of each list by id, for templates that follow references."""
+        lists: dict[str, Sequence[Question | Source | Pitfall | Labelled]] = {
+            "questions": self.playbook.questions,
+            "sources": self.playbook.sources,
+            "pitfalls": self.playbook.pitfalls,
+            **{name: getattr(self.vocabulary, name) for name in type(self.vocabulary).model_fields},
+        }
+        return {kind: {str(item.id): item for item in items} for kind, items in lists.items()}
+
+    def edit_address(self, place: PageContext, question: Question) -> str:
+        """Where the forge's editor opens the file at the question's line, or an empty string."""
+        if not place.repo_url:
+            return ""
+        where = self.playbook.places[question.id]
+        return f"{place.repo_url}/edit/{place.branch}/{where.file}#L{where.line}"
+
+    def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:
+        """The checklists of which a question covers something, each with the ids of the items."""
+        items: dict[str, list[str]] = {}
+        for coverage in (each for each in question.maps_to if each.extent == "whole"):
+            name, _, item = coverage.item.partition(":")
+            items.setdefault(name, []).append(item)
+        return [(each, items[each.id]) for each in self.playbook.frameworks if each.id in items]
+
+    def in_sentence(self, label: str) -> str:
+        """A label as it stands inside a sentence: small, unless it starts with an abbreviation."""
+        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+    def groups(self, questions: Sequence[Question]) -> list[tuple[str, str, list[Question]]]:
+        """Must-ask questions first, then the others by stage: (id, heading, questions)."""
+        musts = [question for question in questions if question.priority == "must"]
+        grouped = [("ask-first", "For the first meeting", musts)]
+        for stage in self.vocabulary.stages:
+            rest = [q for q in questions if q.priority != "must" and q.stage == stage.id]
+            grouped.append((f"stage-{stage.id}", f"In the {stage.label.lower()} stage", rest))
+        return [group for group in grouped if group[2]]
+
+    def _with_terms(self, place: PageContext, text: str) -> Markup:
+        """Escape `text` and explain each term that the page has not explained yet."""
+        parts: list[Markup] = []
+        end = 0
+        for match, term in self.terms.found_in(text):
+            if term.id in place.explained:
+                continue
+            parts.append(escape(text[end : match.start()]))
+            tail = _TAIL.match(text, match.end())
+            end = tail.end() if tail else match.end()
+            parts.append(self.explained(place, term, match.group(), text[match.end() : end]))
+        parts.append(escape(text[end:]))
+        return Markup("").join(parts)
+
+    def explained(self, place: PageContext, term: Term, text: str, tail: str = "") -> Markup:
+        """Return a term's word with its explanation at hand, or bare where the page has had it."""
+        if term.id in place.explained:
+            return escape(text)
+        place.explained.append(term.id)
+        return Markup(
+            self.render("questions/term.html.jinja", place, term=term, text=text, tail=tail).strip()
+        )
