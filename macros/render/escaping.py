@@ -72,13 +72,20 @@ def without_formulas(written: str) -> str:
     In each part between blank lines one dollar is money; of two, what stands between is algebra.
     """
     parts = written.split("\n\n")
-    money = "<span>&#36;</span>"
+    money = _shielded("$")
     return "\n\n".join(part.replace("$", money) if part.count("$") > 1 else part for part in parts)
+
+
+@cache
+def _shielded(sign: str) -> str:
+    """A sign in an element of its own: no reader of formulas takes it for the start of one."""
+    template = environment().get_template("exports/shielded_sign.html.jinja")
+    return template.render(number=ord(sign)).strip()
 
 
 def _for_others(text: str) -> str:
     parts = [_escaped(part) for part in _FORMULA.split(text)]
-    return re.sub(r"(?<=www)\.", "&#46;", "<span>&#92;</span>".join(parts), flags=re.IGNORECASE)
+    return re.sub(r"(?<=www)\.", "&#46;", _shielded("\\").join(parts), flags=re.IGNORECASE)
 
 
 def _write_address(found: str) -> str:

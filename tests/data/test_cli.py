@@ -197,7 +197,7 @@ def test_an_interrupted_command_says_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("macros.__main__.read_playbook", interrupted)
+    monkeypatch.setattr("macros.__main__.read_project", interrupted)
     monkeypatch.setattr("macros.__main__._drop_output", lambda: None)
     assert run_in_terminal(["check"]) == INTERRUPTED
     assert capfd.readouterr() == ("", "")
