@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from macros.lookup import MacroError
 from macros.playbook import read_playbook
 from macros.problems import nearest
-from macros.render.arguments import MacroError
 from macros.render.escaping import environment
 from macros.render.pages import macros as page_macros
 from macros.render.renderer import PageContext, Renderer

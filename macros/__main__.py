@@ -11,9 +11,9 @@ from pathlib import Path
 
 from macros.export.downloads import SCHEMAS, data_schema, files
 from macros.load.experiment_results import experiment_files
+from macros.lookup import MacroError
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError, reason
-from macros.render.arguments import MacroError
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a shell reports for a program that the signal ended: 128 and the signal's number.

@@ -92,8 +92,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
     """
     from macros.__main__ import main
+    from macros.lookup import MacroError
     from macros.problems import reason
-    from macros.render.arguments import MacroError
 
     try:
         main(["export", config.site_dir])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.load.data_folder import is_leftover
-from macros.render.arguments import MacroError, choose
+from macros.lookup import MacroError, choose
 
 FOLDER = Path(__file__).resolve().parents[2] / "experiments"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from macros.render.arguments import MacroError, choose
+from macros.lookup import MacroError, choose
 
 _FORMS: dict[str, Callable[[float, int], str]] = {
     "number": lambda value, digits: f"{value:,.{digits}f}".replace("-", "−"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from macros.load.experiment_results import Experiment, experiment_files, read_experiments
-from macros.render.arguments import MacroError
+from macros.lookup import MacroError
 from macros.render.charts import Axis, Bar, Bars, Lines, Series, Spot
 from macros.render.figures import PICTURES
 from macros.render.formatting import interval, written

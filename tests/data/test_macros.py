@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import macros as package
-from macros.render.arguments import MacroError
+from macros.lookup import MacroError
 from macros.render.pages import macros, questions, words
 from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from macros.derive.schedule import asked_in, in_order_of_need, lines
+from macros.lookup import MacroError
 from macros.model.meeting import Agenda, Answer, Step
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
-from macros.render.arguments import MacroError
 from macros.render.pages import kickoff
 from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT

@@ -59,3 +59,28 @@ def test_no_markup_stands_in_python(module: Path) -> None:
     said = [str(node.value) for node in texts if id(node) not in docstrings(tree)]
     markup = re.compile(r"</?[a-zA-Z][\w-]*[\s/>]|<!--|<!doctype|\b(class|href|src|style)=", re.I)
     assert [text for text in said if markup.search(text)] == []
+
+
+# Each step, and the steps that it may use. What lies beside the folders serves all of them.
+STREAM = {
+    "model": set[str](),
+    "load": {"model"},
+    "derive": {"model"},
+    "check": {"model", "load", "derive"},
+    "render": {"model", "load", "derive", "export"},
+    "export": {"model", "load", "derive", "render"},
+}
+
+
+@pytest.mark.parametrize("step", STREAM)
+def test_the_stream_runs_in_one_direction(step: str) -> None:
+    for module in sorted((ROOT / "macros" / step).rglob("*.py")):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("macros."):
+                used = str(node.module).split(".")[1]
+                assert used not in STREAM or used in STREAM[step] | {step}, f"{module}: {used}"
+
+
+def test_no_two_modules_have_one_name() -> None:
+    names = [module.name for module in MODULES if module.name != "__init__.py"]
+    assert sorted(names) == sorted(set(names))

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from macros.export.downloads import short_link
+from macros.lookup import MacroError
 from macros.model.question import Playbook
-from macros.render.arguments import MacroError
 from macros.render.pages import questions, worksheet_form
 from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import dead_links

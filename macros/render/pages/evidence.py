@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
+from macros.lookup import choose
 from macros.model.reference import Failure
-from macros.render.arguments import choose
 from macros.render.renderer import PageContext, Renderer
 
 

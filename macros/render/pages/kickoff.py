@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.derive.schedule import lines
-from macros.render.arguments import find
+from macros.lookup import find
 from macros.render.renderer import PageContext, Renderer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.export.downloads import downloads
-from macros.render.arguments import choose
+from macros.lookup import choose
 from macros.render.renderer import PageContext, Renderer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.load.experiment_results import Experiment, read_experiments
-from macros.render.arguments import choose, find
+from macros.lookup import choose, find
 from macros.render.figures import PICTURES
 from macros.render.formatting import interval, written
 from macros.render.renderer import PageContext, Renderer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from macros.lookup import choose, find
 from macros.model.base import Model
 from macros.model.question import Labelled, QuestionsFile, QuestionText
-from macros.render.arguments import choose, find
 from macros.render.renderer import PageContext, Renderer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.render.arguments import find
+from macros.lookup import find
 from macros.render.renderer import PageContext, Renderer
 
 

@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 from macros.derive.schedule import asked_in, in_order_of_need
+from macros.lookup import MacroError
 from macros.model.meeting import Agenda
 from macros.model.question import Playbook
-from macros.render.arguments import MacroError
 from macros.render.renderer import PageContext, Renderer
 
 # The script knows them by these names (docs/assets/worksheet/state.js); a test compares.

@@ -1,4 +1,4 @@
-"""Finding what a macro was asked for, or saying what was probably meant."""
+"""Finding what was asked for by name, or saying what was probably meant."""
 
 from __future__ import annotations
 
