@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test quick build check format schema experiments links bench words lock clean
+.PHONY: help site test quick build check format schema experiments rerun links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -41,8 +41,11 @@ format: $(VENV)/test.stamp ## put Python code into the house style
 schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model/
 	$(RUN) -m macros schema
 
-experiments: $(VENV)/experiments.stamp ## rerun the experiments of the pitfall pages: a minute
-	for script in experiments/*.py; do $(RUN) $$script || exit 1; done
+experiments: $(VENV)/experiments.stamp ## run the experiments that changed and write their results
+	$(RUN) -m tests.experiments
+
+rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it with its results: a minute
+	$(RUN) -m tests.experiments --compare
 
 links: $(VENV)/test.stamp ## ask every outside link whether it still answers
 	$(RUN) -m tests.outside_links
