@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test quick build check format schema experiments links bench words lock clean
+.PHONY: help site test quick build check format schema experiments rerun fuzz links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -17,16 +17,16 @@ site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
 test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(RUN) -m mypy
-	$(RUN) -m macros check
-	$(RUN) -m tests.browser.install
-	$(RUN) -m pytest --numprocesses logical --dist worksteal
+	$(RUN) -m mypy & types=$$!; \
+	$(RUN) -m macros check && $(RUN) -m tests.browser.install && \
+	  $(RUN) -m pytest --numprocesses logical --dist worksteal; rest=$$?; \
+	wait $$types || { echo "mypy found faults: see above"; exit 1; }; exit $$rest
 
 quick: $(VENV)/test.stamp ## run what a change of the content can turn red, without a browser
 	$(RUN) -m macros check
 	$(RUN) -m pytest --numprocesses logical --dist worksteal --ignore tests/data/test_drill.py \
 	  tests/data tests/test_docs.py tests/test_published.py tests/test_words.py \
-	  tests/test_pitfall_pages.py
+	  tests/test_pitfall_pages.py tests/test_experiments.py
 
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
 	$(RUN) -m macros.build
@@ -41,8 +41,14 @@ format: $(VENV)/test.stamp ## put Python code into the house style
 schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model/
 	$(RUN) -m macros schema
 
-experiments: $(VENV)/experiments.stamp ## rerun the experiments of the pitfall pages: a minute
-	for script in experiments/*.py; do $(RUN) $$script || exit 1; done
+experiments: $(VENV)/experiments.stamp ## run the experiments that changed and write their results
+	$(RUN) -m tests.experiments
+
+rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it with its results: a minute
+	$(RUN) -m tests.experiments --compare
+
+fuzz: $(VENV)/test.stamp ## try data and exports with twenty times as many made-up texts: minutes
+	HYPOTHESIS=many $(RUN) -m pytest --numprocesses logical tests/data
 
 links: $(VENV)/test.stamp ## ask every outside link whether it still answers
 	$(RUN) -m tests.outside_links

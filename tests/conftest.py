@@ -1,7 +1,8 @@
-"""The built site, made once for all tests, and a server that shows it as a project site does."""
+"""The built sites, each made once for all tests, and a server that shows one under a sub-path."""
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -9,17 +10,19 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist import is_xdist_worker
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
 SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
 REPO_URL = "https://forge.example/team/playbook"
+DEPLOYED_AT = f"https://docs.example{BASE}"
 
 
 def build(folder: Path, **environment: str) -> Path:
@@ -107,10 +110,55 @@ def serve(folder: Path) -> Iterator[str]:
             thread.join()
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site, built once for all tests of a run."""
-    return build(tmp_path_factory.mktemp("built") / "site")
+def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Fill a folder once for a whole run: one worker fills it, and the others wait for it.
+
+    A session fixture alone would do the work once in each worker. Where it fails, every test that
+    needs the folder fails with the same message.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if is_xdist_worker(request):  # The folder of the run holds one for each worker.
+        shared = shared.parent
+
+    def filled(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, outcome = shared / name, shared / f"{name}.outcome"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not outcome.exists():
+                folder.mkdir()
+                message = f"{name} was not finished"
+                try:
+                    fill(folder)
+                    message = ""
+                except (Exception, pytest.fail.Exception) as error:
+                    message = str(error) or repr(error)
+                finally:
+                    outcome.write_text(message, encoding="utf-8")
+        message = outcome.read_text(encoding="utf-8")
+        if message:
+            pytest.fail(message)
+        return folder
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def built_site(once: Once) -> Path:
+    """A build that knows its repository and not its address."""
+    return once("built", lambda folder: build(folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def deployed_site(once: Once) -> Path:
+    """A build that knows its address, which its 404 page needs, and not its repository."""
+    return (
+        once("deployed", lambda folder: build(folder / "site", SITE_URL=DEPLOYED_AT, REPO_URL=""))
+        / "site"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,18 @@ from tests.bench import Figure, NotMeasuredError
 
 
 def test_every_figure_is_measured_and_stands_beside_its_budget(
-    capsys: pytest.CaptureFixture[str],
+    built_site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """What `mkdocs build` makes is there already; that a build works is seen elsewhere."""
+    run = bench.run
+
+    def run_or_copy(folder: Path, *command: str) -> None:
+        if command == ("mkdocs", "build", "--no-strict"):
+            shutil.copytree(built_site, folder / "site")
+        else:
+            run(folder, *command)
+
+    monkeypatch.setattr(bench, "run", run_or_copy)
     assert bench.main(["--short"]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""

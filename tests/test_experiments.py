@@ -2,106 +2,92 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import math
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from macros.load.experiment_results import Experiment, read_experiments
+from macros.load.experiment_results import read_experiments
 from macros.playbook import read_playbook
 from macros.render.figures import PICTURES
+from tests import experiments
 from tests.conftest import ROOT
+from tests.experiments import TOLERANCES, differences, leaves
 
 FOLDER = ROOT / "experiments"
 PAGES = sorted((ROOT / "docs/pitfalls").glob("*.md"))
 EXPERIMENTS = read_experiments(FOLDER)
 
-# What may differ when a script is run again, with other versions of the packages or on another
-# processor: (what stands at these places, how far apart it may be). The first that fits holds.
-# Everything else must be the same to nine digits.
-TOLERANCES: dict[str, list[tuple[str, float]]] = {
-    "coin-flips": [],
-    "card-fraud": [
-        # The fit stops a little earlier or later, so a payment near a threshold may change sides.
-        (r"^setting\.", 0),
-        (r"(caught|false_alarms|alarms|errors|bands\.\d\.payments)$", 25),
-        (r"(money(\.\w+)?|saving\.\w+)$", 250),
-        (r"\bthreshold\b", 0.02),
-        (r"(less_accurate|ranked_better|cost_more)$", 1),
-        (r"", 0.01),
-    ],
-    "body-pictures": [
-        # Another processor rounds otherwise, and training takes another way to as good a network.
-        (r"^(weights|offsets)\.", math.inf),
-        (r"^linear\.weights$", math.inf),
-        (r"network(?!_above)", 0.8),
-        (r"^(errors|leans|linear|network|examples|other_starts)\b", 0.02),
-    ],
-    "chess-text": [],
-    "swapped-labels": [
-        (r"^largest_gap_of_loss$", 1e-12),
-        (r"^ten_digits\.", 0.02),
-        (r"(losses|loss)\b", 1e-6),
-    ],
-    # Another processor may round otherwise, and find another of two days a little nearer.
-    "leaky-columns": [(r"^(?!setting)", 0.02)],
-}
-
-
-def run(experiment: Experiment) -> Any:
-    """Run a script's experiment, without writing anything."""
-    path = FOLDER / experiment.script
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return json.loads(json.dumps(module.experiment()))
-
-
-def leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every number and text of a result, with its place."""
-    if isinstance(value, dict | list):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, inner in items:
-            yield from leaves(inner, f"{place}.{name}".lstrip("."))
-    else:
-        yield place, value
-
-
-def differences(now: Any, then: Any, tolerances: list[tuple[str, float]]) -> list[str]:
-    """Name each place where a new run says something else than the file."""
-    found, kept = dict(leaves(now)), dict(leaves(then))
-    wrong = [f"{place}: only in one of the two" for place in sorted(found.keys() ^ kept.keys())]
-    for place in sorted(found.keys() & kept.keys()):
-        new, old = found[place], kept[place]
-        most = next((far for form, far in tolerances if re.search(form, place)), None)
-        if isinstance(new, str) or new is None or old is None:
-            same = new == old or most == math.inf
-        else:
-            same = math.isclose(new, old, rel_tol=1e-9, abs_tol=1e-12 if most is None else most)
-        if not same:
-            wrong.append(f"{place}: {old} in the file, {new} now")
-    return wrong
-
 
 def test_every_script_has_results_and_every_result_a_script() -> None:
-    scripts = {path.stem for path in FOLDER.glob("*.py")}
-    assert len(scripts) == 6
-    assert {Path(each.script).stem for each in EXPERIMENTS.values()} == scripts
-    assert EXPERIMENTS.keys() == TOLERANCES.keys()
+    assert experiments.scripts().keys() == EXPERIMENTS.keys() == TOLERANCES.keys()
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS)
-def test_a_script_run_again_says_what_its_file_says(name: str) -> None:
-    experiment = EXPERIMENTS[name]
-    wrong = differences(run(experiment), experiment.results, TOLERANCES[name])
-    assert not wrong, "run: make experiments\n" + "\n".join(wrong[:20])
+def test_the_results_are_those_that_the_scripts_wrote() -> None:
+    """A script, a package or a result was changed: the run has to follow. No run is needed here."""
+    outdated = ", ".join(experiments.outdated())
+    assert not outdated, f"not what the scripts last wrote: {outdated}; run: make experiments"
+
+
+SCRIPT = """
+import json, pathlib
+def experiment(): return {"soups": [1, 2.5], "name": "soup"}
+if __name__ == "__main__":
+    target = pathlib.Path(__file__).parent / "results" / f"{pathlib.Path(__file__).stem}.json"
+    target.write_text(json.dumps(experiment()))
+"""
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Path:
+    """A project with two experiments that were run."""
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / experiments.LOCK).write_text("chess==1.11\n", encoding="utf-8")
+    (tmp_path / "experiments/results").mkdir(parents=True)
+    for name in ("soup", "bread"):
+        (tmp_path / f"experiments/{name}.py").write_text(SCRIPT, encoding="utf-8")
+    assert experiments.write(tmp_path) == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "outdated"),
+    [
+        ("experiments/soup.py", ["soup"]),
+        ("experiments/results/soup.json", ["soup"]),
+        (experiments.LOCK, ["bread", "soup"]),
+    ],
+)
+def test_what_was_changed_since_the_run_is_outdated_until_the_next(
+    file: str, outdated: list[str], kitchen: Path
+) -> None:
+    assert experiments.outdated(kitchen) == []
+    with (kitchen / file).open("a", encoding="utf-8") as changed:
+        changed.write("\n")
+    assert experiments.outdated(kitchen) == outdated
+    assert experiments.write(kitchen) == 0
+    assert experiments.outdated(kitchen) == []
+
+
+@pytest.mark.parametrize("file", ["experiments/results/soup.json", experiments.SUMS])
+def test_what_was_never_run_is_outdated(file: str, kitchen: Path) -> None:
+    (kitchen / file).unlink()
+    assert "soup" in experiments.outdated(kitchen)
+
+
+def test_another_run_is_compared_and_changes_nothing(
+    kitchen: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert experiments.compare(kitchen) == 0
+    file = kitchen / "experiments/results/soup.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("2.5", "2.6"), encoding="utf-8")
+    before = experiments.sums(kitchen)
+    assert experiments.compare(kitchen) == 1
+    assert (
+        "soup: values that differ: 1\n  soups.1: 2.6 in the file, 2.5 now\n"
+        in capsys.readouterr().out
+    )
+    assert experiments.sums(kitchen) == before
 
 
 def test_a_result_that_shifted_would_be_noticed() -> None:
@@ -115,15 +101,14 @@ def test_a_result_that_shifted_would_be_noticed() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS)
-def test_a_script_stands_alone_and_is_seeded(name: str) -> None:
-    code = EXPERIMENTS[name].code
-    packages = set(re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE))
+def test_a_script_stands_alone_and_is_seeded() -> None:
     standard = {"json", "math", "time", "warnings", "collections", "pathlib", "typing"}
-    assert packages - standard <= {"numpy", "sklearn", "threadpoolctl", "chess"}
-    assert re.search(r"^SEED = \d+", code, re.MULTILINE)
-    assert len(code.splitlines()) <= 180
-    assert (FOLDER / "results" / f"{name}.json").stat().st_size <= 64 * 1024
+    for name, experiment in EXPERIMENTS.items():
+        packages = set(re.findall(r"^(?:import|from) (\w+)", experiment.code, re.MULTILINE))
+        assert packages - standard <= {"numpy", "sklearn", "threadpoolctl", "chess"}, name
+        assert re.search(r"^SEED = \d+", experiment.code, re.MULTILINE), name
+        assert len(experiment.code.splitlines()) <= 180, name
+        assert (FOLDER / "results" / f"{name}.json").stat().st_size <= 64 * 1024, name
 
 
 # What the pages say in words about the results holds
@@ -313,11 +298,11 @@ def known_numbers(page: str) -> set[str]:
     return ALWAYS | {number.rstrip(",").replace(",", "") for number in numbers}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_number_typed_on_a_page_is_in_a_source_or_a_setting(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    unknown = typed_numbers(text) - known_numbers(text)
-    assert not unknown, f"{page.name}: print it with result(...), or cite its source: {unknown}"
+def test_a_number_typed_on_a_page_is_in_a_source_or_a_setting() -> None:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        unknown = typed_numbers(text) - known_numbers(text)
+        assert not unknown, f"{page.name}: print it with result(...), or cite its source: {unknown}"
 
 
 def test_a_typed_result_would_be_noticed() -> None:

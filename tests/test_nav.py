@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Once
 
 CONFIG = f"""
 site_name: Nested
@@ -27,10 +27,8 @@ nav:
 """
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with a menu of three levels, in our frame."""
-    folder = tmp_path_factory.mktemp("nested")
+def build_nested(folder: Path) -> None:
+    """Build a site with a menu of three levels, in our frame."""
     for name in ("index", "start/first", "start/second", "rules"):
         page = folder / f"docs/{name}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +40,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=True,
         env={"NO_MKDOCS_2_WARNING": "1", "PATH": ""},
     )
-    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def site(once: Once) -> Path:
+    """A site with a menu of three levels."""
+    return once("nested", build_nested) / "site"
 
 
 def part(page: Path, tag: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -11,12 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import Once, copy_sources
 
 # Zensical takes any link to a .md file for one to a page; after a move these need another name.
 TAKEN_FOR_PAGES = "/downloads/kickoff"
-
-SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
 
 
 class Article(HTMLParser):
@@ -64,29 +61,25 @@ def articles(site: Path) -> dict[str, Article]:
     return found
 
 
+def build_with_zensical(folder: Path) -> None:
+    """Build from a copy: Zensical writes a cache beside what it reads."""
+    copy_sources(folder)
+    for command in (["zensical", "build", "--clean"], ["macros", "export", "site"]):
+        made = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert made.returncode == 0, made.stdout
+
+
 @pytest.fixture(scope="module")
-def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as Zensical builds it, from a copy: it writes a cache beside what it reads."""
-    folder = tmp_path_factory.mktemp("portable")
-    for name in SOURCES:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name)
-        else:
-            shutil.copy(ROOT / name, folder / name)
-    made = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--clean"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stdout
-    exported = subprocess.run(
-        [sys.executable, "-m", "macros", "export", "site"], cwd=folder, check=False
-    )
-    assert exported.returncode == 0
-    return folder / "site"
+def other_site(once: Once) -> Path:
+    """The site as Zensical builds it."""
+    return once("portable", build_with_zensical) / "site"
 
 
 def test_both_generators_make_the_same_pages(built_site: Path, other_site: Path) -> None:

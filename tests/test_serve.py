@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
     FileDeletedEvent,
@@ -28,13 +29,11 @@ from macros import hooks
 from tests.conftest import ROOT
 
 
-@pytest.mark.parametrize("port", ["taken", "99999"])
-def test_a_port_that_cannot_be_had_is_named_before_the_build(port: str) -> None:
+def test_a_port_that_is_taken_is_named_before_the_build() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        number = taken if port == "taken" else int(port)
         served = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{number}"],
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{taken}"],
             cwd=ROOT,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
             stdout=subprocess.PIPE,
@@ -43,13 +42,18 @@ def test_a_port_that_cannot_be_had_is_named_before_the_build(port: str) -> None:
             check=False,
             timeout=60,
         )
-    why = "Address already in use" if port == "taken" else "no such port"
-    free = taken + 1 if port == "taken" else 8001
-    said = f"cannot serve on 127.0.0.1:{number}: {why}; expected a free port: "
-    assert f"{said}make site PORT={free}" in served.stdout
+    said = f"cannot serve on 127.0.0.1:{taken}: Address already in use; expected a free port: "
+    assert f"{said}make site PORT={taken + 1}" in served.stdout
     assert served.returncode != 0
     assert "Traceback" not in served.stdout
     assert "Serving on" not in served.stdout
+
+
+def test_a_port_that_does_not_exist_is_named() -> None:
+    with pytest.raises(PluginError) as caught:
+        hooks._refuse_taken_port("127.0.0.1", 99999)
+    said = "cannot serve on 127.0.0.1:99999: no such port"
+    assert str(caught.value) == f"{said}; expected a free port: make site PORT=8001"
 
 
 @contextmanager

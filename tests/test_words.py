@@ -67,19 +67,6 @@ def test_abbreviations_are_in_the_glossary(articles: dict[str, str]) -> None:
     assert not faults, "\n".join(faults)
 
 
-def test_every_page_ends_with_one_next_step(built_site: Path) -> None:
-    for page in built_site.rglob("index.html"):
-        text = page.read_text(encoding="utf-8")
-        if page.relative_to(built_site).parts[0] == "q":
-            continue
-        article = text.split("<article", 1)[1].split("</article>", 1)[0]
-        steps = re.findall(r'<p class="pb-next">.*?</p>', article, re.DOTALL)
-        how = f"{page}: one paragraph at its end, with a link, over a line '{{: .pb-next }}'"
-        assert len(steps) == 1, how
-        assert article.rstrip().endswith(steps[0]), how
-        assert "<a href=" in steps[0], how
-
-
 def test_a_term_used_before_its_explanation_would_be_noticed() -> None:
     finder = TermFinder(read_playbook(ROOT).terms)
     assert unexplained("Mind the drift. \x00drift\x00 again", finder) == ["drift"]

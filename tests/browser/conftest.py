@@ -14,7 +14,7 @@ from macros.playbook import read_playbook
 from tests.browser.firefox import Firefox, Window
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser, launch_flags
 from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
-from tests.conftest import BASE, ROOT, build, serve
+from tests.conftest import ROOT, serve
 
 # In milliseconds. A busy machine is no fault of a page; `make bench` says how fast pages are.
 PATIENCE = 45_000
@@ -49,12 +49,9 @@ def pages(built_site: Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a build that knows where it is published, which the 404 page has to know."""
-    site = build(
-        tmp_path_factory.mktemp("deployed") / "site", SITE_URL=f"https://docs.example{BASE}"
-    )
-    with serve(site) as address:
+def deployed(deployed_site: Path) -> Iterator[str]:
+    """The address of the build that knows where it is published."""
+    with serve(deployed_site) as address:
         yield address
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -10,9 +12,17 @@ from macros.playbook import read_playbook
 from macros.render.renderer import Renderer
 from tests.data.helpers import TINY
 
-# A slow machine is no fault.
-settings.register_profile("data", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("data")
+# A slow machine is no fault. Few texts at a time are enough where each run tries others; on a pull
+# request it tries the same ones, since nobody should see red for what somebody else wrote.
+settings.register_profile(
+    "data",
+    max_examples=40,
+    derandomize="CI" in os.environ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("many", settings.get_profile("data"), max_examples=800, derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS", "data"))
 
 
 @pytest.fixture(scope="session")

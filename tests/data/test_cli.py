@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import shlex
 import subprocess
 import sys
@@ -27,26 +27,19 @@ from tests.data.helpers import (
 )
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command as a contributor does."""
-    command = [sys.executable, "-X", "utf8", "-m", "macros", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
-    )
-
-
 def written(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder, by its address."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def test_many_faults_in_one_file_are_all_named_on_a_line_each() -> None:
-    done = run("--data", BROKEN.relative_to(ROOT), "check")
-    assert done.stderr == ""
+def test_many_faults_in_one_file_are_all_named_on_a_line_each(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--data", str(BROKEN), "check"]) == 1
     expected = written_out((BROKEN / "messages.txt").read_text("utf-8"))
-    assert done.stdout.splitlines() == expected.splitlines()
-    assert done.returncode == 1
+    printed = capsys.readouterr()
+    assert (printed.out.splitlines(), printed.err) == (expected.splitlines(), "")
 
 
 def test_text_that_looks_like_a_program_is_no_fault() -> None:
@@ -62,17 +55,21 @@ def test_text_that_looks_like_a_program_is_no_fault() -> None:
     assert not any(f"kitchen.yml:{number}:" in messages for number in hostile)
 
 
-def test_sound_data_is_counted_and_nothing_else_is_said() -> None:
-    done = run("--data", TINY, "check")
-    assert (done.stdout, done.stderr) == ("4 questions, 2 sources: no problem found\n", "")
-    assert done.returncode == 0
+def test_sound_data_is_counted_and_nothing_else_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--data", str(TINY), "check"]) == 0
+    assert capsys.readouterr() == ("4 questions, 2 sources: no problem found\n", "")
 
 
-def test_the_data_of_the_playbook_itself_is_checked_unless_another_folder_is_named() -> None:
-    done = run("check")
-    assert done.returncode == 0, done.stdout
-    assert done.stdout.endswith(" sources: no problem found\n")
-    assert not done.stdout.startswith("4 questions")
+def test_the_data_of_the_playbook_itself_is_checked_unless_another_folder_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status = main(["check"])
+    printed = capsys.readouterr().out
+    assert status == 0, printed
+    assert printed.endswith(" sources: no problem found\n")
+    assert not printed.startswith("4 questions")
 
 
 def test_one_fault_is_one_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,27 +131,16 @@ def test_a_command_that_is_none_prints_what_there_is(
     assert "usage: python -m macros" in capsys.readouterr().err
 
 
-def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a line of shell in which `macros` is the command, as a contributor does."""
-    line = command.replace("macros", f"{shlex.quote(sys.executable)} -m macros", 1)
-    return subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {line}"],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-        check=False,
-        timeout=60,
-    )
-
-
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_a_letter_that_the_terminal_lacks_is_spelt_out(encoding: str, tmp_path: Path) -> None:
+def test_a_letter_that_the_terminal_lacks_is_spelt_out(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage = "  stage: {}\n  priority: must\n"
     data = with_change(tmp_path, Change(stage.format("serve"), stage.format("frame→data")))
-    done = shell(f"macros --data {data} check", PYTHONIOENCODING=encoding)
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "'stage' is 'frame\\u2192data'" in done.stdout
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", terminal)
+    assert run_in_terminal(["--data", str(data), "check"]) == 1
+    assert b"'stage' is 'frame\\u2192data'" in terminal.buffer.getvalue()
 
 
 def test_a_reader_who_has_seen_enough_hears_nothing_more() -> None:
@@ -171,24 +157,48 @@ def test_a_reader_who_has_seen_enough_hears_nothing_more() -> None:
     assert running.returncode == PIPE_CLOSED
 
 
-@pytest.mark.parametrize(
-    ("command", "said"),
-    [
-        ("check >/dev/full", "the output: No space left on device"),
-        ("export {folder}/file", "{folder}/file/downloads: Not a directory"),
-        ("export {folder}/taken", "{folder}/taken/downloads/questions.json: Is a directory"),
-    ],
-)
-def test_what_cannot_be_written_is_one_sentence(command: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    (tmp_path / "taken/downloads/questions.json").mkdir(parents=True)
-    done = shell(f"macros --data {TINY} {command.format(folder=tmp_path)}")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"python -m macros: {said.format(folder=tmp_path)}\n"
+def test_an_output_that_is_full_is_one_sentence() -> None:
+    done = shell(f"macros --data {TINY} check >/dev/full")
+    said = "python -m macros: the output: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, said)
 
 
 def test_a_closed_output_does_not_change_the_verdict() -> None:
     assert shell(f"macros --data {TINY} check >&- 2>&-").returncode == 0
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which `macros` is the command, as a contributor does."""
+    line = command.replace("macros", f"{shlex.quote(sys.executable)} -m macros", 1)
+    return subprocess.run(
+        ["bash", "-c", line],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("file", "file/downloads: Not a directory"),
+        ("taken", "taken/downloads/questions.json: Is a directory"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_one_sentence(
+    folder: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "taken/downloads/questions.json").mkdir(parents=True)
+    monkeypatch.setattr("macros.__main__._drop_output", lambda: None)
+    assert run_in_terminal(["--data", str(TINY), "export", str(tmp_path / folder)]) == 1
+    assert capsys.readouterr() == ("", f"python -m macros: {tmp_path}/{said}\n")
 
 
 def test_an_interrupted_command_says_nothing(
