@@ -66,6 +66,8 @@ LINK = """
   const mark = await files.linkMark("w1", make(given.sheet), given.questions);
   return plain((await files.readLink(mark, given.questions, 5)).sheet);
 """
+MAKE_LINK = "return files.linkMark('w1', make(given.sheet), given.questions)"
+READ_LINK = "return plain((await files.readLink(given.mark, given.questions, 5)).sheet)"
 NOTEBOOK = """
   const sheet = make(given.sheet);
   const blocks = minutes.minutes(sheet, given.questions, known);

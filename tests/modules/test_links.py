@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.modules.node import Node
-from tests.modules.sheets import KNOWN, QUESTIONS, ask
+from tests.modules.sheets import KNOWN, MAKE_LINK, QUESTIONS, ask
 
 # Links of the form that was sent until November 2026; each holds the answer to the first question.
 OLD_LINKS = [
@@ -55,14 +55,13 @@ CHANGED = """
   };
   return Promise.all(forms.map((form) => read(form).catch((error) => `${form}: ${error.message}`)));
 """
-MAKE = "return files.linkMark('w1', make(given.sheet), given.questions)"
 
 
 def test_a_link_has_no_sign_that_a_program_takes_for_its_own(node: Node) -> None:
     for number in range(40):
         answer = {"question": KNOWN[0], "text": f"number {number} " + "x" * number}
         sheet = {"project": {"name": "Pool"}, "answers": [answer]}
-        mark = ask(node, MAKE, sheet=sheet, questions=QUESTIONS)
+        mark = ask(node, MAKE_LINK, sheet=sheet, questions=QUESTIONS)
         assert re.fullmatch("#W[0-9A-Za-z]+", mark)
         given = {"question": KNOWN[0], "questions": QUESTIONS, "hungOn": HUNG_ON, "putIn": PUT_IN}
         if number % 10 == 0:
@@ -77,7 +76,7 @@ def test_a_link_that_was_sent_before_opens_whatever_was_done_to_it(node: Node) -
 
 def test_no_part_of_a_link_is_taken_for_the_whole(node: Node) -> None:
     body = f"""
-      const mark = await (async () => {{ {MAKE} }})();
+      const mark = await (async () => {{ {MAKE_LINK} }})();
       const cuts = Array.from({{ length: mark.length - 2 }}, (_, at) => mark.slice(0, at + 2));
       const other = (at) => (mark[at] === "a" ? "b" : "a");
       const swapped = cuts.slice(1).map((cut) => {{
@@ -115,7 +114,7 @@ def test_what_another_packed_into_a_link_cannot_fill_the_browser(node: Node) -> 
     assert "more than the 1000 that a worksheet may have" in file
 
 
-READ_LINK = """
+READ_CHANGED = """
   const mark = await files.linkMark("w1", make(given.sheet), []);
   const read = async (text) => {
     try {
@@ -137,7 +136,7 @@ READ_LINK = """
 
 def test_a_link_cut_or_changed_at_any_place_is_refused(node: Node) -> None:
     sheet = {"project": {"name": "Pool"}, "answers": [{"question": "a-b", "text": "An answer."}]}
-    for said in ask(node, READ_LINK, sheet=sheet):
+    for said in ask(node, READ_CHANGED, sheet=sheet):
         assert isinstance(said, str), said
         assert "damaged" in said
 

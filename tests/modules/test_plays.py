@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from macros.load.experiment_results import read_experiments
 from tests.modules.node import Node
-
-RESULTS = {name: each.results for name, each in read_experiments().items()}
-
-
-def compute(node: Node, module: str, work: str, given: Any = None) -> Any:
-    """Run `work` with the script `module` as `m` and `given`."""
-    return node.evaluate(
-        f"async (given) => {{ const at = new URL('assets/', location.href);"
-        f" const load = (name) => import(new URL(`${{name}}.js`, at));"
-        f" const m = await load('{module}');"
-        f" const {{ mulberry32 }} = await load('play-common'); {work} }}",
-        given,
-    )
+from tests.modules.plays import RESULTS, compute
 
 
 def test_coins_flip_and_score_as_in_the_script(node: Node) -> None:
