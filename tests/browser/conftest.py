@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
-from tests.browser.firefox import Firefox, Window
+from tests.browser.firefox import Firefox
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser, launch_flags
 from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
 from tests.conftest import ROOT, serve
@@ -116,11 +116,3 @@ def firefox(firefox_window: Firefox) -> Firefox:
     """A reader with a window in Firefox and nothing stored."""
     firefox_window.forget()
     return firefox_window
-
-
-@pytest.fixture(params=["Chromium", "Firefox"])
-def window(request: pytest.FixtureRequest) -> Window:
-    """A page in each browser, for tests that only ask the site's own modules."""
-    opened: Window = request.getfixturevalue("reader" if request.param == "Chromium" else "firefox")
-    opened.goto("contribute/about/")
-    return opened

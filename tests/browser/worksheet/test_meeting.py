@@ -27,8 +27,8 @@ from tests.browser.worksheet.desk import (
     visit,
     write,
 )
-from tests.browser.worksheet.sheets import ask
 from tests.conftest import serve
+from tests.modules.sheets import ask
 
 ROLES = {role.id: role.short for role in PLAYBOOK.vocabulary.roles}
 PLAYBOOK_BY_ID = {item.id: item for item in PLAYBOOK.live}

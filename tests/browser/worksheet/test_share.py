@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.firefox import Window
 from tests.browser.reader import OpenReader
 from tests.browser.worksheet.desk import (
     ADDRESS,
@@ -25,7 +24,6 @@ from tests.browser.worksheet.desk import (
     visit,
     write,
 )
-from tests.browser.worksheet.sheets import KNOWN, QUESTIONS, ask
 from tests.conftest import ROOT
 
 FIXTURES = sorted((ROOT / "tests/fixtures/worksheet").glob("*.json"))
@@ -87,97 +85,17 @@ def test_a_link_that_would_be_cut_is_not_made_and_the_file_is_offered(reader: Pa
     expect(reader.get_by_role("button", name="Copy the link")).to_be_hidden()
 
 
-# Links of the form that was sent until November 2026; each holds the answer to the first question.
-OLD_LINKS = [
-    (
-        "#w=1rs8u4e.BcHBCYAwDAXQVcI_R2hHcAIPHkMOlYoUQiNUse30vieR8bllsGCzTLe7QVkEx9tKPVtbLk8Gjoz9rA-VSjEE6mP2McFYc4Kq_g",
-        "Sent in 100 xyzxyz",
-    ),
-    (
-        "#w=v5ucqr.BcExCoAwDAXQq4Q_R2gmZ0_g4BgyVFqkEBohitf3PRXGF97Ait0b3REOY1Wcb47ZM5crqoOFcfT50JgkpchKYGytwsx-",
-        "Sent in 10017 ",
-    ),
-    (
-        "#w=1qlqjv5.BcFBCoAgEAXQqwx_PYFDJ-gELVrKLAwlBHECi9TT954Xxmclgj32Euk2K1D2Hufbck2tLZeFAhbGkepDuZI4cSv1MfuYYGwxQFV_",
-        "Sent in 10103 xyzxyz",
-    ),
-]
-# What stands in a link after a program had it, by what was put in: at its end, or into its middle.
-HUNG_ON = [
-    ".",
-    ")",
-    ">",
-    "*",
-    '"',
-    ",",
-    "…",
-    "._",
-    ").",
-    "%22%3E",
-    "&amp;",
-    "?utm_source=x&fbclid=IwAR0_a",
-]
-HUNG_ON += ["%20and%20so%20on.", "\u200b", "%E2%80%8B"]
-PUT_IN = ["\n", "=\r\n", "%0A%3E%20", "\u200b", "\u00ad", "%E2%80%8B%20", "%20", " "]
-CHANGED = """
-  const middle = Math.floor(given.mark.length / 2);
-  const forms = [
-    given.mark,
-    ...given.hungOn.map((end) => given.mark + end),
-    ...given.putIn.map((sign) => given.mark.slice(0, middle) + sign + given.mark.slice(middle)),
-    ...["%3D", "%3d", "%253D", "=3D"].map((sign) => given.mark.replace("=", sign)),
-    given.mark.replace(/[_-]$/, ""),
-  ];
-  const read = async (form) => {
-    if (!state.isLinkMark(form)) return form;
-    const { sheet } = await files.readLink(form, given.questions, 5);
-    return sheet.answers.get(given.question).text;
-  };
-  return Promise.all(forms.map((form) => read(form).catch((error) => `${form}: ${error.message}`)));
-"""
-MAKE = "return files.linkMark('w1', make(given.sheet), given.questions)"
-
-
-def test_a_link_has_no_sign_that_a_program_takes_for_its_own(window: Window) -> None:
-    for number in range(40):
-        answer = {"question": KNOWN[0], "text": f"number {number} " + "x" * number}
-        sheet = {"project": {"name": "Pool"}, "answers": [answer]}
-        mark = ask(window, MAKE, sheet=sheet, questions=QUESTIONS)
-        assert re.fullmatch("#W[0-9A-Za-z]+", mark)
-        given = {"question": KNOWN[0], "questions": QUESTIONS, "hungOn": HUNG_ON, "putIn": PUT_IN}
-        if number % 10 == 0:
-            assert set(ask(window, CHANGED, mark=mark, **given)) == {answer["text"]}
-
-
-def test_a_link_that_was_sent_before_opens_whatever_was_done_to_it(window: Window) -> None:
-    for mark, text in OLD_LINKS:
-        given = {"question": KNOWN[0], "questions": QUESTIONS, "hungOn": HUNG_ON, "putIn": PUT_IN}
-        assert set(ask(window, CHANGED, mark=mark, **given)) == {text}, mark
-
-
-def test_no_part_of_a_link_is_taken_for_the_whole(window: Window) -> None:
-    body = f"""
-      const mark = await (async () => {{ {MAKE} }})();
-      const cuts = Array.from({{ length: mark.length - 2 }}, (_, at) => mark.slice(0, at + 2));
-      const other = (at) => (mark[at] === "a" ? "b" : "a");
-      const swapped = cuts.slice(1).map((cut) => {{
-        const at = cut.length - 1;
-        return cut.slice(0, at) + other(at) + mark.slice(at + 1);
-      }});
-      const read = (form) => files.readLink(form, given.questions, 5);
-      const opened = (form) => read(form).then(() => form, (error) => {{
-        if (!(error instanceof state.Refused)) throw error;
-      }});
-      return (await Promise.all([...cuts, ...swapped].map(opened))).filter(Boolean);
-    """
-    sheet = {"project": {"name": "Pool"}, "answers": [{"question": KNOWN[0], "text": "whole"}]}
-    assert ask(window, body, sheet=sheet, questions=QUESTIONS) == []
+# A link of the form that was sent until November 2026, and the answer to the first question in it.
+OLD_LINK = (
+    "#w=1rs8u4e.BcHBCYAwDAXQVcI_R2hHcAIPHkMOlYoUQiNUse30vieR8bllsGCzTLe7QVkEx9tKPVtbLk8Gjoz9rA-VSjEE6mP2McFYc4Kq_g",
+    "Sent in 100 xyzxyz",
+)
 
 
 def test_an_encoded_link_opens_and_leaves_nothing_in_the_address_bar(
     open_reader: OpenReader,
 ) -> None:
-    mark, text = OLD_LINKS[0]
+    mark, text = OLD_LINK
     page = open_reader()
     visit(page, f"{ADDRESS}{mark.replace('=', '%3D')}")
     expect(page.locator("#text-business-goal")).to_have_value(text)
@@ -190,27 +108,6 @@ def test_what_only_looks_like_a_link_is_said_and_taken_away(reader: Page, mark: 
     expect(reader.get_by_role("alert")).to_contain_text("Nothing was opened")
     expect(reader.get_by_role("alert")).to_contain_text("Ask for the link again")
     assert "#" not in reader.url
-
-
-def test_what_another_packed_into_a_link_cannot_fill_the_browser(window: Window) -> None:
-    """A short link may unpack to anything; ours hold far less."""
-    body = """
-      const sheet = { project: state.blank(state.PROJECT), answers: new Map() };
-      const add = (id, text) => sheet.answers.set(id, { ...state.blank(state.ANSWER), text });
-      if (given.text) add("a-b", "x".repeat(given.text));
-      for (let number = 0; number < given.answers; number += 1) add(`q${number}`, "x");
-      const mark = await files.linkMark("w1", sheet, []);
-      const file = files.json(files.asFile("w1", sheet, 7));
-      const said = (act) => act().then(() => "", (error) => error.message);
-      const link = await said(() => files.readLink(mark, [], 5));
-      return [link, await said(async () => files.readFile(file))];
-    """
-    link, file = ask(window, body, text=600_000, answers=0)
-    assert link == "The link holds more than any that this page makes."
-    assert file == ""
-    link, file = ask(window, body, text=0, answers=1001)
-    assert "more than the 1000 that a worksheet may have" in link
-    assert "more than the 1000 that a worksheet may have" in file
 
 
 FORMAT = {"format": "ml-needs-support worksheet", "schema_version": 1}

@@ -1,34 +1,18 @@
-"""The parts to play with compute what the experiments' scripts compute, in either browser."""
+"""The parts to play with compute what the experiments' scripts compute."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from macros.load.experiment_results import read_experiments
-from tests.browser.firefox import Window
-
-RESULTS = {name: each.results for name, each in read_experiments().items()}
+from tests.modules.node import Node
+from tests.modules.plays import RESULTS, compute
 
 
-def compute(window: Window, module: str, work: str, given: Any = None) -> Any:
-    """Run `work` with the script `module` as `m` and `given`, in the page."""
-    window.goto("pitfalls/")
-    root = window.evaluate("document.body.dataset.root")
-    return window.evaluate(
-        f"async ([root, given]) => {{ const at = `${{location.href}}${{root}}/assets/`;"
-        f" const m = await import(at + '{module}.js');"
-        f" const {{ mulberry32, numbers }} = await import(at + 'play-common.js'); {work} }}",
-        [root, given],
-    )
-
-
-def test_coins_flip_and_score_as_in_the_script(window: Window) -> None:
+def test_coins_flip_and_score_as_in_the_script(node: Node) -> None:
     found = RESULTS["coin-flips"]
     memories = [model["memory"] for model in found["models"]]
     made = compute(
-        window,
+        node,
         "play-coins",
         "const flips = m.flip(mulberry32(given.seed), 2000);"
         "return given.memories.map((memory) => { const scored = m.score(flips, memory);"
@@ -52,15 +36,15 @@ def test_coins_flip_and_score_as_in_the_script(window: Window) -> None:
     ],
 )
 def test_what_a_test_of_a_coin_has_shown_is_said(
-    window: Window, seen: float, fresh: float, said: str
+    node: Node, seen: float, fresh: float, said: str
 ) -> None:
     work = "return m.lesson(given[0], given[1]);"
-    assert said in compute(window, "play-coins", work, [seen, fresh])
+    assert said in compute(node, "play-coins", work, [seen, fresh])
 
 
-def test_the_search_for_a_lucky_guesser_takes_as_long_as_worked_out(window: Window) -> None:
+def test_the_search_for_a_lucky_guesser_takes_as_long_as_worked_out(node: Node) -> None:
     made = compute(
-        window,
+        node,
         "play-coins",
         "const random = mulberry32(1);return Array.from({ length: 1000 }, () => m.search(random));",
     )
@@ -71,12 +55,12 @@ def test_the_search_for_a_lucky_guesser_takes_as_long_as_worked_out(window: Wind
     assert again == pytest.approx(0.5, abs=0.006)
 
 
-def test_thresholds_are_judged_as_in_the_script(window: Window) -> None:
+def test_thresholds_are_judged_as_in_the_script(node: Node) -> None:
     found = RESULTS["card-fraud"]
     setting, rows = found["setting"], found["model"]["thresholds"]
     prices = {"missed": setting["cost_missed"], "check": setting["cost_check"]}
     made = compute(
-        window,
+        node,
         "play-threshold",
         "return given.rows.map((row) => m.judge(row, given.setting, given.prices));",
         {"rows": rows, "setting": setting, "prices": prices},
@@ -85,10 +69,10 @@ def test_thresholds_are_judged_as_in_the_script(window: Window) -> None:
         assert judged == pytest.approx({name: row[name] for name in judged}, abs=1e-12)
 
 
-def test_the_models_guess_as_in_the_script(window: Window) -> None:
+def test_the_models_guess_as_in_the_script(node: Node) -> None:
     found = RESULTS["body-pictures"]
     made = compute(
-        window,
+        node,
         "play-body",
         "return given.examples.map(({ height, weight }) => {"
         "const drawn = m.draw(height, weight);"
@@ -103,10 +87,10 @@ def test_the_models_guess_as_in_the_script(window: Window) -> None:
 
 
 @pytest.mark.parametrize("name", ["right", "swapped"])
-def test_training_goes_as_in_the_script(window: Window, name: str) -> None:
+def test_training_goes_as_in_the_script(node: Node, name: str) -> None:
     found = RESULTS["swapped-labels"]
     made = compute(
-        window,
+        node,
         "play-labels",
         "const { losses, says, byLabels, byPeople } = m.trial(given.found, given.share);"
         "return { losses, says, byLabels, byPeople };",
@@ -118,10 +102,10 @@ def test_training_goes_as_in_the_script(window: Window, name: str) -> None:
     assert made["byPeople"] == found[name]["by_people"]
 
 
-def test_depots_are_forecast_as_in_the_script(window: Window) -> None:
+def test_depots_are_forecast_as_in_the_script(node: Node) -> None:
     found = RESULTS["leaky-columns"]
     made = compute(
-        window,
+        node,
         "play-leak",
         "const random = mulberry32(given.seed);"
         "return [0, 1].map(() => { const place = m.depot(random, given); const out = {};"
@@ -154,19 +138,19 @@ def test_depots_are_forecast_as_in_the_script(window: Window) -> None:
     ],
 )
 def test_what_the_depots_have_shown_is_said(
-    window: Window, way: str, leak: bool, promised: list[int], came: list[int], said: str
+    node: Node, way: str, leak: bool, promised: list[int], came: list[int], said: str
 ) -> None:
     given = {"way": way, "leak": leak, "promised": promised, "came": came}
     work = "return m.lesson(given.way, given.leak, given.promised, given.came);"
-    assert said in compute(window, "play-leak", work, given)
+    assert said in compute(node, "play-leak", work, given)
 
 
-def test_chess_is_played_and_read_as_in_the_script(window: Window) -> None:
+def test_chess_is_played_and_read_as_in_the_script(node: Node) -> None:
     found = RESULTS["chess-text"]
     made = compute(
-        window,
+        node,
         "play-chess",
-        "const { start, after, legalMoves } = await import(at + 'chess-rules.js');"
+        "const { start, after, legalMoves } = await load('chess-rules');"
         "const random = mulberry32(given.seed);"
         "const games = Array.from({ length: 1200 }, () => m.play(random));"
         "const model = m.train(games.slice(0, 1000));"
@@ -203,10 +187,10 @@ def test_chess_is_played_and_read_as_in_the_script(window: Window) -> None:
     ],
 )
 def test_the_rules_count_as_many_positions_as_others_do(
-    window: Window, board: str | None, depth: int, positions: int
+    node: Node, board: str | None, depth: int, positions: int
 ) -> None:
     made = compute(
-        window,
+        node,
         "chess-rules",
         "const count = (position, depth) => depth === 0 ? 1 : m.legalMoves(position)"
         ".reduce((sum, move) => sum + count(m.after(position, move), depth - 1), 0);"

@@ -1,19 +1,17 @@
-"""What the pages' modules compute: tests/js, without a page, on the Node that Playwright brings."""
+"""What the pages' modules compute, where a test needs nothing but Node: tests/js."""
 
 from __future__ import annotations
 
 import subprocess
 
-from playwright._impl._driver import compute_driver_executable
-
 from tests.conftest import ROOT
+from tests.modules.node import NODE
 
 
 def test_the_modules_do_what_they_say() -> None:
-    node, _ = compute_driver_executable()
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/js").glob("*.test.mjs"))
     run = subprocess.run(
-        [node, "--test", "--test-reporter=tap", *files],
+        [NODE, "--test", "--test-reporter=tap", *files],
         cwd=ROOT,
         capture_output=True,
         text=True,

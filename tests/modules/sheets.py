@@ -1,14 +1,17 @@
-"""Worksheets for the tests: any state one may hold, and how a page's own modules are asked."""
+"""Worksheets for the tests: any state one may hold, and how their modules are asked."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.browser.firefox import Window
 from tests.data.page import PIECES
 from tests.data.readers import FORMULAS
+from tests.modules.node import Evaluates
 
 STATUSES = ["open", "answered", "not-applicable", "unknown"]
 KNOWN = ["business-goal", "customer-need", "model-or-not"]
@@ -30,7 +33,7 @@ QUESTIONS = [
     for name, role in zip(KNOWN, ["business", "business", "data-science"], strict=True)
 ]
 
-# Builds in the page what the modules work on: a sheet with a Map, and what a page knows.
+# Builds what the modules work on: a sheet with a Map, and what a page knows.
 PREPARE = """
   const make = (given) => ({
     project: { ...state.blank(state.PROJECT), ...given.project },
@@ -54,14 +57,37 @@ PREPARE = """
   };
 """
 
+# What goes out of a sheet, and FILE, LINK and NOTEBOOK back in again.
+CSV = "return formats.csv(make(given.sheet), given.questions, known)"
+MARKDOWN = "return formats.markdown(minutes.minutes(make(given.sheet), given.questions, known))"
+HTML = "return formats.html(minutes.minutes(make(given.sheet), given.questions, known))"
+FILE = "return plain(files.readFile(files.json(files.asFile('w1', make(given.sheet), 7))).sheet)"
+LINK = """
+  const mark = await files.linkMark("w1", make(given.sheet), given.questions);
+  return plain((await files.readLink(mark, given.questions, 5)).sheet);
+"""
+MAKE_LINK = "return files.linkMark('w1', make(given.sheet), given.questions)"
+READ_LINK = "return plain((await files.readLink(given.mark, given.questions, 5)).sheet)"
+NOTEBOOK = """
+  const sheet = make(given.sheet);
+  const blocks = minutes.minutes(sheet, given.questions, known);
+  const text = formats.notebook(blocks, files.asFile("w1", sheet, 7));
+  return plain(files.readFile(text).sheet);
+"""
+MAKE_NOTEBOOK = """
+  const sheet = make(given.sheet);
+  const blocks = minutes.minutes(sheet, given.questions, known);
+  return formats.notebook(blocks, files.asFile("w1", sheet, 7));
+"""
 
-def ask(page: Window, body: str, **given: Any) -> Any:
-    """Run `body` in the page with the worksheet's own modules, and return what it returns.
+
+def ask(window: Evaluates, body: str, **given: Any) -> Any:
+    """Run `body` with the worksheet's own modules, in a Node or a page; return what it returns.
 
     It may use `state`, `files`, `formats`, `minutes` and `agenda`, and `make`, `plain`, `known` and
     `given`.
     """
-    return page.evaluate(
+    return window.evaluate(
         f"""async (given) => {{
           const root = new URL(document.body.dataset.root.replace(/\\/?$/, "/"), location.href);
           const load = (name) => import(new URL(`assets/worksheet/${{name}}.js`, root));
@@ -141,3 +167,38 @@ def sheets(*, controls: bool = True, with_copies: bool = True) -> st.SearchStrat
     )
     listed = st.lists(answer, max_size=4, unique_by=lambda each: str(each["question"]))
     return st.fixed_dictionaries({"project": project, "answers": listed})
+
+
+def question(name: str, **more: Any) -> dict[str, Any]:
+    start = {"id": name, "role": "business", "stage": "frame", "priority": "should"}
+    return {**start, "kinds": ["any"], "needs": [], "was": [], "title": name, "ask": "?", **more}
+
+
+def sheet_with(text: str) -> dict[str, Any]:
+    return {"project": {}, "answers": [{"question": KNOWN[0], "text": text}]}
+
+
+def written(sheet: dict[str, Any]) -> dict[str, Any]:
+    """What a person wrote in a sheet, by question; what nobody wrote anything in does not count."""
+    fields = ("text", "status", "owner", "due", "next", "decision", "copies")
+    start = {"text": "", "status": "open", "owner": "", "due": "", "next": "", "decision": False}
+    kept = {each["question"]: {name: each[name] for name in fields} for each in sheet["answers"]}
+    return {
+        name: each
+        for name, each in kept.items()
+        if {**each, "copies": []} != {**start, "copies": []} or each["copies"]
+    }
+
+
+def lines(text: str) -> list[str]:
+    """The lines that are not blank, white space squeezed: all that a page shows of it."""
+    squeezed = (" ".join(line.split()) for line in re.split(r"\r\n|[\r\n]", text))
+    return [line for line in squeezed if line]
+
+
+def for_all(strategy: Any, check: Callable[[Any], None]) -> None:
+    """Try `check` on many examples."""
+    # A machine that others use too may be slow.
+    patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    tried = patient(given(strategy)(check))  # type: ignore[no-untyped-call]
+    tried()

@@ -1,0 +1,67 @@
+"""What a meeting asks, and why not the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.modules.node import Node
+from tests.modules.sheets import ask, question
+
+PLAN = """
+  const project = { ...state.blank(state.PROJECT), ...given.project };
+  const { lines, left, ...rest } = agenda.plan(given.questions, project, known);
+  return {
+    ...rest,
+    lines: lines.map(({ question, start }) => [question.id, start]),
+    left: left.map(({ question, why }) => [question.id, why]),
+  };
+"""
+
+
+def test_what_must_be_asked_is_chosen_first_and_the_rest_while_there_is_time(
+    node: Node,
+) -> None:
+    listed = [question(f"should-{n}") for n in range(3)] + [question("must-be", priority="must")]
+    plan = ask(node, PLAN, questions=listed, project={"minutes": 10})
+    # A minute to open, one to close, two for each question, in the order they came in.
+    assert plan["lines"] == [["should-0", 1], ["should-1", 3], ["should-2", 5], ["must-be", 7]]
+    shorter = ask(node, PLAN, questions=listed, project={"minutes": 6})
+    assert [name for name, _ in shorter["lines"]] == ["should-0", "must-be"]
+    reasons = dict(shorter["left"])
+    assert reasons == dict.fromkeys(["should-1", "should-2"], "no time left in 6 minutes")
+
+
+@pytest.mark.parametrize(
+    ("more", "project", "why"),
+    [
+        ({"role": "engineering"}, {"absent": ["engineering"]}, "nobody is here from: engineering"),
+        ({"stage": "data"}, {"stage": "frame"}, "belongs to the stage: data"),
+        ({"kinds": ["language-model"]}, {}, "only for: language-model"),
+    ],
+)
+def test_what_does_not_fit_is_left_out_with_the_reason_unless_somebody_adds_it(
+    node: Node, more: dict[str, Any], project: dict[str, Any], why: str
+) -> None:
+    asked = [question("a-b", **more)]
+    assert ask(node, PLAN, questions=asked, project=project)["left"] == [["a-b", why]]
+    added = ask(node, PLAN, questions=asked, project={**project, "extra": ["a-b"]})
+    assert added["left"] == []
+    assert [name for name, _ in added["lines"]] == ["a-b"]
+
+
+def test_what_is_added_takes_nobodys_place_and_too_much_is_said(node: Node) -> None:
+    listed = [question(f"q-{n}") for n in range(6)]
+    plan = ask(node, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})
+    assert [name for name, _ in plan["lines"]] == ["q-0", "q-1", "q-2", "q-3", "q-5"]
+    assert (plan["total"], plan["over"]) == (12, 2)
+    same = ask(node, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-1"]})
+    assert (len(same["lines"]), same["over"]) == (4, 0)
+
+
+def test_what_is_taken_out_makes_room_for_the_next(node: Node) -> None:
+    listed = [question(f"q-{n}") for n in range(6)]
+    plan = ask(node, PLAN, questions=listed, project={"minutes": 10, "omit": ["q-0"]})
+    assert [name for name, _ in plan["lines"]] == ["q-1", "q-2", "q-3", "q-4"]
+    assert ["q-0", "you took it out"] in plan["left"]
