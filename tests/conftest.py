@@ -16,6 +16,9 @@ from typing import Any
 
 import pytest
 
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
+
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
 SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
@@ -105,6 +108,12 @@ def serve(folder: Path) -> Iterator[str]:
             server.stopped = True
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """The data that the site is made from."""
+    return read_playbook(ROOT)
 
 
 @pytest.fixture(scope="session")
