@@ -6,12 +6,14 @@ Whether the browser then arrives at the heading is asked of a few in browser/tes
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import Tag
 
+from macros.derive.schedule import lines
 from macros.model.question import Playbook, Question
 from tests.built_page import built_page, forwarded_to, only, words_of
 
@@ -79,6 +81,13 @@ def test_the_links_below_a_question_say_which_question_they_are_for(
         assert words_of(copied) == f"Permanent link to “{question.title}”"
         improve = only(section, ".pb-question__links a:not([data-copy-link])")
         assert words_of(improve) == f"Improve this question: {question.title}"
+
+
+def test_no_link_or_button_is_taken_out_of_the_order_of_the_tab_key(built_site: Path) -> None:
+    """That Tab then comes to them is seen in browser/test_permalinks.py."""
+    moved = re.compile(r"<(?:a|button|input|select|textarea)\b[^>]*\stabindex|<[^>]*\sinert[\s>]")
+    found = [path for path in built_site.rglob("*.html") if moved.search(path.read_text("utf-8"))]
+    assert found == []
 
 
 def test_each_question_is_in_its_pages_contents(built_site: Path, playbook: Playbook) -> None:
@@ -158,3 +167,21 @@ def test_the_list_of_all_questions_can_be_filtered_by_what_the_data_says(
         assert [(option["value"], words_of(option)) for option in options] == [
             (entry.id, entry.label) for entry in entries
         ]
+
+
+def test_each_agenda_leads_to_the_questions_it_asks(built_site: Path, playbook: Playbook) -> None:
+    page = built_page(built_site, "kickoff/run-the-meeting/")
+    for agenda in playbook.agendas:
+        plan = only(page, f"[id='{agenda.id}']").find_next("ol", class_="pb-agenda")
+        assert plan, agenda.id
+        expected = [
+            (f"../../{home(line.question)}", line.question.title)
+            if line.question
+            else (None, f"{line.step.title}.")
+            for line in lines(playbook, agenda)
+        ]
+        shown = [
+            (link.get("href"), words_of(link))
+            for link in plan.select(".pb-agenda__what > :is(a, strong):first-child")
+        ]
+        assert shown == expected, agenda.id

@@ -62,17 +62,6 @@ def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook:
         assert min(heights) >= 19  # Five millimetres: narrow ruled paper.
 
 
-def test_an_agenda_leads_to_its_questions(reader: Page, playbook: Playbook) -> None:
-    reader.goto("kickoff/run-the-meeting/#hour")
-    agenda = reader.locator("#hour ~ ol").first
-    for question in playbook.musts:
-        link = agenda.get_by_role("link", name=question.title, exact=True)
-        expect(link).to_have_attribute(
-            "href", re.compile(rf"roles/{question.role}/#{question.id}$")
-        )
-    expect(agenda.get_by_text("Premortem.")).to_be_visible()
-
-
 def test_on_a_phone_an_agenda_is_read_without_scrolling_sideways(open_reader: OpenReader) -> None:
     page = open_reader(width=320)
     page.goto("kickoff/run-the-meeting/")

@@ -10,7 +10,7 @@ from tests.browser.reader import PHONE, WIDE, OpenReader
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_every_door_is_on_the_first_screen(
+def test_every_door_is_on_the_first_screen_and_opens(
     open_reader: OpenReader, playbook: Playbook, server: str, width: int
 ) -> None:
     page = open_reader(width=width)
@@ -22,14 +22,8 @@ def test_every_door_is_on_the_first_screen(
         expect(door).to_be_in_viewport(ratio=1)
         address = door.evaluate("link => link.href")
         assert address == f"{server}roles/{role.id}/"
-
-
-def test_a_door_opens(open_reader: OpenReader, playbook: Playbook) -> None:
-    page = open_reader()
-    role = playbook.vocabulary.roles[-1]
-    page.goto("./")
-    page.get_by_role("main").get_by_role("link", name=role.label, exact=True).click()
-    page.wait_for_url(f"**/roles/{role.id}/")
+    door.click()
+    expect(page).to_have_url(address)
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
 
 
