@@ -18,6 +18,9 @@ from typing import Any
 import pytest
 from xdist import is_xdist_worker
 
+from macros.model.question import Playbook
+from macros.playbook import read_playbook
+
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
 SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
@@ -159,6 +162,12 @@ def deployed_site(once: Once) -> Path:
         once("deployed", lambda folder: build(folder / "site", SITE_URL=DEPLOYED_AT, REPO_URL=""))
         / "site"
     )
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """The data that the site is made from."""
+    return read_playbook(ROOT)
 
 
 @pytest.fixture(scope="session")

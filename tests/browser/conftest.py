@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from macros.model.question import Playbook
-from macros.playbook import read_playbook
 from tests.browser.firefox import Firefox
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser, launch_flags
 from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
-from tests.conftest import ROOT, serve
+from tests.conftest import serve
 
 # In milliseconds. A busy machine is no fault of a page; `make bench` says how fast pages are.
 PATIENCE = 45_000
@@ -28,12 +26,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if not found:
         pytest.fail("there is no browser to test with. Run: python -m tests.browser.install")
     return {**browser_type_launch_args, "executable_path": str(found), "args": launch_flags()}
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    """The data that the site is made from."""
-    return read_playbook(ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +52,37 @@ def guard(server: str) -> Iterator[Guard]:
     """Fail the test at its end if a page did what no page may do."""
     watching = Guard(server)
     yield watching
-    faults = watching.verdict()
+    fail_for(watching)
+
+
+def fail_for(guard: Guard) -> None:
+    """Fail with everything that a guard has heard."""
+    faults = guard.verdict()
     if faults:
         pytest.fail("\n".join(dict.fromkeys(faults)))
+
+
+def new_window(
+    browser: Browser,
+    server: str,
+    guard: Guard,
+    *,
+    width: int = WIDE,
+    scheme: str = "light",
+    **more: Any,
+) -> BrowserContext:
+    """Return a window of a new reader: nothing stored, nothing allowed, and the guard listens."""
+    context = browser.new_context(
+        **{
+            "base_url": server,
+            "viewport": {"width": width, "height": HEIGHTS.get(width, 740)},
+            "color_scheme": scheme,
+            **more,
+        }
+    )
+    context.set_default_timeout(PATIENCE)
+    guard.watch(context)
+    return context
 
 
 @pytest.fixture
@@ -70,23 +90,23 @@ def open_reader(browser: Browser, server: str, guard: Guard) -> Iterator[OpenRea
     """Open a window of its own, as a new reader has: nothing stored, nothing allowed."""
     contexts = []
 
-    def open_one(*, width: int = WIDE, scheme: str = "light", **more: Any) -> Page:
-        context = browser.new_context(
-            **{
-                "base_url": server,
-                "viewport": {"width": width, "height": HEIGHTS.get(width, 740)},
-                "color_scheme": scheme,
-                **more,
-            }
-        )
-        context.set_default_timeout(PATIENCE)
-        guard.watch(context)
-        contexts.append(context)
-        return context.new_page()
+    def open_one(**more: Any) -> Page:
+        contexts.append(new_window(browser, server, guard, **more))
+        return contexts[-1].new_page()
 
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser, server: str) -> Iterator[Page]:
+    """One wide window for all tests of a file that store nothing and leave it as they found it."""
+    guard = Guard(server)
+    context = new_window(browser, server, guard)
+    yield context.new_page()
+    context.close()
+    fail_for(guard)
 
 
 @pytest.fixture

@@ -26,14 +26,15 @@ def test_it_copies_the_permanent_address_and_says_so(
     open_reader: OpenReader, playbook: Playbook, server: str
 ) -> None:
     page = open_reader(permissions=CLIPBOARD)
-    for role in playbook.vocabulary.roles:
-        page.goto(f"roles/{role.id}/")
-        for question in [q for q in playbook.live if q.role == role.id][:2]:
-            copy_link(page, question).click()
-            expect(page.get_by_role("status")).to_have_text(f"Link copied to “{question.title}”")
-            expect(section_of(page, question)).to_contain_text("Copied")
-            assert page.evaluate(READ_CLIPBOARD) == f"{server}q/{question.id}/"
-        expect(page).to_have_url(f"{server}roles/{role.id}/")
+    role = playbook.vocabulary.roles[0]
+    asked = [question for question in playbook.live if question.role == role.id]
+    page.goto(f"roles/{role.id}/")
+    for question in (asked[0], asked[-1]):
+        copy_link(page, question).click()
+        expect(page.get_by_role("status")).to_have_text(f"Link copied to “{question.title}”")
+        expect(section_of(page, question)).to_contain_text("Copied")
+        assert page.evaluate(READ_CLIPBOARD) == f"{server}q/{question.id}/"
+    expect(page).to_have_url(f"{server}roles/{role.id}/")
 
 
 def test_the_keyboard_copies_too(open_reader: OpenReader, playbook: Playbook, server: str) -> None:

@@ -41,14 +41,21 @@ def own(server: str) -> Guard:
     return Guard(server)
 
 
-@pytest.fixture
-def visit(browser: Browser, server: str, own: Guard) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def planted(browser: Browser, server: str) -> Iterator[Page]:
+    """One window for all pages that misbehave."""
     context = browser.new_context(base_url=server)
-    own.watch(context)
-    page = context.new_page()
     context.route("https://elsewhere.example/**", lambda route: route.fulfill(body=""))
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def visit(planted: Page, own: Guard) -> Page:
+    """The window, with a guard that has heard nothing so far."""
+    planted.goto("about:blank")
+    own.watch(planted.context)
+    return planted
 
 
 def show(page: Page, body: str) -> None:

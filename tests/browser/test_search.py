@@ -4,51 +4,68 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from macros.model.question import Playbook
 from tests.browser.reader import IDLE, PHONE, Guard, OpenReader, expect_question_in_view
+from tests.browser.search_dialog import button, dialog, look_for, results
 
 INDEX = "**/search/search_index.json"
 
 
-def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog")
+@pytest.fixture(scope="module")
+def home_page(shared_page: Page) -> Page:
+    """A reader on the home page, who stays there for all tests that only search."""
+    shared_page.goto("./")
+    return shared_page
 
 
-def results(page: Page) -> Locator:
-    return dialog(page).get_by_role("listitem").get_by_role("link")
-
-
-def button(page: Page) -> Locator:
-    return page.get_by_role("button", name="Search", exact=True)
-
-
-def look_for(page: Page, words: str) -> None:
-    page.get_by_role("searchbox").fill("")
-    expect(dialog(page).get_by_role("status")).to_have_text("")
-    page.get_by_role("searchbox").fill(words)
-    expect(dialog(page).get_by_role("status")).to_contain_text("result")
+RESET = """() => {
+  const dialog = document.querySelector("dialog");
+  dialog.close();
+  dialog.querySelector("input").value = "";
+  dialog.querySelector("input").dispatchEvent(new Event("input"));
+}"""
 
 
 @pytest.fixture
-def page(reader: Page) -> Page:
-    """A reader on the home page with the search open."""
-    reader.goto("./")
-    button(reader).click()
-    expect(dialog(reader)).to_be_visible()
-    return reader
+def page(home_page: Page) -> Iterator[Page]:
+    """A reader on the home page with the search open and nothing typed."""
+    address = home_page.url
+    button(home_page).click()
+    expect(dialog(home_page)).to_be_visible()
+    yield home_page
+    if home_page.url == address:
+        home_page.evaluate(RESET)
+    else:
+        home_page.goto(address)
 
 
-def test_nothing_of_it_is_fetched_before_it_is_wanted(reader: Page, pages: list[str]) -> None:
+def test_no_page_asks_for_what_only_the_search_needs(built_site: Path) -> None:
+    """Only search.js names it, and imports it where the reader turns to search."""
+    wanted = re.compile("search-index|minisearch")
+    for path in built_site.rglob("*.html"):
+        assert not wanted.search(path.read_text(encoding="utf-8")), path
+    scripts = {
+        path.relative_to(built_site / "assets").as_posix(): path.read_text(encoding="utf-8")
+        for path in built_site.joinpath("assets").rglob("*.js")
+    }
+    statically = re.compile(r"""(?:^|\s)(?:from|import)\s*["'][^"']*(?:search-index|minisearch)""")
+    assert {name for name, text in scripts.items() if statically.search(text)} == {
+        "search-index.js"
+    }
+
+
+def test_nothing_of_it_is_fetched_before_it_is_wanted(reader: Page) -> None:
     fetched: list[str] = []
     reader.on("request", lambda request: fetched.append(request.url))
     wanted = re.compile("search_index|search-index|minisearch")
-    for address in pages:
-        reader.goto(address)
-        reader.evaluate(IDLE)
+    reader.goto("./")
+    reader.evaluate(IDLE)
     assert [address for address in fetched if wanted.search(address)] == []
     with reader.expect_response(INDEX), reader.expect_response("**/minisearch*"):
         button(reader).click()
@@ -61,16 +78,15 @@ def test_it_opens_on_click_with_the_field_ready(page: Page) -> None:
     expect(page.get_by_role("searchbox")).to_have_accessible_name("Search questions and pages")
 
 
-def test_it_opens_by_shortcut(reader: Page) -> None:
-    reader.goto("roles/business/")
+def test_it_opens_by_shortcut(home_page: Page) -> None:
     for key in ("Control+k", "Control+K", "Meta+k"):  # The second as with Caps Lock.
-        reader.keyboard.press(key)
-        expect(dialog(reader)).to_be_visible()
-        expect(reader.get_by_role("searchbox")).to_be_focused()
-        reader.keyboard.press(key)
-        expect(dialog(reader)).to_be_visible()
-        reader.keyboard.press("Escape")
-        expect(dialog(reader)).to_be_hidden()
+        home_page.keyboard.press(key)
+        expect(dialog(home_page)).to_be_visible()
+        expect(home_page.get_by_role("searchbox")).to_be_focused()
+        home_page.keyboard.press(key)
+        expect(dialog(home_page)).to_be_visible()
+        home_page.keyboard.press("Escape")
+        expect(dialog(home_page)).to_be_hidden()
 
 
 PRESS = """(field, keys) => field.dispatchEvent(
@@ -98,13 +114,12 @@ def test_the_field_keeps_the_keys_that_are_its_own(page: Page, key: str, held: s
     expect(dialog(page)).to_be_visible()
 
 
-def test_its_button_is_pressed_as_buttons_are(reader: Page) -> None:
-    reader.goto("./")
+def test_its_button_is_pressed_as_buttons_are(home_page: Page) -> None:
     for key in ("Enter", "Space"):
-        button(reader).press(key)
-        expect(dialog(reader)).to_be_visible()
-        reader.keyboard.press("Escape")
-        expect(dialog(reader)).to_be_hidden()
+        button(home_page).press(key)
+        expect(dialog(home_page)).to_be_visible()
+        home_page.keyboard.press("Escape")
+        expect(dialog(home_page)).to_be_hidden()
 
 
 def test_enter_opens_the_first_result(page: Page, playbook: Playbook) -> None:
