@@ -113,40 +113,46 @@ def serve(folder: Path) -> Iterator[str]:
             thread.join()
 
 
-Once = Callable[[str, Callable[[Path], object]], Path]
+Fill = Callable[[Path], object]
+Once = Callable[[str, Fill], Path]
+
+
+def fill_once(folder: Path, fill: Fill) -> Path:
+    """Fill a folder, unless another process of this run does or did: then wait for it.
+
+    Args:
+        folder: Where no folder is yet; its parent is that of the run.
+        fill: What fills it.
+
+    Returns:
+        The folder. Where `fill` failed, each test that asks for it fails with the same message.
+    """
+    outcome = folder.with_suffix(".outcome")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not outcome.exists():
+            folder.mkdir()
+            message = f"{folder.name} was not finished"
+            try:
+                fill(folder)
+                message = ""
+            except (Exception, pytest.fail.Exception) as error:
+                message = str(error) or repr(error)
+            finally:
+                outcome.write_text(message, encoding="utf-8")
+    message = outcome.read_text(encoding="utf-8")
+    if message:
+        pytest.fail(message)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Fill a folder once for a whole run: one worker fills it, and the others wait for it.
-
-    A session fixture alone would do the work once in each worker. Where it fails, every test that
-    needs the folder fails with the same message.
-    """
+    """Fill a folder once for a whole run. A session fixture alone would do it in each worker."""
     shared = tmp_path_factory.getbasetemp()
     if is_xdist_worker(request):  # The folder of the run holds one for each worker.
         shared = shared.parent
-
-    def filled(name: str, fill: Callable[[Path], object]) -> Path:
-        folder, outcome = shared / name, shared / f"{name}.outcome"
-        with (shared / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not outcome.exists():
-                folder.mkdir()
-                message = f"{name} was not finished"
-                try:
-                    fill(folder)
-                    message = ""
-                except (Exception, pytest.fail.Exception) as error:
-                    message = str(error) or repr(error)
-                finally:
-                    outcome.write_text(message, encoding="utf-8")
-        message = outcome.read_text(encoding="utf-8")
-        if message:
-            pytest.fail(message)
-        return folder
-
-    return filled
+    return lambda name, fill: fill_once(shared / name, fill)
 
 
 @pytest.fixture(scope="session")

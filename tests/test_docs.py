@@ -49,6 +49,12 @@ def test_every_path_that_is_named_exists(name: str) -> None:
     assert not missing - {"search/search_index.json"}
 
 
+def test_what_protects_what_names_files_that_exist() -> None:
+    named = re.findall(r"`((?:\w+/)*(?:\w+\.py|fixtures/[\w/]+))`", text("tests/README.md"))
+    assert named
+    assert [path for path in named if not (ROOT / "tests" / path).exists()] == []
+
+
 def exists(path: str) -> bool:
     return (ROOT / path).exists() or any(ROOT.glob(f"*/{path}")) or any(ROOT.glob(f"*/*/{path}"))
 
