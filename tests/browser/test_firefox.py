@@ -1,15 +1,12 @@
-"""What a reader depends on holds in Firefox too: links, answers, copies, windows, paper, offline.
+"""What a reader depends on holds in Firefox too: answers, copies, links, windows, paper, search.
 
-The modules of the worksheet and of the parts to play with are asked in both browsers by the tests
-that know their results; here the pages are used.
+Each page is opened once and asked for all that it can show. What the modules compute is tested in
+tests/modules, and that they come to the same in Firefox in test_modules_load.py.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import socket
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -18,9 +15,9 @@ from macros.model.question import Question
 from tests.browser.firefox import Firefox
 from tests.browser.reader import squeezed
 from tests.browser.worksheet.desk import ADDRESS, FIRST, PLAYBOOK, SECOND, content
-from tests.conftest import serve
 
 BAR = ".ws-bar"
+TEXT = "sent by Firefox, ünïcode 😀 included"
 IN_VIEW = """id => {
   const heading = document.getElementById(id);
   if (!heading) return false;
@@ -59,65 +56,51 @@ def answer(reader: Firefox, item: Question) -> str:
 def sheet(firefox: Firefox) -> Firefox:
     """A worksheet with a name, an answer, and an answer that nobody knows yet."""
     visit(firefox).field("Project").send_keys("Pool")
-    write(firefox, FIRST, "sent by Firefox, ünïcode 😀 included")
+    write(firefox, FIRST, TEXT)
     firefox.click("We do not know yet", group(SECOND))
     firefox.field("Owner", group(SECOND)).send_keys("Grace")
     return firefox
 
 
-def test_answers_are_there_after_a_reload(sheet: Firefox) -> None:
+def test_answers_are_there_after_a_reload_and_if_the_page_is_left_at_once(sheet: Firefox) -> None:
     sheet.reload()
-    assert answer(sheet, FIRST) == "sent by Firefox, ünïcode 😀 included"
+    assert answer(sheet, FIRST) == TEXT
     assert sheet.field("We do not know yet", group(SECOND)).is_selected()
     assert sheet.field("Owner", group(SECOND)).get_property("value") == "Grace"
+    sheet.field("Your answer", group(FIRST)).send_keys(", typed and gone")
+    sheet.goto("contribute/about/")
+    assert answer(visit(sheet), FIRST) == f"{TEXT}, typed and gone"
 
 
-def test_the_last_sign_is_there_even_if_the_page_is_left_at_once(firefox: Firefox) -> None:
-    visit(firefox).field("Your answer", group(FIRST)).send_keys("typed and gone")
-    firefox.goto("./")
-    assert answer(visit(firefox), FIRST) == "typed and gone"
+def test_a_copy_and_a_link_bring_everything_back_and_a_cut_link_nothing(sheet: Firefox) -> None:
+    copy = sheet.download("Save a copy", BAR)
+    for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
+        text = sheet.download(button).read_text(encoding="utf-8")
+        assert "ünïcode 😀" in text, button
+        assert "Grace" in text, button
+    sheet.click("Make a link")
+    link = str(sheet.wait_for("document.getElementById('ws-link').value"))
 
-
-def test_a_saved_copy_brings_everything_back_into_an_empty_browser(sheet: Firefox) -> None:
-    before = sheet.download("Save a copy", BAR)
-    sheet.forget()
-    visit(sheet)
-    assert answer(sheet, FIRST) == ""
-    sheet.choose_file("Open a copy", before)
-    sheet.wait_for_text("[role=status]", "Opened: Pool")
-    assert answer(sheet, FIRST) == "sent by Firefox, ünïcode 😀 included"
-    assert content(sheet.download("Save a copy", BAR)) == content(before)
-
-
-@pytest.mark.parametrize("button", ["Text (Markdown)", "Spreadsheet", "Notebook"])
-def test_what_is_taken_home_holds_the_answer(sheet: Firefox, button: str) -> None:
-    text = sheet.download(button).read_text(encoding="utf-8")
-    assert "ünïcode 😀" in text
-    assert "Grace" in text
-
-
-def link(reader: Firefox) -> str:
-    reader.click("Make a link")
-    return str(reader.wait_for("document.getElementById('ws-link').value"))
-
-
-def test_a_link_carries_the_worksheet_and_leaves_the_address_clean(sheet: Firefox) -> None:
-    made = link(sheet)
-    sheet.forget()
-    visit(sheet, made)
-    sheet.wait_for_text("[role=status]", "Opened: Pool")
-    assert answer(sheet, FIRST) == "sent by Firefox, ünïcode 😀 included"
-    assert "#" not in sheet.url
-
-
-def test_a_cut_link_changes_nothing_and_says_so(sheet: Firefox) -> None:
-    made = link(sheet)
     sheet.forget()
     write(visit(sheet), SECOND, "was here")
     sheet.goto("contribute/about/")
-    visit(sheet, made[:-20])
+    visit(sheet, link[:-20])
     sheet.wait_for_text("[role=alert]", "damaged")
     assert (answer(sheet, FIRST), answer(sheet, SECOND)) == ("", "was here")
+
+    sheet.forget()
+    visit(sheet, link)
+    sheet.wait_for_text("[role=status]", "Opened: Pool")
+    assert answer(sheet, FIRST) == TEXT
+    assert "#" not in sheet.url
+
+    sheet.forget()
+    visit(sheet)
+    assert answer(sheet, FIRST) == ""
+    sheet.choose_file("Open a copy", copy)
+    sheet.wait_for_text("[role=status]", "Opened: Pool")
+    assert answer(sheet, FIRST) == TEXT
+    assert content(sheet.download("Save a copy", BAR)) == content(copy)
 
 
 def test_two_windows_keep_each_others_answers(sheet: Firefox) -> None:
@@ -139,8 +122,15 @@ def test_two_windows_keep_each_others_answers(sheet: Firefox) -> None:
         sheet.switch(one)
 
 
-def test_one_question_at_a_time_by_keyboard(firefox: Firefox) -> None:
-    visit(firefox)
+def test_a_meeting_by_keyboard_and_its_minutes_on_paper(firefox: Firefox) -> None:
+    # Far more lines than its field shows.
+    write(visit(firefox), FIRST, "word\n" * 40 + "TAILMARK")
+    pages = PdfReader(io.BytesIO(firefox.printed())).pages
+    text = squeezed("".join(page.extract_text() for page in pages))
+    assert "TAILMARK" in text
+    assert squeezed(FIRST.title) in text
+    assert squeezed("Save a copy") not in text
+
     start = firefox.element("Start the meeting", of="button")
     firefox.evaluate("element => element.focus()", start)
     firefox.press(firefox.Keys.ENTER)
@@ -161,36 +151,11 @@ def shown(reader: Firefox) -> list[str]:
     return found
 
 
-def test_with_the_server_stopped_everything_goes_on(firefox: Firefox, built_site: Path) -> None:
-    with serve(built_site) as address:
-        visit(firefox, f"{address}{ADDRESS}")
-        port = int(address.split(":")[2].split("/")[0])
-        firefox.press(firefox.Keys.SHIFT)
-        firefox.wait_for(
-            "performance.getEntriesByType('resource').some((each) => /formats/.test(each.name))"
-        )
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
-    write(firefox, FIRST, "no server any more")
-    saved = firefox.download("Save a copy", BAR).read_text(encoding="utf-8")
-    assert json.loads(saved)["answers"][0]["text"] == "no server any more"
-    assert link(firefox).startswith("http")
-
-
-def test_the_minutes_print_whole(firefox: Firefox) -> None:
-    write(visit(firefox), FIRST, "word " * 400 + "TAILMARK")
-    pages = PdfReader(io.BytesIO(firefox.printed())).pages
-    text = squeezed("".join(page.extract_text() for page in pages))
-    assert "TAILMARK" in text
-    assert squeezed(FIRST.title) in text
-    assert squeezed("Save a copy") not in text
-
-
-@pytest.mark.parametrize("item", PLAYBOOK.musts[::3] + PLAYBOOK.live[-1:], ids=lambda each: each.id)
-def test_a_link_to_a_question_opens_at_it(firefox: Firefox, item: Question) -> None:
-    firefox.goto(f"q/{item.id}/")
-    firefox.wait_for(IN_VIEW, item.id)
-    assert firefox.url.endswith(f"/roles/{item.role}/#{item.id}")
+def test_a_link_to_a_question_opens_at_it(firefox: Firefox) -> None:
+    for item in (PLAYBOOK.musts[0], PLAYBOOK.live[-1]):
+        firefox.goto(f"q/{item.id}/")
+        firefox.wait_for(IN_VIEW, item.id)
+        assert firefox.url.endswith(f"/roles/{item.role}/#{item.id}")
 
 
 def test_search_finds_a_question_by_keyboard(firefox: Firefox) -> None:

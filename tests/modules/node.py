@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from playwright._impl._driver import compute_driver_executable
 
@@ -29,24 +29,18 @@ class Evaluates(Protocol):
 class Node:
     """Evaluates scripts as a page would, a thousand times faster than one."""
 
-    def __init__(self, process: subprocess.Popen[str], ask: IO[str], hear: IO[str]) -> None:
-        self._process = process
-        self._ask = ask
-        self._hear = hear
+    def __init__(self) -> None:
+        self._process = _run()
 
     @classmethod
     @contextmanager
     def started(cls) -> Iterator[Node]:
         """Start a Node that ends with the block."""
-        with subprocess.Popen(
-            [NODE, str(Path(__file__).with_name("answer.mjs"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        ) as process:
-            assert process.stdin
-            assert process.stdout
-            yield cls(process, process.stdin, process.stdout)
+        running = cls()
+        try:
+            yield running
+        finally:
+            _end(running._process)
 
     def evaluate(self, script: str, arg: Any = None) -> Any:
         """Return the value of a script, as a page of Playwright does.
@@ -61,17 +55,38 @@ class Node:
         Raises:
             AssertionError: The script failed, wrote to the console, or did not end.
         """
+        ask, hear = self._process.stdin, self._process.stdout
+        assert ask
+        assert hear
         impatient = Timer(PATIENCE, self._process.kill)
         impatient.start()
         try:
-            self._ask.write(f"{json.dumps({'script': script, 'arg': arg})}\n")
-            self._ask.flush()
-            line = self._hear.readline()
+            ask.write(f"{json.dumps({'script': script, 'arg': arg})}\n")
+            ask.flush()
+            line = hear.readline()
         finally:
             impatient.cancel()
         if not line:
+            # The next test is asked of a new one.
+            _end(self._process)
+            self._process = _run()
             raise AssertionError(f"Node gave no answer within {PATIENCE} s, or ended, on: {script}")
         answer = json.loads(line)
         if "error" in answer:
             raise AssertionError(answer["error"])
         return answer.get("value")
+
+
+def _run() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [NODE, str(Path(__file__).with_name("answer.mjs"))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    # Leaving the block closes both pipes and waits.
+    with process:
+        process.kill()
