@@ -13,6 +13,7 @@ from macros.load.experiment_results import read_experiments
 from macros.model.question import Playbook
 from macros.model.reference import Pitfall
 from macros.playbook import read_playbook
+from tests.built_page import built_page, only
 from tests.conftest import ROOT
 
 BOOK: Playbook = read_playbook(ROOT)
@@ -46,6 +47,19 @@ def test_a_page_has_all_its_parts_in_order(built_site: Path, pitfall: Pitfall) -
     ]
     assert -1 not in places, dict(zip(parts, places, strict=True))
     assert places == sorted(places)
+
+
+@each_pitfall
+def test_without_script_a_page_has_its_pictures_and_says_what_is_missing(
+    built_site: Path, pitfall: Pitfall
+) -> None:
+    """How that looks is seen on one page: browser/test_pitfalls.py."""
+    page = only(built_page(built_site, f"{pitfall.address}/"), "article")
+    assert only(page, "form[data-play]").has_attr("hidden"), "the part needs its script to open it"
+    only(page, ".pb-play__without")
+    for figure in page.select("figure"):
+        assert figure.select("svg"), "a figure without its picture"
+        assert figure.select("table td"), "a figure without its numbers"
 
 
 @each_pitfall

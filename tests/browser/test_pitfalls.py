@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import chess
 import pytest
@@ -13,6 +15,7 @@ from pypdf import PdfReader
 from macros.load.experiment_results import read_experiments
 from tests.browser.reader import PHONE, Guard, OpenReader, squeezed, tab_to
 from tests.browser.test_accessible import Windows, accept, check, windows  # noqa: F401
+from tests.built_page import built_page, only, words_of
 
 RESULTS = {name: each.results for name, each in read_experiments().items()}
 PAGES = {
@@ -277,15 +280,6 @@ def test_with_a_check_every_move_on_the_board_is_legal(reader: Page) -> None:
         board.push_uci(move)  # refuses what is illegal
 
 
-def test_nothing_moves_by_itself(open_reader: OpenReader) -> None:
-    page = open_reader(reduced_motion="reduce")
-    for name in PAGES:
-        part = visit(page, name)
-        part.get_by_role("button").first.click()
-        expect(part.get_by_role("status")).not_to_be_empty()
-        assert page.evaluate("document.getAnimations().length") == 0, name
-
-
 def test_results_that_do_not_come_are_owned_up_to(reader: Page, guard: Guard) -> None:
     guard.expect("net::ERR_FAILED")
     part = visit(reader, "leak")
@@ -301,21 +295,37 @@ def test_results_that_do_not_come_are_owned_up_to(reader: Page, guard: Guard) ->
 
 
 def test_without_script_the_picture_and_its_table_are_there(open_reader: OpenReader) -> None:
+    """On one page; that every page has these parts is read in tests/test_pitfall_pages.py."""
     page = open_reader(java_script_enabled=False)
-    for name, address in PAGES.items():
-        page.goto(f"pitfalls/{address}/")
-        expect(page.locator(f"form[data-play='{name}']")).to_be_hidden()
-        expect(page.get_by_text("This part needs JavaScript")).to_be_visible()
-        pictures = page.get_by_role("figure")
-        assert pictures.count() > 0
-        for picture in pictures.all():
-            expect(picture.locator("svg")).to_be_visible()
-            expect(picture.get_by_role("table")).to_be_visible()
+    name, address = next(iter(PAGES.items()))
+    page.goto(f"pitfalls/{address}/")
+    expect(page.locator(f"form[data-play='{name}']")).to_be_hidden()
+    expect(page.get_by_text("This part needs JavaScript")).to_be_visible()
+    pictures = page.get_by_role("figure")
+    assert pictures.count() > 0
+    for picture in pictures.all():
+        expect(picture.locator("svg")).to_be_visible()
+        expect(picture.get_by_role("table")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_on_paper_there_is_the_whole_script_and_the_table(reader: Page, name: str) -> None:
-    visit(reader, name)
+def longest_line(site: Path, name: str) -> int:
+    """How long the longest line of code on a page is: paper is narrow, and nothing scrolls."""
+    code = only(built_page(site, f"pitfalls/{PAGES[name]}/"), ".pb-script")
+    return max(map(len, code.get_text().splitlines()))
+
+
+def widest_row(site: Path, name: str) -> int:
+    """How many letters the fullest row of the tables of a page has."""
+    rows = built_page(site, f"pitfalls/{PAGES[name]}/").select(".pb-plate__table tr")
+    return max(len(words_of(row)) for row in rows)
+
+
+@pytest.mark.parametrize("measure", [longest_line, widest_row])
+def test_on_paper_there_is_the_whole_script_and_the_table(
+    reader: Page, built_site: Path, measure: Callable[[Path, str], int]
+) -> None:
+    """On the two pages that are hardest to fit."""
+    visit(reader, max(PAGES, key=lambda name: measure(built_site, name)))
     code = reader.locator(".pb-script").inner_text()
     cells = reader.locator(".pb-plate__table td").all_inner_texts()
     sheets = PdfReader(io.BytesIO(reader.pdf())).pages
@@ -336,22 +346,35 @@ def open_all(page: Page, name: str) -> None:
         expect(part.get_by_role("status")).to_contain_text("Choose Black’s move")
 
 
-def test_on_a_phone_no_number_of_a_picture_is_cut_off(open_reader: OpenReader) -> None:
-    page = open_reader(width=PHONE)
-    for address in PAGES.values():
-        page.goto(f"pitfalls/{address}/")
-        hidden = page.locator(".pb-plate__table").evaluate_all(
-            "all => all.map((each) => each.scrollWidth - each.clientWidth)"
-        )
-        assert hidden
-        assert set(hidden) == {0}, address
+CUT_OFF = "all => all.map((each) => each.scrollWidth - each.clientWidth)"
+INKS = """all => all.filter((each) => each.checkVisibility()).map((each) => {
+  const style = getComputedStyle(each);
+  return [style.stroke, style.fill];
+})"""
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_part_fits_a_narrow_window(open_reader: OpenReader, name: str) -> None:
-    page = open_reader(width=320)
+def test_a_part_in_use_fits_a_narrow_window_keeps_still_and_can_be_seen(
+    open_reader: OpenReader, name: str
+) -> None:
+    page = open_reader(width=320, reduced_motion="reduce")
     open_all(page, name)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("document.getAnimations().length") == 0, "something moves by itself"
+
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    hidden = page.locator(".pb-plate__table").evaluate_all(CUT_OFF)
+    assert set(hidden) == {0}, "numbers of a picture are cut off on a phone"
+
+    page.emulate_media(forced_colors="active")
+    inks = page.locator(
+        ".pb-chart__line, .pb-chart__mark, .pb-chart__bar, .pb-chart__body"
+    ).evaluate_all(INKS)
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert inks
+    for pair in inks:
+        seen = [ink for ink in pair if ink not in ("none", paper, "rgba(0, 0, 0, 0)")]
+        assert seen, f"{pair}: not drawn in forced colours"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -359,19 +382,3 @@ def test_axe_has_nothing_to_say_of_a_part_in_use(windows: Windows, name: str) ->
     for page in windows.values():
         open_all(page, name)
     accept(check(windows, PAGES[name]))
-
-
-def test_in_forced_colours_every_line_and_bar_is_drawn(open_reader: OpenReader) -> None:
-    page = open_reader(width=PHONE, forced_colors="active")
-    for address in PAGES.values():
-        page.goto(f"pitfalls/{address}/")
-        colours = page.locator(
-            ".pb-chart__line, .pb-chart__mark, .pb-chart__bar, .pb-chart__body"
-        ).evaluate_all(
-            "all => all.filter((e) => e.checkVisibility()).map((e) => {"
-            " const s = getComputedStyle(e); return [s.stroke, s.fill]; })"
-        )
-        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        assert colours
-        for pair in colours:
-            assert any(colour not in ("none", paper, "rgba(0, 0, 0, 0)") for colour in pair), pair
