@@ -58,10 +58,16 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def site(server: str) -> str:
+    """The address that a reader starts from."""
+    return server
+
+
 @pytest.fixture(autouse=True)
-def guard(server: str) -> Iterator[Guard]:
+def guard(site: str) -> Iterator[Guard]:
     """Fail the test at its end if a page did what no page may do."""
-    watching = Guard(server)
+    watching = Guard(site)
     yield watching
     faults = watching.verdict()
     if faults:
@@ -69,14 +75,14 @@ def guard(server: str) -> Iterator[Guard]:
 
 
 @pytest.fixture
-def open_reader(browser: Browser, server: str, guard: Guard) -> Iterator[OpenReader]:
+def open_reader(browser: Browser, site: str, guard: Guard) -> Iterator[OpenReader]:
     """Open a window of its own, as a new reader has: nothing stored, nothing allowed."""
     contexts = []
 
     def open_one(*, width: int = WIDE, scheme: str = "light", **more: Any) -> Page:
         context = browser.new_context(
             **{
-                "base_url": server,
+                "base_url": site,
                 "viewport": {"width": width, "height": HEIGHTS.get(width, 740)},
                 "color_scheme": scheme,
                 **more,
