@@ -49,6 +49,7 @@ def test_every_export_holds_answer_status_owner_and_next_step(reader: Page) -> N
     assert next(row for row in rows if row["question"] == FIRST.id)["answer"].startswith("'-1")
 
 
+@pytest.mark.whole_form
 def test_copy_for_a_document_is_rich_and_plain(open_reader: OpenReader) -> None:
     page = visit(open_reader(permissions=["clipboard-read", "clipboard-write"]))
     write(page, FIRST, "# x <b>")
