@@ -47,10 +47,16 @@ def deployed(deployed_site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def site(server: str) -> str:
+    """The address that a reader starts from."""
+    return server
+
+
 @pytest.fixture(autouse=True)
-def guard(server: str) -> Iterator[Guard]:
+def guard(site: str) -> Iterator[Guard]:
     """Fail the test at its end if a page did what no page may do."""
-    watching = Guard(server)
+    watching = Guard(site)
     yield watching
     fail_for(watching)
 
@@ -86,12 +92,12 @@ def new_window(
 
 
 @pytest.fixture
-def open_reader(browser: Browser, server: str, guard: Guard) -> Iterator[OpenReader]:
+def open_reader(browser: Browser, site: str, guard: Guard) -> Iterator[OpenReader]:
     """Open a window of its own, as a new reader has: nothing stored, nothing allowed."""
     contexts = []
 
     def open_one(**more: Any) -> Page:
-        contexts.append(new_window(browser, server, guard, **more))
+        contexts.append(new_window(browser, site, guard, **more))
         return contexts[-1].new_page()
 
     yield open_one

@@ -52,6 +52,12 @@ class Guard:
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
 
+    def leave(self, context: BrowserContext) -> None:
+        """Stop listening to `context`, which other tests go on with."""
+        context.remove_listener("request", self._on_request)
+        context.remove_listener("console", self._on_console)
+        context.remove_listener("weberror", self._on_error)
+
     def expect(self, pattern: str) -> None:
         """Say that a fault which matches `pattern` is meant to happen."""
         self._expected.append(pattern)

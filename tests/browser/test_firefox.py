@@ -11,10 +11,10 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from macros.model.question import Question
+from macros.model.question import Playbook, Question
 from tests.browser.firefox import Firefox
 from tests.browser.reader import squeezed
-from tests.browser.worksheet.desk import ADDRESS, FIRST, PLAYBOOK, SECOND, content
+from tests.browser.worksheet.desk import ADDRESS, FIRST, SECOND, content
 
 BAR = ".ws-bar"
 TEXT = "sent by Firefox, ünïcode 😀 included"
@@ -151,8 +151,8 @@ def shown(reader: Firefox) -> list[str]:
     return found
 
 
-def test_a_link_to_a_question_opens_at_it(firefox: Firefox) -> None:
-    for item in (PLAYBOOK.musts[0], PLAYBOOK.live[-1]):
+def test_a_link_to_a_question_opens_at_it(firefox: Firefox, playbook: Playbook) -> None:
+    for item in (playbook.musts[0], playbook.live[-1]):
         firefox.goto(f"q/{item.id}/")
         firefox.wait_for(IN_VIEW, item.id)
         assert firefox.url.endswith(f"/roles/{item.role}/#{item.id}")

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.data.helpers import ROOT
 
 MODULES = sorted((ROOT / "macros").rglob("*.py"))

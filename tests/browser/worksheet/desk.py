@@ -2,21 +2,73 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from macros.model.meeting import Agenda
+from macros.model.question import Playbook, Question
 from macros.playbook import read_playbook
 from tests.conftest import ROOT
 
 ADDRESS = "kickoff/worksheet/"
-PLAYBOOK = read_playbook(ROOT)
-FIRST, SECOND, THIRD = PLAYBOOK.musts[:3]
-# With nobody but the business, for half an hour: short lists are quick to read and to draw.
 SAVED = "Saved in this browser only"
 
+
+@functools.cache
+def playbook() -> Playbook:
+    """The data that the form is made from; read late: a fault in it is no fault of the tests."""
+    return read_playbook(ROOT)
+
+
+class Must:
+    """A question that every first meeting asks, by its place among them, read when it is needed."""
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(playbook().musts[self._place], name)
+
+
+FIRST: Any = Must(0)
+SECOND: Any = Must(1)
+THIRD: Any = Must(2)
+
+
+def few() -> list[Question]:
+    """The questions of the short form: four musts, one that waits for the first, two others."""
+    live = playbook().live
+    needing = next(item for item in live if FIRST.id in item.needs)
+    other = next(item for item in live if item.priority != "must")
+    special = next(item for item in live if "any" not in item.applies_to)
+    wanted = {item.id for item in (*playbook().musts[:4], needing, other, special)}
+    return [item for item in live if item.id in wanted]
+
+
+def roles() -> dict[str, str]:
+    """The short names of the roles by their ids."""
+    return {role.id: role.short for role in playbook().vocabulary.roles}
+
+
+def by_id() -> dict[str, Question]:
+    return {item.id: item for item in playbook().live}
+
+
+def planned() -> dict[int, Agenda]:
+    """The agendas by their minutes, the first of each length."""
+    return {each.minutes: each for each in reversed(playbook().agendas)}
+
+
+def clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"
+
+
+# A window that does not hear what other windows store.
+DEAF = "addEventListener('storage', (event) => event.stopImmediatePropagation(), true)"
 STORED = "Object.fromEntries(Object.entries(localStorage))"
 COUNT_WRITES = """() => {
   window.writes = [];
@@ -55,6 +107,8 @@ def wait_until_stored(page: Page, item: Any, text: str) -> None:
         """([id, text]) => Object.entries(localStorage).some(([key, value]) =>
              key.endsWith(`:answer:${id}`) && value.includes(`"text":${JSON.stringify(text)}`))""",
         arg=[item.id, text],
+        # Asked in each frame, the browser would do little else.
+        polling=100,
     )
 
 
@@ -82,6 +136,14 @@ def content(file: Path) -> dict[str, Any]:
 
 def stored(page: Page) -> dict[str, str]:
     found: dict[str, str] = page.evaluate(STORED)
+    return found
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the questions that are in view, in their order."""
+    found: list[str] = page.locator("[data-question][data-ask]").evaluate_all(
+        "all => all.filter(each => each.checkVisibility()).map(each => each.dataset.question)"
+    )
     return found
 
 

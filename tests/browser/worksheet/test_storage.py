@@ -10,6 +10,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.reader import OpenReader
 from tests.browser.worksheet.desk import (
+    DEAF,
     FIRST,
     SAVED,
     SECOND,
@@ -50,7 +51,9 @@ def alter(page: Page, part: str, **fields: Any) -> None:
 # ---- What the page takes, it can read ----
 
 
-def test_whatever_is_typed_into_any_field_is_there_after_a_reload(reader: Page) -> None:
+def test_whatever_is_typed_into_any_field_is_there_after_a_reload(
+    reader: Page, open_reader: OpenReader
+) -> None:
     visit(reader)
     meeting = ["Project", "Who is in the room", "Notes of the meeting"]
     answer = ["Your answer", "Owner", "Next step"]
@@ -74,18 +77,15 @@ def test_whatever_is_typed_into_any_field_is_there_after_a_reload(reader: Page) 
     expect(group.get_by_label("Due")).to_have_value(typed[0])
     expect(reader.get_by_label("Date")).to_have_value(typed[1])
     expect(group.locator("blockquote")).to_have_count(0)
-    other = open_copy_elsewhere(reader)
+    other = open_copy_elsewhere(reader, open_reader)
     expect(question(other, FIRST).get_by_label("Owner")).to_have_value(f"Owner {HOSTILE}")
     expect(other.get_by_role("alert")).to_be_empty()
 
 
-def open_copy_elsewhere(page: Page) -> Page:
+def open_copy_elsewhere(page: Page, open_reader: OpenReader) -> Page:
     """Open a copy of the worksheet in the browser of somebody who has none."""
     file = save_copy(page).read_text(encoding="utf-8")
-    browser = page.context.browser
-    assert browser
-    context = browser.new_context(base_url=page.url.split("kickoff/")[0])
-    other = visit(context.new_page())
+    other = visit(open_reader())
     open_copy(other, file)
     return other
 
@@ -185,9 +185,8 @@ def test_what_two_windows_wrote_about_the_meeting_is_shown_to_choose_from(
     one.get_by_label("Project", exact=True).fill("Pool")
     write(one, THIRD, "there before")
     other = visit(one.context.new_page())
-    deaf = "addEventListener('storage', (event) => event.stopImmediatePropagation(), true)"
     for page in (one, other):
-        page.add_init_script(deaf)
+        page.add_init_script(DEAF)
         page.reload()
     for number, page in enumerate((one, other)):
         page.get_by_label("Project", exact=True).fill(f"Pool {number}")
@@ -240,8 +239,9 @@ def test_three_windows_that_write_into_one_box_lose_nothing_and_come_to_rest(
     ("fault", "said"), [(FULL, "no room left"), (BLOCKED, "does not let the page store")]
 )
 def test_storage_that_fails_is_said_at_once_and_the_text_stays(
-    reader: Page, fault: str, said: str
+    open_reader: OpenReader, fault: str, said: str
 ) -> None:
+    reader = open_reader()
     reader.add_init_script(fault)
     visit(reader)
     answer_box(reader, FIRST).fill("not lost")
@@ -269,8 +269,11 @@ def asked_on_leaving(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("fault", [FULL, BLOCKED], ids=["full", "blocked"])
-def test_where_nothing_can_be_stored_no_step_drops_a_worksheet(reader: Page, fault: str) -> None:
+def test_where_nothing_can_be_stored_no_step_drops_a_worksheet(
+    open_reader: OpenReader, fault: str
+) -> None:
     """New, the list, the sample, a copy kept beside it: each worksheet stays in this window."""
+    reader = open_reader()
     reader.add_init_script(fault)
     visit(reader)
     which = reader.get_by_role("combobox", name="Worksheet")
@@ -306,7 +309,8 @@ def test_where_nothing_can_be_stored_no_step_drops_a_worksheet(reader: Page, fau
     expect(answer_box(reader, SECOND)).to_have_value("about Three")
 
 
-def test_notes_alone_are_worth_asking_before_leaving(reader: Page) -> None:
+def test_notes_alone_are_worth_asking_before_leaving(open_reader: OpenReader) -> None:
+    reader = open_reader()
     reader.add_init_script(BLOCKED)
     visit(reader)
     reader.get_by_label("Notes of the meeting").fill("only notes")

@@ -1,0 +1,196 @@
+"""Taking it home: files, the clipboard, an issue, paper, and all of it without a server."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from macros.derive.schedule import in_order_of_need
+from tests.browser.reader import Guard, OpenReader, squeezed
+from tests.browser.test_print import printed
+from tests.browser.worksheet.desk import (
+    FIRST,
+    answer_box,
+    by_id,
+    few,
+    playbook,
+    question,
+    roles,
+    shown,
+    take_text,
+    visit,
+    write,
+)
+from tests.conftest import serve
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def test_every_export_holds_answer_status_owner_and_next_step(reader: Page) -> None:
+    visit(reader)
+    write(reader, FIRST, "-1 degree, “café”")
+    group = question(reader, FIRST)
+    group.get_by_label("Owner").fill("Ada Owner")
+    group.get_by_label("Next step").fill("Measure again")
+    group.get_by_label("We do not know yet").check()
+    for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
+        text = take_text(reader, button)
+        for words in ("degree, “café”", "Ada Owner", "Measure again", "We do not know yet"):
+            assert words in text, f"{button}: {words}"
+    rows = list(csv.DictReader(io.StringIO(take_text(reader, "Spreadsheet")[1:], newline="")))
+    assert {row["question"] for row in rows} == {item.id for item in few()}
+    assert next(row for row in rows if row["question"] == FIRST.id)["answer"].startswith("'-1")
+
+
+@pytest.mark.whole_form
+def test_copy_for_a_document_is_rich_and_plain(open_reader: OpenReader) -> None:
+    page = visit(open_reader(permissions=["clipboard-read", "clipboard-write"]))
+    write(page, FIRST, "# x <b>")
+    page.locator(".ws-take").get_by_role("button", name="Copy for a document").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied")
+    rich, plain = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const read = async (type) => (await item.getType(type)).text();
+          return [await read("text/html"), await read("text/plain")];
+        }"""
+    )
+    assert "<h2>Open points</h2>" in rich
+    assert "<li>" in rich
+    assert "# x &lt;b&gt;" in rich or "# x &#60;b&#62;" in rich
+    assert "\\# x &lt;b&gt;" in plain
+
+
+def test_copy_works_without_the_modern_clipboard(open_reader: OpenReader) -> None:
+    page = open_reader(permissions=["clipboard-read"])
+    page.add_init_script("Clipboard.prototype.write = () => Promise.reject(new Error('no'))")
+    visit(page)
+    write(page, FIRST, "the old way")
+    page.locator(".ws-take").get_by_role("button", name="Copy for a document").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied")
+    assert "the old way" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_short_issue_is_in_the_link_and_a_long_one_is_not_lost(
+    open_reader: OpenReader, guard: Guard
+) -> None:
+    page = visit(open_reader(permissions=["clipboard-read", "clipboard-write"]))
+    page.get_by_label("Project", exact=True).fill("Pool & more")
+    expect(page.get_by_role("link", name="Open a new issue there")).to_be_hidden()
+    for item in few():
+        page.evaluate(
+            """([id, text]) => {
+              const box = document.getElementById(`text-${id}`);
+              box.value = text;
+              box.dispatchEvent(new Event("input", { bubbles: true }));
+            }""",
+            [item.id, f"{item.id} " + "y" * 1500],
+        )
+    page.get_by_label("Its address").fill("https://github.com/team/project")
+    link = page.get_by_role("link", name="Open a new issue there")
+    expect(link).to_be_visible()
+    before = answer_box(page, FIRST).input_value()
+    href = str(link.get_attribute("href"))
+    asked = parse_qs(urlsplit(href).query)
+    assert len(href) <= 2000
+    assert asked == {"title": ["Kickoff: Pool & more"], "labels": ["kickoff"]}
+    expect(page.get_by_text("too long for a link")).to_be_visible()
+    body = page.get_by_label("Text of the issue")
+    expect(body).to_be_visible()
+    for item in few():
+        assert f"{item.id} " + "y" * 1500 in body.input_value()
+    page.context.route("https://github.com/**", lambda route: route.fulfill(body="an issue"))
+    guard.expect("another host: https://github.com/")
+    with page.context.expect_page() as opened:
+        link.click()
+    opened.value.wait_for_url("https://github.com/**")
+    opened.value.close()
+    page.bring_to_front()
+    page.wait_for_function(
+        "body => navigator.clipboard.readText().then(text => text === body)", arg=body.input_value()
+    )
+    expect(answer_box(page, FIRST)).to_have_value(before)
+
+
+def test_the_minutes_print_whole(reader: Page) -> None:
+    page = visit(reader)
+    page.get_by_label("Project", exact=True).fill("Pool")
+    page.get_by_label("Who is in the room").fill("Ada\nGrace")
+    write(page, FIRST, ("word " * 600) + "TAILMARK")
+    folded = page.locator(".ws-left li").first.inner_text().split(":")[0]
+    text = printed(page)
+    assert "TAILMARK" in text
+    left = next(item for item in few() if "any" not in item.applies_to)
+    for words in ("Kickoff: Pool", "Ada; Grace", "Open points", "Decisions", left.title, folded):
+        assert squeezed(words) in text, words
+    for words in (
+        "Save a copy",
+        "Start with",
+        "Whole sheet",
+        "Take it home",
+        "SearchDark",
+        "CC BY",
+    ):
+        assert squeezed(words) not in text, words
+    for scheme in SCHEMES:
+        page.emulate_media(media="print", color_scheme=scheme)
+        ink = page.locator("[data-minutes] blockquote").evaluate("e => getComputedStyle(e).color")
+        assert sum(map(int, re.findall(r"\d+", ink)[:3])) < 150, scheme
+    page.emulate_media(media="null", color_scheme="light")
+
+
+@pytest.mark.whole_form
+def test_without_script_it_is_a_form_that_prints_what_the_boxes_choose(
+    open_reader: OpenReader,
+) -> None:
+    page = open_reader(java_script_enabled=False)
+    page.goto("kickoff/worksheet/")
+    assert page.get_by_label("Your answer").count() == len(playbook().live)
+    for name in ("Owner", "Due", "Next step"):
+        assert page.get_by_label(name, exact=True).count() == len(playbook().live)
+    assert page.locator("main button:not(.pb-term *)").filter(visible=True).count() == 0
+    text = printed(page)
+    for item in playbook().live:
+        assert squeezed(item.ask) in text, item.id
+    assert text.count(squeezed("Your answer")) == len(playbook().live)
+    for role, label in roles().items():
+        page.get_by_label(label, exact=True).uncheck()
+        assert {by_id()[name].role for name in shown(page)} == set(roles()) - {role}
+        page.get_by_label(label, exact=True).check()
+    for stage in playbook().vocabulary.stages:
+        page.get_by_label("Stage").select_option(stage.id)
+        assert {by_id()[name].stage for name in shown(page)} == {stage.id}
+    page.get_by_label("Stage").select_option("")
+    page.get_by_label(f"Only the {len(playbook().musts)} questions").check()
+    assert shown(page) == [item.id for item in in_order_of_need(playbook().musts, playbook())]
+    text = printed(page)
+    assert text.count(squeezed("Your answer")) == len(playbook().musts)
+    assert "mm/dd" not in text
+
+
+def test_with_the_server_stopped_everything_goes_on(
+    open_reader: OpenReader, short_site: Path, guard: Guard
+) -> None:
+    page = open_reader(permissions=["clipboard-read", "clipboard-write"])
+    guard.expect("another host: http://127.0.0.1")
+    with serve(short_site) as address:
+        visit(page, f"{address}kickoff/worksheet/")
+        page.keyboard.press("Shift")
+        page.wait_for_load_state("networkidle")
+    write(page, FIRST, "no server any more")
+    for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
+        assert "no server any more" in take_text(page, button)
+    page.locator(".ws-take").get_by_role("button", name="Copy for a document").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_label("Link", exact=True)).to_be_visible()
+    page.get_by_role("radio", name="One question").check()
+    page.get_by_role("button", name="Next").first.click()
+    assert squeezed("no server any more") in printed(page)
