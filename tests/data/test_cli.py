@@ -137,10 +137,10 @@ def test_a_letter_that_the_terminal_lacks_is_spelt_out(
 ) -> None:
     stage = "  stage: {}\n  priority: must\n"
     data = with_change(tmp_path, Change(stage.format("serve"), stage.format("frame→data")))
-    terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    monkeypatch.setattr("sys.stdout", terminal)
+    printed = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(printed, encoding=encoding))
     assert run_in_terminal(["--data", str(data), "check"]) == 1
-    assert b"'stage' is 'frame\\u2192data'" in terminal.buffer.getvalue()
+    assert b"'stage' is 'frame\\u2192data'" in printed.getvalue()
 
 
 def test_a_reader_who_has_seen_enough_hears_nothing_more() -> None:
