@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from macros.load.experiment_results import read_experiments
+from tests.browser.page_checks import axe
 from tests.browser.reader import PHONE, Guard, OpenReader, squeezed, tab_to
-from tests.browser.test_accessible import Windows, accept, check, windows  # noqa: F401
 
 RESULTS = {name: each.results for name, each in read_experiments().items()}
 PAGES = {
@@ -355,10 +355,11 @@ def test_a_part_fits_a_narrow_window(open_reader: OpenReader, name: str) -> None
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_has_nothing_to_say_of_a_part_in_use(windows: Windows, name: str) -> None:  # noqa: F811
-    for page in windows.values():
-        open_all(page, name)
-    accept(check(windows, PAGES[name]))
+def test_axe_has_nothing_to_say_of_a_part_in_use(open_reader: OpenReader, name: str) -> None:
+    page = open_reader(width=PHONE)
+    open_all(page, name)
+    wrong = axe(page, PAGES[name])
+    assert not wrong, "\n".join(wrong)
 
 
 def test_in_forced_colours_every_line_and_bar_is_drawn(open_reader: OpenReader) -> None:
