@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,18 @@ def pages(built_site: Path) -> list[str]:
     ]
     # The page of a retired question stays too, and has tests of its own.
     return [address or "./" for address in found if not address.startswith("q/")]
+
+
+@pytest.fixture(scope="session")
+def heaviest_pages(built_site: Path, pages: list[str]) -> list[str]:
+    """Of all pages with the same styles and scripts, the heaviest: the others weigh no more."""
+    heaviest: dict[tuple[str, ...], tuple[int, str]] = {}
+    for address in pages:
+        html = (built_site / address / "index.html").read_bytes()
+        files = tuple(re.findall(r"[\w.-]+\.(?:css|js)(?=\")", html.decode().split("</head>")[0]))
+        size = len(gzip.compress(html, 9))
+        heaviest[files] = max(heaviest.get(files, (0, "")), (size, address))
+    return [address for _, address in heaviest.values()]
 
 
 @pytest.fixture(scope="session")

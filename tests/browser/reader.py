@@ -62,6 +62,11 @@ class Guard:
         """Say that a fault which matches `pattern` is meant to happen."""
         self._expected.append(pattern)
 
+    def take(self) -> list[str]:
+        """Return the faults so far and forget them: a test itself says on which page they were."""
+        taken, self._faults = self._faults, []
+        return taken
+
     def verdict(self) -> list[str]:
         """Return what was not expected, and what was expected and did not happen."""
         silent = [p for p in self._expected if not any(re.search(p, f) for f in self._faults)]

@@ -1,52 +1,38 @@
-"""axe finds nothing to complain of: every page, both schemes, wide and narrow, open and closed.
+"""axe finds nothing to complain of in whatever opens, and no faint text on any layout.
 
-All its default rules, every impact, nothing excluded.
+Each page at rest is asked in test_every_page.py, each pair of colours in tests/test_contrast.py.
+The worksheet and the parts to play with are asked beside their own tests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, Route, expect
 
 from macros.export.downloads import short_link
 from macros.model.question import Playbook
+from tests.browser.page_checks import CONTRAST, axe
 from tests.browser.reader import PHONE, WIDE, Guard, OpenReader
 
-Windows = dict[int, Page]
+# A short page of each layout: what no style sheet tells is which element stands on which.
+LAYOUTS = [
+    "./",
+    "why/support/",
+    "why/when-it-goes-wrong/",
+    "roles/business/",
+    "pitfalls/overkill/",
+    "reference/questions/",
+    "kickoff/worked-example/",
+    "kickoff/do-we-need-ml/",
+]
 
 
-@pytest.fixture(params=["light", "dark"])
-def windows(request: pytest.FixtureRequest, open_reader: OpenReader) -> Windows:
-    """A wide window and a phone's, in the light or the dark scheme."""
-    may = ["clipboard-read", "clipboard-write"]
-    return {
-        width: open_reader(scheme=request.param, width=width, permissions=may)
-        for width in (WIDE, PHONE)
-    }
-
-
-def check(windows: Windows, name: str) -> list[str]:
-    """What axe says about the page as it stands in each window: a paragraph for each fault.
-
-    It works in both windows at once.
-    """
-    for page in windows.values():
-        page.evaluate(AXE_SCRIPT)
-        page.evaluate("() => { window.found = axe.run({ resultTypes: ['violations'] }); }")
-    wrong = []
-    for width, page in windows.items():
-        found: list[dict[str, Any]] = page.evaluate("window.found")["violations"]
-        wrong += [
-            f"{name} at {width}: {rule['id']} ({rule['impact']}): {node['target']}: "
-            f"{node['failureSummary']}"
-            for rule in found
-            for node in rule["nodes"]
-        ]
-    return wrong
+@pytest.fixture
+def phone(open_reader: OpenReader) -> Page:
+    """A reader with a phone."""
+    return open_reader(width=PHONE, permissions=["clipboard-read", "clipboard-write"])
 
 
 def accept(wrong: list[str]) -> None:
@@ -59,92 +45,86 @@ def answer(text: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8")
 
 
-def test_every_page(windows: Windows, pages: list[str]) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", PHONE)])
+def test_contrast_on_each_layout(open_reader: OpenReader, scheme: str, width: int) -> None:
+    page = open_reader(scheme=scheme, width=width)
     wrong = []
-    for address in pages:
-        for page in windows.values():
-            page.goto(address)
-        wrong += check(windows, address)
+    for address in LAYOUTS:
+        page.goto(address)
+        wrong += axe(page, f"{address} in the {scheme} scheme", CONTRAST)
     accept(wrong)
 
 
-def test_page_not_found(windows: Windows, deployed: str, guard: Guard) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_on_the_worksheet(open_reader: OpenReader, scheme: str) -> None:
+    page = open_reader(scheme=scheme)
+    page.goto("kickoff/worksheet/")
+    page.get_by_label("Minutes you have").select_option(index=1)
+    accept(axe(page, f"the worksheet in the {scheme} scheme", CONTRAST))
+
+
+def test_page_not_found(phone: Page, deployed: str, guard: Guard) -> None:
     guard.expect("status of 404.*gone/for/good")
     guard.expect(f"another host: {deployed}")
-    for page in windows.values():
-        page.goto(f"{deployed}gone/for/good/")
-        expect(page.get_by_role("link", name="All questions on one page")).to_be_visible()
-        fonts = page.get_by_role("article").evaluate("e => getComputedStyle(e).fontFamily")
-        assert "system-ui" in fonts, "the page came without its style sheet"
-    accept(check(windows, "404"))
+    phone.goto(f"{deployed}gone/for/good/")
+    expect(phone.get_by_role("link", name="All questions on one page")).to_be_visible()
+    fonts = phone.get_by_role("article").evaluate("e => getComputedStyle(e).fontFamily")
+    assert "system-ui" in fonts, "the page came without its style sheet"
+    accept(axe(phone, "404"))
 
 
-def test_permanent_address(windows: Windows, playbook: Playbook) -> None:
+def test_permanent_address(phone: Page, playbook: Playbook) -> None:
     """As it is read where a browser does not follow at once, and where a question is retired."""
     live = playbook.live[0]
     retired = live.model_copy(update={"status": "retired", "retired_because": "Ask another."})
     stays = short_link(playbook, live).replace('http-equiv="refresh"', 'name="not-now"')
     wrong = []
     for name, text in [("live", stays), ("retired", short_link(playbook, retired))]:
-        for page in windows.values():
-            page.route(f"**/q/{name}/", answer(text))
-            page.goto(f"q/{name}/")
-            expect(page.get_by_role("heading", name=live.title)).to_be_visible()
-        wrong += check(windows, name)
+        phone.route(f"**/q/{name}/", answer(text))
+        phone.goto(f"q/{name}/")
+        expect(phone.get_by_role("heading", name=live.title)).to_be_visible()
+        wrong += axe(phone, name)
     for question in playbook.questions:
         if not question.live:
-            for page in windows.values():
-                page.goto(f"q/{question.id}/")
-            wrong += check(windows, question.id)
+            phone.goto(f"q/{question.id}/")
+            wrong += axe(phone, question.id)
     accept(wrong)
 
 
-def test_search_dialog(windows: Windows) -> None:
-    for page in windows.values():
-        page.goto("./")
-        page.get_by_role("button", name="Search").click()
-        page.get_by_role("searchbox").fill("model")
-        expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
-    accept(check(windows, "search with results"))
+def test_search_dialog(phone: Page) -> None:
+    phone.goto("why/support/")
+    phone.get_by_role("button", name="Search").click()
+    wrong = axe(phone, "empty search")
+    phone.get_by_role("searchbox").fill("model")
+    expect(phone.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    wrong += axe(phone, "search with results")
+    phone.get_by_role("searchbox").fill("xyzzyx")
+    expect(phone.get_by_role("dialog")).to_contain_text("Nothing found")
+    accept(wrong + axe(phone, "search without results"))
 
 
-def test_search_dialog_without_results(windows: Windows) -> None:
-    for page in windows.values():
-        page.goto("./")
-        page.get_by_role("button", name="Search").click()
-    wrong = check(windows, "empty search")
-    for page in windows.values():
-        page.get_by_role("searchbox").fill("xyzzyx")
-        expect(page.get_by_role("dialog")).to_contain_text("Nothing found")
-    accept(wrong + check(windows, "search without results"))
+def test_explained_term(phone: Page) -> None:
+    phone.goto("./")
+    phone.locator(".pb-term button").first.click()
+    expect(phone.locator(".pb-term [popover]").first).to_be_visible()
+    accept(axe(phone, "explained term"))
 
 
-def test_explained_term(windows: Windows) -> None:
-    for page in windows.values():
-        page.goto("./")
-        page.locator(".pb-term button").first.click()
-        expect(page.locator(".pb-term [popover]").first).to_be_visible()
-    accept(check(windows, "explained term"))
+def test_open_menu(phone: Page) -> None:
+    phone.goto("./")
+    phone.get_by_role("button", name="Menu").click()
+    expect(phone.get_by_role("navigation", name="Main")).to_be_visible()
+    accept(axe(phone, "open menu"))
 
 
-def test_open_menu(windows: Windows) -> None:
-    page = windows[PHONE]
-    page.goto("./")
-    page.get_by_role("button", name="Menu").click()
-    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
-    accept(check({PHONE: page}, "open menu"))
+def test_filtered_list(phone: Page) -> None:
+    phone.goto("reference/questions/?role=business&priority=must")
+    expect(phone.get_by_role("status")).to_contain_text("shown")
+    accept(axe(phone, "filtered list"))
 
 
-def test_filtered_list(windows: Windows) -> None:
-    for page in windows.values():
-        page.goto("reference/questions/?role=business&priority=must")
-        expect(page.get_by_role("status")).to_contain_text("shown")
-    accept(check(windows, "filtered list"))
-
-
-def test_copied_link(windows: Windows, playbook: Playbook) -> None:
-    for page in windows.values():
-        page.goto(f"roles/{playbook.live[0].role}/")
-        page.get_by_role("link", name="Copy link").first.click()
-        expect(page.get_by_text("Copied", exact=True)).to_be_visible()
-    accept(check(windows, "copied link"))
+def test_copied_link(phone: Page, playbook: Playbook) -> None:
+    phone.goto(f"roles/{playbook.live[0].role}/")
+    phone.get_by_role("link", name="Copy link").first.click()
+    expect(phone.get_by_text("Copied", exact=True)).to_be_visible()
+    accept(axe(phone, "copied link"))

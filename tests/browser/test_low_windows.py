@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.page_checks import DOUBLE_TEXT
 from tests.browser.reader import OpenReader
-from tests.browser.test_narrow import DOUBLE_TEXT
 from tests.browser.worksheet.desk import ADDRESS, FIRST, answer_box, question, visit
 
 LOW = [(320, 256), (640, 320), (740, 360)]

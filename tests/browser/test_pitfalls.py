@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from macros.load.experiment_results import read_experiments
+from tests.browser.page_checks import axe
 from tests.browser.reader import PHONE, Guard, OpenReader, squeezed, tab_to
-from tests.browser.test_accessible import Windows, accept, check, windows  # noqa: F401
 from tests.built_page import built_page, only, words_of
 
 RESULTS = {name: each.results for name, each in read_experiments().items()}
@@ -378,7 +378,8 @@ def test_a_part_in_use_fits_a_narrow_window_keeps_still_and_can_be_seen(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_has_nothing_to_say_of_a_part_in_use(windows: Windows, name: str) -> None:  # noqa: F811
-    for page in windows.values():
-        open_all(page, name)
-    accept(check(windows, PAGES[name]))
+def test_axe_has_nothing_to_say_of_a_part_in_use(open_reader: OpenReader, name: str) -> None:
+    page = open_reader(width=PHONE)
+    open_all(page, name)
+    wrong = axe(page, PAGES[name])
+    assert not wrong, "\n".join(wrong)

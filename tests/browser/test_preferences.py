@@ -1,4 +1,4 @@
-"""Readers who ask for less movement, or for colours of their own."""
+"""Readers who ask for colours of their own; for less movement, see test_every_page.py."""
 
 from __future__ import annotations
 
@@ -20,18 +20,6 @@ LOOK = """mark => {
     shape: [style.borderRadius, style.clipPath].join(),
   };
 }"""
-
-
-def test_nothing_moves_for_those_who_ask_for_less(
-    open_reader: OpenReader, pages: list[str]
-) -> None:
-    page = open_reader(reduced_motion="reduce")
-    for address in pages:
-        page.goto(address)
-        expect(page.locator("article h1")).to_be_visible()
-        assert page.evaluate("document.getAnimations().length") == 0, address
-        behaviour = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
-        assert behaviour == "auto", address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

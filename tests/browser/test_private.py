@@ -1,29 +1,10 @@
-"""Reading leaves no trace and is nobody else's business."""
+"""Using the site leaves no trace; that reading leaves none, test_every_page.py asks each page."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-SCROLL_THROUGH = """async () => {
-  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
-    scrollTo(0, top);
-    await new Promise(requestAnimationFrame);
-  }
-}"""
-
-STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
-
-
-def test_no_page_asks_another_host_or_complains_or_stores_anything(
-    reader: Page, pages: list[str]
-) -> None:
-    """The guard of every browser test listens while each page is scrolled from end to end."""
-    for address in pages:
-        reader.goto(address)
-        reader.evaluate(SCROLL_THROUGH)
-        assert reader.evaluate(STORED) == [], address
-        assert reader.evaluate("document.cookie") == "", address
-    assert reader.context.cookies() == []
+from tests.browser.page_checks import STORED
 
 
 def test_using_the_site_stores_nothing_but_the_scheme(reader: Page) -> None:

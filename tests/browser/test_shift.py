@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from macros.model.question import Playbook
+from tests.browser.page_checks import LayoutShifts
 from tests.browser.reader import PHONE, WIDE, OpenReader
 from tests.browser.worksheet.desk import ADDRESS, FIRST, SECOND, visit, write
 
@@ -39,35 +38,6 @@ class LateScripts:
             route.continue_()
 
 
-class Shifts:
-    """Hears from the browser itself what moves on a page: that needs no script in the page."""
-
-    def __init__(self, page: Page) -> None:
-        self._moved: list[dict[str, Any]] = []
-        self._session = page.context.new_cdp_session(page)
-        self._session.on("PerformanceTimeline.timelineEventAdded", self._hear)
-        self._session.send("PerformanceTimeline.enable", {"eventTypes": ["layout-shift"]})
-
-    def _hear(self, heard: dict[str, Any]) -> None:
-        details = heard["event"]["layoutShiftDetails"]
-        if not details["hadRecentInput"]:
-            self._moved.append(details)
-
-    def told(self, name: str) -> list[str]:
-        """Each shift: how much, of what, from where to where."""
-        lines = []
-        for shift in self._moved:
-            for source in shift["sources"]:
-                found = self._session.send(
-                    "DOM.describeNode", {"backendNodeId": source.get("nodeId", 0)}
-                )["node"]
-                what = " ".join([found["nodeName"], *found.get("attributes", [])])[:90]
-                before, after = source["previousRect"], source["currentRect"]
-                moved = f"from {list(before.values())} to {list(after.values())}"
-                lines.append(f"{name}: {shift['value']:.4f}: {what}: {moved}")
-        return lines
-
-
 def addresses(playbook: Playbook) -> list[str]:
     """A page of each kind, and addresses that lead into the middle of one."""
     question = playbook.live[-1]
@@ -91,9 +61,9 @@ def addresses(playbook: Playbook) -> list[str]:
     ]
 
 
-def opened(context: BrowserContext, address: str) -> tuple[Shifts, Page, str]:
+def opened(context: BrowserContext, address: str) -> tuple[LayoutShifts, Page, str]:
     page = context.new_page()
-    shifts = Shifts(page)
+    shifts = LayoutShifts(page)
     page.goto(address, wait_until="commit")
     return shifts, page, address
 
@@ -117,7 +87,7 @@ def test_no_page_moves_when_its_scripts_come_late(
 @every_width
 def test_the_header_does_not_move_in_the_dark_scheme(open_reader: OpenReader, width: int) -> None:
     page = open_reader(width=width, scheme="dark")
-    shifts = Shifts(page)
+    shifts = LayoutShifts(page)
     page.goto("why/")
     expect(page.get_by_role("button", name="Light scheme")).to_be_visible()
     page.wait_for_timeout(PAINTED)
@@ -151,7 +121,7 @@ def test_a_stored_worksheet_does_not_move_on_a_reload(open_reader: OpenReader, w
         views[name] = view
     page.close()
     late = LateScripts(view.context)
-    heard = {name: Shifts(view) for name, view in views.items()}
+    heard = {name: LayoutShifts(view) for name, view in views.items()}
     for view in views.values():
         view.reload(wait_until="commit")
     view.wait_for_timeout(PAINTED)

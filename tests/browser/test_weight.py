@@ -25,8 +25,8 @@ def hear(page: Page) -> list[Response]:
     return heard
 
 
-def test_the_first_view_of_every_page(open_reader: OpenReader, pages: list[str]) -> None:
-    for address in pages:
+def test_the_first_view_of_every_page(open_reader: OpenReader, heaviest_pages: list[str]) -> None:
+    for address in heaviest_pages:
         page = open_reader(width=PHONE)  # A new reader, who has nothing in the cache.
         heard = hear(page)
         page.goto(address)

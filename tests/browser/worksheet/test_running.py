@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.derive.schedule import lines
+from tests.browser.page_checks import sticking_out
 from tests.browser.reader import Guard, OpenReader, tab_to
-from tests.browser.test_narrow import sticking_out
 from tests.browser.worksheet.desk import (
     FIRST,
     SECOND,

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.derive.schedule import in_order_of_need
+from tests.browser.page_checks import printed
 from tests.browser.reader import Guard, OpenReader, squeezed
-from tests.browser.test_print import printed
 from tests.browser.worksheet.desk import (
     FIRST,
     answer_box,

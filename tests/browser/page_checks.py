@@ -1,0 +1,147 @@
+"""What the tests ask of an open page; each answer is a list of faults, empty if there is none."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.reader import squeezed
+
+# axe's default rules, every impact, nothing excluded. Contrast is by far the slowest of them.
+ALL = "{ resultTypes: ['violations'] }"
+ALL_BUT_CONTRAST = (
+    "{ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } }"
+)
+CONTRAST = "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }"
+
+# What sticks out of the window, unless it stands in a box of its own that scrolls. Hidden text for
+# screen readers and closed popovers are no matter.
+STICKS_OUT = """() => {
+  const edge = document.documentElement.clientWidth;
+  const scrolls = (element) => {
+    for (let box = element; box; box = box.parentElement) {
+      if (box !== document.body && box !== document.documentElement &&
+          /auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
+    }
+    return false;
+  };
+  const wrong = [];
+  if (document.documentElement.scrollWidth > edge) {
+    wrong.push(`the page is ${document.documentElement.scrollWidth} wide, the window ${edge}`);
+  }
+  for (const element of document.body.querySelectorAll("*")) {
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    const out = box.right > edge + 1 || (box.left < -1 && box.right > 0);
+    if (out && element.checkVisibility() && !scrolls(element)) {
+      const name = `${element.tagName}.${element.className}`;
+      wrong.push(`${name} reaches from ${box.left} to ${box.right}`);
+    }
+  }
+  return wrong;
+}"""
+
+DOUBLE_TEXT = """() => {
+  const root = document.documentElement;
+  root.style.fontSize = `${parseFloat(getComputedStyle(root).fontSize) * 2}px`;
+}"""
+
+
+STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+
+# Each pair of colours that text of its own and its paper have, with the first element that has it.
+COLOURS = """() => {
+  const found = new Map();
+  for (const element of document.querySelectorAll("article *")) {
+    const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !element.checkVisibility()) continue;
+    let below = element;
+    let paper = "rgba(0, 0, 0, 0)";
+    while (below && /, 0\\)$|transparent/.test(paper)) {
+      paper = getComputedStyle(below).backgroundColor;
+      below = below.parentElement;
+    }
+    const { color, printColorAdjust } = getComputedStyle(element);
+    const exact = printColorAdjust === "exact";
+    const key = [color, paper, exact].join();
+    if (!found.has(key)) found.set(key, [element.outerHTML.slice(0, 80), color, paper, exact]);
+  }
+  return [...found.values()];
+}"""
+
+
+def axe(page: Page, name: str, rules: str = ALL) -> list[str]:
+    """Return what axe says about the page as it stands: a paragraph for each fault."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(f"async () => (await axe.run({rules})).violations")
+    return [
+        f"{name}: {rule['id']} ({rule['impact']}): {node['target']}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def sticking_out(page: Page, name: str) -> list[str]:
+    """Return what reaches over an edge of the window, where no reader can see it."""
+    found: list[str] = page.evaluate(STICKS_OUT)
+    return [f"{name}: {what}" for what in found]
+
+
+def colours_on_paper(page: Page, name: str) -> list[str]:
+    """Return each text that is not dark on white on a page set out for print."""
+    found: list[tuple[str, str, str, bool]] = page.evaluate(COLOURS)
+    wrong = [] if found else [f"{name}: nothing is printed"]
+    for element, ink, paper, exact in found:
+        contrast = (_luminance(ink) + 0.05) / (_luminance(paper) + 0.05)
+        # Printed as it is, background and all: there, white on black is meant.
+        white = exact or _luminance(paper) > 0.95
+        if not white or max(contrast, 1 / contrast) < 4.5:
+            wrong.append(f"{name}: printed {ink} on {paper}: {element}")
+    return wrong
+
+
+def _luminance(colour: str) -> float:
+    channels = [float(number) / 255 for number in re.findall(r"[\d.]+", colour)[:3]]
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def printed(page: Page) -> str:
+    """Return the text on paper, without white space."""
+    paper = PdfReader(io.BytesIO(page.pdf()))
+    return squeezed("".join(sheet.extract_text() for sheet in paper.pages))
+
+
+class LayoutShifts:
+    """Hears from the browser itself what moves on a page: that needs no script in the page."""
+
+    def __init__(self, page: Page) -> None:
+        self._moved: list[dict[str, Any]] = []
+        self._session = page.context.new_cdp_session(page)
+        self._session.on("PerformanceTimeline.timelineEventAdded", self._hear)
+        self._session.send("PerformanceTimeline.enable", {"eventTypes": ["layout-shift"]})
+
+    def _hear(self, heard: dict[str, Any]) -> None:
+        details = heard["event"]["layoutShiftDetails"]
+        if not details["hadRecentInput"]:
+            self._moved.append(details)
+
+    def told(self, name: str) -> list[str]:
+        """Return each shift, how much of what from where to where; hear no more from here on."""
+        lines = []
+        for shift in self._moved:
+            for source in shift["sources"]:
+                found = self._session.send(
+                    "DOM.describeNode", {"backendNodeId": source.get("nodeId", 0)}
+                )["node"]
+                what = " ".join([found["nodeName"], *found.get("attributes", [])])[:90]
+                before, after = source["previousRect"], source["currentRect"]
+                way = f"from {list(before.values())} to {list(after.values())}"
+                lines.append(f"{name}: {shift['value']:.4f}: {what}: {way}")
+        self._session.detach()
+        return lines

@@ -1,0 +1,124 @@
+"""Every page is opened in a wide window and on a phone, and asked everything at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.page_checks import (
+    ALL_BUT_CONTRAST,
+    DOUBLE_TEXT,
+    STORED,
+    LayoutShifts,
+    axe,
+    colours_on_paper,
+    sticking_out,
+)
+from tests.browser.reader import IDLE, PHONE, Guard, OpenReader
+
+NARROWEST = 320
+# In a window of 640, text twice as large leaves the room that a phone has.
+WIDE_ENOUGH_TO_DOUBLE = 640
+
+SCROLL_THROUGH = """async () => {
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+    scrollTo(0, top);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+# For those who ask for less movement.
+MOVES = """() => [
+  ...document.getAnimations().map((each) => `${each.animationName ?? each.id} moves`),
+  ...(getComputedStyle(document.documentElement).scrollBehavior === "auto" ? []
+    : ["it scrolls smoothly"]),
+]"""
+
+FRAME = "header, aside, nav, dialog, [role=dialog], .pb-skip, a[data-copy-link], form"
+BUTTONS = "button:not(.pb-term *)"
+NAMES = "all => all.map((each) => each.outerHTML.slice(0, 80))"
+HEADING_SIZE = "() => parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+
+# Two workers share a walk; a shorter piece also keeps them from waiting for each other at the end.
+PARTS = 3
+every_part = pytest.mark.parametrize("part", range(PARTS))
+
+
+def traces(page: Page, address: str) -> list[str]:
+    """Return what a page leaves behind."""
+    page.evaluate(SCROLL_THROUGH)
+    left: list[Any] = [*page.evaluate(STORED), page.evaluate("document.cookie")]
+    left += page.context.cookies()
+    return [f"{address}: it stores {each}" for each in left if each]
+
+
+def moves(page: Page, address: str) -> list[str]:
+    found: list[str] = page.evaluate(MOVES)
+    return [f"{address}: {what}" for what in found]
+
+
+def frame_on_paper(page: Page, address: str) -> list[str]:
+    """Return what is of use on a screen alone, and a heading that is missing."""
+    shown: list[str] = page.locator(f"{FRAME}, {BUTTONS}").filter(visible=True).evaluate_all(NAMES)
+    shown += page.locator("[popover]:popover-open").evaluate_all(NAMES)
+    wrong = [f"{address}: printed: {what}" for what in shown]
+    if not page.locator("article h1").is_visible():
+        wrong.append(f"{address}: its heading is not printed")
+    return wrong
+
+
+def doubled_text(page: Page, address: str) -> list[str]:
+    """Return what sticks out where text is twice as large."""
+    page.set_viewport_size({"width": WIDE_ENOUGH_TO_DOUBLE, "height": 740})
+    before = page.evaluate(HEADING_SIZE)
+    page.evaluate(DOUBLE_TEXT)
+    if page.evaluate(HEADING_SIZE) <= before * 1.5:
+        return [f"{address}: its text does not grow"]
+    return sticking_out(page, f"{address} with text twice as large")
+
+
+@every_part
+def test_every_page_in_a_wide_window_and_on_paper(
+    open_reader: OpenReader, pages: list[str], guard: Guard, part: int
+) -> None:
+    context = open_reader(reduced_motion="reduce").context
+    wrong = []
+    for address in pages[part::PARTS]:
+        page = context.new_page()
+        shifts = LayoutShifts(page)
+        page.goto(address)
+        page.evaluate(IDLE)
+        wrong += moves(page, address)
+        wrong += axe(page, f"{address} in a wide window", ALL_BUT_CONTRAST)
+        wrong += shifts.told(f"{address} in a wide window")
+        wrong += traces(page, address)
+        page.emulate_media(media="print", color_scheme="dark")
+        wrong += frame_on_paper(page, address)
+        wrong += colours_on_paper(page, address)
+        page.close()
+        wrong += [f"{address}: {fault}" for fault in guard.take()]
+    assert not wrong, "\n".join(wrong)
+
+
+@every_part
+def test_every_page_on_a_phone(
+    open_reader: OpenReader, pages: list[str], guard: Guard, part: int
+) -> None:
+    context = open_reader(width=PHONE).context
+    wrong = []
+    for address in pages[part::PARTS]:
+        page = context.new_page()
+        shifts = LayoutShifts(page)
+        page.goto(address)
+        page.evaluate(IDLE)
+        wrong += axe(page, f"{address} at {PHONE}", ALL_BUT_CONTRAST)
+        wrong += shifts.told(f"{address} at {PHONE}")
+        wrong += sticking_out(page, f"{address} at {PHONE}")
+        page.set_viewport_size({"width": NARROWEST, "height": 740})
+        wrong += sticking_out(page, f"{address} at {NARROWEST}")
+        wrong += doubled_text(page, address)
+        page.close()
+        wrong += [f"{address}: {fault}" for fault in guard.take()]
+    assert not wrong, "\n".join(wrong)
