@@ -238,6 +238,7 @@ def test_answering_with_the_keyboard_alone(reader: Page) -> None:
     assert "typed" in Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
+@pytest.mark.whole_form
 def test_every_control_is_labelled_natively(reader: Page) -> None:
     visit(reader)
     faults = reader.evaluate(
@@ -264,6 +265,7 @@ def test_every_control_is_labelled_natively(reader: Page) -> None:
     assert faults == []
 
 
+@pytest.mark.whole_form
 def test_nothing_sticks_out_on_a_narrow_screen(open_reader: OpenReader) -> None:
     page = visit(open_reader(width=320))
     write(page, FIRST, "x" * 400)
