@@ -49,10 +49,14 @@ def test_every_path_that_is_named_exists(name: str) -> None:
     assert not missing - {"search/search_index.json"}
 
 
-def test_what_protects_what_names_files_that_exist() -> None:
+def test_what_protects_what_names_every_file_of_tests() -> None:
     named = re.findall(r"`((?:\w+/)*(?:\w+\.py|fixtures/[\w/]+))`", text("tests/README.md"))
     assert named
     assert [path for path in named if not (ROOT / "tests" / path).exists()] == []
+    files = {
+        path.relative_to(ROOT / "tests").as_posix() for path in ROOT.glob("tests/**/test_*.py")
+    }
+    assert files - set(named) == set(), "say in tests/README.md what they protect"
 
 
 def exists(path: str) -> bool:
