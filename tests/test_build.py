@@ -33,7 +33,9 @@ def builder(name: str, seconds: float = 0) -> list[str]:
 
 def start(root: Path, name: str, seconds: float = 0, before: str = "") -> subprocess.Popen[bytes]:
     """Start a build in a process group of its own, so that it can be killed as a whole."""
-    code = f"import os, pathlib, sys\nfrom macros.build import build_site\n{before}\n"
+    code = f"import os, pathlib, signal, sys\nfrom macros.build import build_site\n{before}\n"
+    # A shell that runs the tests in the background has its programs ignore Ctrl-C.
+    code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     code += "sys.exit(build_site(pathlib.Path(sys.argv[1]), sys.argv[2:]))"
     command = [sys.executable, "-c", code, str(root), *builder(name, seconds)]
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True)

@@ -14,7 +14,8 @@ NARROW = [320, 360]
 WIDE_TEXT = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important;
-    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }
+    svg { letter-spacing: normal !important; word-spacing: normal !important }`);
   document.adoptedStyleSheets = [sheet];
 }"""
 
