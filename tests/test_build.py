@@ -15,7 +15,7 @@ from macros.build import build_site
 from tests.conftest import ROOT
 
 PAGES = 40
-# Stands in for MkDocs: writes pages that all hold the name of their build, and takes its time.
+# In place of MkDocs: writes pages that all hold the name of their build, and takes its time.
 BUILDER = f"""
 import pathlib, sys, time
 name, seconds, folder = sys.argv[1], float(sys.argv[2]), pathlib.Path(sys.argv[3])

@@ -164,7 +164,7 @@ def test_words_about_the_chances_of_fraud() -> None:
     pairs = [found["redrawn"][f"{each}_pairs"]["mean"] for each in ("plain", "evened")]
     assert abs(pairs[0] - pairs[1]) < 0.002, "it could not change the order"
     kinds, draws = found["two_kinds"], found["setting"]["kind_draws"]
-    assert kinds["ranked_better"] == kinds["cost_more"] == draws, "a better order, and dearer"
+    assert kinds["ranked_better"] == kinds["cost_more"] == draws, "better order, higher cost"
     assert kinds["plain_pairs"]["mean"] + 0.01 < kinds["evened_pairs"]["mean"]
     evened = found["evened_out"]
     assert evened["half"]["money"] > 3 * found["always_no"]["money"]

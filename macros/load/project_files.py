@@ -26,7 +26,7 @@ class Page:
 
     @cached_property
     def prose(self) -> str:
-        """Its words, each where it stands in the file: what is left out leaves blanks."""
+        """Its words, each at its place in the file: what is left out leaves blanks."""
         text = _MACRO.sub(lambda call: _words_of_macro(call[0]), self.text)
         for unsaid in _UNSAID:
             text = re.sub(unsaid, lambda found: _blank(found[0]), text, flags=re.DOTALL)

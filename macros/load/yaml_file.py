@@ -2,7 +2,7 @@
 
 Only what JSON can say is accepted: no anchors, aliases, tags or second documents, and the only
 words that are not text are `null`, `true`, `false` and numbers. A fault that hides others (a tab,
-a byte that is not UTF-8, a sign that cannot be seen) is reported and mended in memory, so that the
+a byte that is not UTF-8, a sign that cannot be seen) is reported and repaired in memory, so the
 rest is read too.
 """
 

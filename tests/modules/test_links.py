@@ -22,7 +22,7 @@ OLD_LINKS = [
         "Sent in 10103 xyzxyz",
     ),
 ]
-# What stands in a link after a program had it, by what was put in: at its end, or into its middle.
+# What a program makes of a link, by what it put in: at its end, or into its middle.
 HUNG_ON = [
     ".",
     ")",
