@@ -19,7 +19,7 @@ ALL_BUT_CONTRAST = (
 )
 CONTRAST = "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }"
 
-# What sticks out of the window, unless it stands in a box of its own that scrolls. Hidden text for
+# What sticks out of the window, unless it is in a box of its own that scrolls. Hidden text for
 # screen readers and closed popovers are no matter.
 STICKS_OUT = """() => {
   const edge = document.documentElement.clientWidth;
