@@ -44,7 +44,7 @@ BUDGETS = {"reading page": (30, 8), "question": (15, 8), "worksheet": (75, 14)}
 ASKED_BY_PAGE = re.compile(r'<(?:script|img|link rel="stylesheet")[^>]*? (?:src|href)="([^"]+)"')
 IMPORT = re.compile(r'(?:\bfrom|\bimport)\s*"(\.[^"]+)"')
 LATER_IMPORT = re.compile(r'\bimport\(\s*"(\.[^"]+)"')
-SEARCH = "assets/search.js"
+SEARCH = "assets/search/search.js"
 
 
 @dataclass(frozen=True)

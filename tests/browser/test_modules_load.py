@@ -28,7 +28,7 @@ from tests.modules.sheets import (
     ask,
 )
 
-SCRIPTS = sorted(path.name for path in (ROOT / "docs/assets").glob("play-*.js"))
+SCRIPTS = sorted(path.name for path in (ROOT / "docs/assets/pitfalls").glob("*.js"))
 TEXT = "שלום, ünïcode 😀 $5 & <b>\n=1+1 https://example.com/a_b?x=1#c"
 SHEET: dict[str, Any] = {
     "project": {"name": TEXT, "date": "2026-11-27"},
@@ -39,20 +39,20 @@ SHEET: dict[str, Any] = {
 }
 PLAYS = [
     (
-        "play-leak",
+        "leak",
         "return m.promise(m.depot(mulberry32(7), given.setting), 'dated', true);",
         "leaky-columns",
     ),
-    ("play-labels", "return m.trial(given, 0).losses;", "swapped-labels"),
+    ("labels", "return m.trial(given, 0).losses;", "swapped-labels"),
     (
-        "play-coins",
+        "coins",
         "return Object.values(m.score(m.flip(mulberry32(given.setting.seed), 2000), 10));",
         "coin-flips",
     ),
 ]
 LOAD = """async (names) => {
   const root = new URL(document.body.dataset.root.replace(/\\/?$/, "/"), location.href);
-  await Promise.all(names.map((name) => import(new URL(`assets/${name}`, root))));
+  await Promise.all(names.map((name) => import(new URL(`assets/pitfalls/${name}`, root))));
 }"""
 
 

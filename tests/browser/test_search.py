@@ -56,7 +56,7 @@ def test_no_page_asks_for_what_only_the_search_needs(built_site: Path) -> None:
     }
     statically = re.compile(r"""(?:^|\s)(?:from|import)\s*["'][^"']*(?:search-index|minisearch)""")
     assert {name for name, text in scripts.items() if statically.search(text)} == {
-        "search-index.js"
+        "search/search-index.js"
     }
 
 

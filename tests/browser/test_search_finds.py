@@ -23,7 +23,7 @@ PEOPLE = {"product manager", "data engineer", "data scientist", "lawyer", "execu
 
 # What ranks here is the very module that the page loads, over the index that it reads.
 MAKE = """async (base) => {
-  const { makeSearch } = await import(`${base}assets/search-index.js`);
+  const { makeSearch } = await import(`${base}assets/search/search-index.js`);
   const find = makeSearch((await (await fetch(`${base}search/search_index.json`)).json()).docs);
   return (typed) => typed.map((words) => find(words).results);
 }"""

@@ -15,9 +15,9 @@ def compute(window: Evaluates, module: str, work: str, given: Any = None) -> Any
     return window.evaluate(
         f"""async (given) => {{
           const root = new URL(document.body.dataset.root.replace(/\\/?$/, "/"), location.href);
-          const load = (name) => import(new URL(`assets/${{name}}.js`, root));
+          const load = (name) => import(new URL(`assets/pitfalls/${{name}}.js`, root));
           const m = await load("{module}");
-          const {{ mulberry32 }} = await load("play-common");
+          const {{ mulberry32 }} = await load("play");
           {work}
         }}""",
         given,

@@ -13,7 +13,7 @@ def test_coins_flip_and_score_as_in_the_script(node: Node) -> None:
     memories = [model["memory"] for model in found["models"]]
     made = compute(
         node,
-        "play-coins",
+        "coins",
         "const flips = m.flip(mulberry32(given.seed), 2000);"
         "return given.memories.map((memory) => { const scored = m.score(flips, memory);"
         " return { ...scored, interval: m.wilson(scored.fresh, 1000) }; });",
@@ -39,13 +39,13 @@ def test_what_a_test_of_a_coin_has_shown_is_said(
     node: Node, seen: float, fresh: float, said: str
 ) -> None:
     work = "return m.lesson(given[0], given[1]);"
-    assert said in compute(node, "play-coins", work, [seen, fresh])
+    assert said in compute(node, "coins", work, [seen, fresh])
 
 
 def test_the_search_for_a_lucky_guesser_takes_as_long_as_worked_out(node: Node) -> None:
     made = compute(
         node,
-        "play-coins",
+        "coins",
         "const random = mulberry32(1);return Array.from({ length: 1000 }, () => m.search(random));",
     )
     average = sum(each["tried"] for each in made) / len(made)
@@ -61,7 +61,7 @@ def test_thresholds_are_judged_as_in_the_script(node: Node) -> None:
     prices = {"missed": setting["cost_missed"], "check": setting["cost_check"]}
     made = compute(
         node,
-        "play-threshold",
+        "threshold",
         "return given.rows.map((row) => m.judge(row, given.setting, given.prices));",
         {"rows": rows, "setting": setting, "prices": prices},
     )
@@ -73,7 +73,7 @@ def test_the_models_guess_as_in_the_script(node: Node) -> None:
     found = RESULTS["body-pictures"]
     made = compute(
         node,
-        "play-body",
+        "body",
         "return given.examples.map(({ height, weight }) => {"
         "const drawn = m.draw(height, weight);"
         "return { drawn, said: m.guess(given, drawn), linear: m.linearGuess(given, drawn) }; });",
@@ -91,7 +91,7 @@ def test_training_goes_as_in_the_script(node: Node, name: str) -> None:
     found = RESULTS["swapped-labels"]
     made = compute(
         node,
-        "play-labels",
+        "labels",
         "const { losses, says, byLabels, byPeople } = m.trial(given.found, given.share);"
         "return { losses, says, byLabels, byPeople };",
         {"found": found, "share": {"right": 0, "swapped": 1}[name]},
@@ -106,7 +106,7 @@ def test_depots_are_forecast_as_in_the_script(node: Node) -> None:
     found = RESULTS["leaky-columns"]
     made = compute(
         node,
-        "play-leak",
+        "leak",
         "const random = mulberry32(given.seed);"
         "return [0, 1].map(() => { const place = m.depot(random, given); const out = {};"
         " for (const [name, leak] of [['clean', false], [`leaky_${given.weight}`, true]]) {"
@@ -142,14 +142,14 @@ def test_what_the_depots_have_shown_is_said(
 ) -> None:
     given = {"way": way, "leak": leak, "promised": promised, "came": came}
     work = "return m.lesson(given.way, given.leak, given.promised, given.came);"
-    assert said in compute(node, "play-leak", work, given)
+    assert said in compute(node, "leak", work, given)
 
 
 def test_chess_is_played_and_read_as_in_the_script(node: Node) -> None:
     found = RESULTS["chess-text"]
     made = compute(
         node,
-        "play-chess",
+        "chess",
         "const { start, after, legalMoves } = await load('chess-rules');"
         "const random = mulberry32(given.seed);"
         "const games = Array.from({ length: 1200 }, () => m.play(random));"

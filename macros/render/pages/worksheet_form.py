@@ -1,4 +1,4 @@
-"""The worksheet: a form that is complete without script; docs/assets/worksheet.js adds the rest."""
+"""The worksheet: a form that is complete without script; docs/assets/worksheet/ adds the rest."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ STATUSES = (
 )
 
 ASSETS = Path(__file__).resolve().parents[3] / "docs" / "assets"
-_ENTRY = "worksheet.js"
-_IMPORT = re.compile(r'\bfrom "(\./[^"]+)";')
-_LATER = re.compile(r'\bimport\("(\./[^"]+)"\)')
+_ENTRY = "worksheet/main.js"
+_IMPORT = re.compile(r'\bfrom "(\.{1,2}/[^"]+)";')
+_LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 
 # Lengths of a meeting that may be chosen besides those of the agendas.
 OTHER_LENGTHS = (45, 120)

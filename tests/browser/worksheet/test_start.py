@@ -41,7 +41,7 @@ def test_without_its_own_script_the_form_promises_nothing(
     reader: Page, guard: Guard, fault: str
 ) -> None:
     guard.expect("Failed to load resource" if fault == "missing" else "'integrity'")
-    for script in ("worksheet.js", "worksheet/state.js"):
+    for script in ("worksheet/main.js", "worksheet/state.js"):
         reader.unroute_all()
         if fault == "missing":
             reader.route(f"**/assets/{script}", lambda route: route.abort())

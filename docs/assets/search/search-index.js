@@ -1,6 +1,6 @@
 /* What the search finds, and in which order: folds words, reads the index that the build writes,
    ranks. Knows nothing of the page; search.js fetches it when the reader turns to search. */
-import MiniSearch from "./vendor/minisearch-7.2.0.js";
+import MiniSearch from "../vendor/minisearch-7.2.0.js";
 
 const MOST_RESULTS = 12;
 const EXCERPT = 140; // Letters shown of a text, of them so many before the word that was found.

@@ -1,5 +1,5 @@
 /* Moves the threshold and the prices: adds up what experiments/card_fraud.py counted. */
-import { count, onClick, open, percent, results } from "./play-common.js";
+import { count, onClick, open, percent, results } from "./play.js";
 
 const SETTLED = 500;
 

@@ -1,5 +1,5 @@
 /* Swaps labels and trains again: what experiments/swapped_labels.py does, on the same images. */
-import { SVG, mulberry32, newSeed, numbers, onClick, open, percent, results } from "./play-common.js";
+import { SVG, mulberry32, newSeed, numbers, onClick, open, percent, results } from "./play.js";
 
 /* Threes and eights as rows of 64 numbers from 0 to 1: one sign a pixel, g is 16. */
 export const pixels = (images) => images.map((image) => [...image].map((sign) => parseInt(sign, 17) / 16));

@@ -1,5 +1,5 @@
 /* Draws somebody and lets the network guess: what experiments/body_pictures.py does. */
-import { numbers, onClick, open, results } from "./play-common.js";
+import { numbers, onClick, open, results } from "./play.js";
 
 const ROWS = 36;
 const COLUMNS = 20;

@@ -1,5 +1,5 @@
 /* Reads games and plays on: what experiments/chess_text.py does, with 300 games. */
-import { breathe, mulberry32, open } from "./play-common.js";
+import { breathe, mulberry32, open } from "./play.js";
 import { after, fault, legalMoves, square, start } from "./chess-rules.js";
 
 const SEED = 64;

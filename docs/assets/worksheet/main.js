@@ -1,10 +1,10 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, fields, buttons. */
-import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, discard, find, layout, nameOf, newSheet, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf, unread } from "./worksheet/session.js";
-import { ANSWER, PROJECT, answerOf, blank, differingWords, fieldsOf, fromCopy, isLinkMark, isWritten, stamp, withCopy, withoutOdd } from "./worksheet/state.js";
-import { newId } from "./worksheet/storage.js";
-import { doUndo, forgetUndo, offerStepBack, offerUndo } from "./worksheet/undo.js";
-import * as view from "./worksheet/view.js";
+import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, discard, find, layout, nameOf, newSheet, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf, unread } from "./session.js";
+import { ANSWER, PROJECT, answerOf, blank, differingWords, fieldsOf, fromCopy, isLinkMark, isWritten, stamp, withCopy, withoutOdd } from "./state.js";
+import { newId } from "./storage.js";
+import { doUndo, forgetUndo, offerStepBack, offerUndo } from "./undo.js";
+import * as view from "./view.js";
 
 const SETTLED_AFTER = 2000;
 
@@ -13,12 +13,12 @@ const SETTLED_AFTER = 2000;
 let verified = null;
 const verify = () => (verified ??= Promise.all(Object.entries(JSON.parse(root.dataset.later)).map(preload)));
 const preload = ([name, integrity]) => new Promise((done, fail) => {
-  const href = new URL(name, new URL(".", import.meta.url));
+  const href = new URL(name, new URL("..", import.meta.url));
   const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity, onload: done, onerror: fail });
   if (!link.relList.supports("modulepreload")) return done();
   document.head.append(link);
 });
-const exchange = () => verify().then(() => import("./worksheet/exchange.js"));
+const exchange = () => verify().then(() => import("./exchange.js"));
 
 async function withExchange(act) {
   let loaded;
@@ -340,7 +340,7 @@ function takeOver(typed) {
 
 // What the first view does without comes when somebody moves, or a little later: the exchange, and
 // what explains terms by hover.
-const fetchTheRest = () => Promise.all([exchange(), import("./term.js")]).catch(() => {});
+const fetchTheRest = () => Promise.all([exchange(), import("../term.js")]).catch(() => {});
 const kept = history.state;
 const typed = early();
 openLast();

@@ -1,5 +1,5 @@
 /* Flip, train, test again: what experiments/coin_flips.py does, for one coin at a time. */
-import { count, mulberry32, newSeed, open, percent } from "./play-common.js";
+import { count, mulberry32, newSeed, open, percent } from "./play.js";
 
 const TRAIN = 1000;
 const TEST = 1000;

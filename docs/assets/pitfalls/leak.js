@@ -1,5 +1,5 @@
 /* Chooses the test and the leaky column: what experiments/leaky_columns.py does, depot by depot. */
-import { breathe, mulberry32, onClick, open, results } from "./play-common.js";
+import { breathe, mulberry32, onClick, open, results } from "./play.js";
 
 const WEEK = [60, 40, 30, 35, 55, -90, -130];
 const USUAL = 400;
