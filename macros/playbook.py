@@ -72,7 +72,7 @@ def _assemble(draft: Draft) -> Playbook:
     return Playbook(
         vocabulary=Vocabulary(
             roles=tuple(entry.value for entry in draft.roles),
-            hats=tuple(entry.value for entry in draft.hats),
+            job_titles=tuple(entry.value for entry in draft.job_titles),
             stages=tuple(entry.value for entry in draft.stages),
             priorities=tuple(entry.value for entry in draft.priorities),
             kinds=tuple(entry.value for entry in draft.kinds),

@@ -345,7 +345,7 @@ def made_up(
     playbook: Playbook, role: Role, number: int, say: Callable[[int], str]
 ) -> dict[str, object]:
     """Return the fields of a question that nobody asks."""
-    hats = [hat.id for hat in playbook.vocabulary.hats if hat.role == role.id]
+    titles = [title.id for title in playbook.vocabulary.job_titles if title.role == role.id]
     stages = [stage.id for stage in playbook.vocabulary.stages]
     priorities = [each.id for each in playbook.vocabulary.priorities if each.id != "must"]
     return {
@@ -355,9 +355,9 @@ def made_up(
         "why": f"The {say(14)}. The {say(12)}.",
         "good_answer": f"The {say(14)}. The {say(12)}.",
         "warning_sign": f"The {say(12)}.",
-        "show_me": f"The {say(6)}.",
-        "also_asked_as": [say(3), say(4), say(5)],
-        "hats": hats[:1],
+        "evidence": f"The {say(6)}.",
+        "search_phrases": [say(3), say(4), say(5)],
+        "job_titles": titles[:1],
         "stage": stages[number % len(stages)],
         "priority": priorities[0],
         "needs": [playbook.questions[0].id] if number % 3 == 0 else [],

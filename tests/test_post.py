@@ -86,7 +86,9 @@ STATEMENTS = [
 def carrier(playbook: Playbook, carried: Carried) -> Question | None:
     """Return the question at the statement's address, under whatever name it has today."""
     name = carried.address.removeprefix("q/").rstrip("/")
-    named = (question for question in playbook.questions if name in (question.id, *question.was))
+    named = (
+        question for question in playbook.questions if name in (question.id, *question.previous_ids)
+    )
     return next(named, None)
 
 
@@ -117,7 +119,7 @@ def test_what_the_post_says_can_be_read_here(
 
 
 def test_every_question_of_the_post_says_so(playbook: Playbook) -> None:
-    marked = {question.id for question in playbook.questions if question.from_post}
+    marked = {question.id for question in playbook.questions if question.in_original_post}
     carriers = (carrier(playbook, carried) for carried in STATEMENTS)
     in_table = {question.id for question in carriers if question}
-    assert in_table == marked, "the table, and `from_post` in docs/data/questions"
+    assert in_table == marked, "the table, and `in_original_post` in docs/data/questions"

@@ -113,7 +113,7 @@ def test_every_name_that_a_question_ever_had_leads_to_that_question(
 ) -> None:
     """By itself, and with a link where a browser does not go on by itself."""
     for question in playbook.live:
-        for name in (question.id, *question.was):
+        for name in (question.id, *question.previous_ids):
             page = built_page(built_site, f"q/{name}/")
             assert forwarded_to(page) == home(question), name
             assert only(page, "main a")["href"] == f"../../{home(question)}", name

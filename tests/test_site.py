@@ -185,7 +185,7 @@ def test_all_faults_of_pages_are_named_at_once_and_the_last_good_site_stays(
 def test_the_build_and_the_check_name_the_same_faults_of_the_data(copy: Path) -> None:
     questions = copy / "docs/data/questions/business.yml"
     edit(questions, "stage: frame", "stage: frmae")
-    edit(questions, "hats: [sponsor, product-owner]", "hats: [sponser]")
+    edit(questions, "job_titles: [sponsor, product-owner]", "job_titles: [sponser]")
     checked = subprocess.run(
         [sys.executable, "-m", "macros", "check"],
         cwd=copy,

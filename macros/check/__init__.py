@@ -17,7 +17,7 @@ RULES: tuple[Rule, ...] = (
     references.titles_are_unique,
     references.role_files_are_known,
     references.references_are_known,
-    references.hats_belong_to_the_role,
+    references.job_titles_belong_to_the_role,
     references.needs_do_not_circle,
     references.needs_are_live,
     references.needs_come_no_later,

@@ -23,29 +23,31 @@ def agendas_fill_their_time(draft: Draft) -> Iterator[Problem]:
             yield Problem(place, agenda.item, message, f"{agenda.value.minutes} in all")
         for number, step in enumerate(agenda.value.steps):
             count = len(asked_in(step, questions))
-            if step.asks and step.minutes < count * LEAST_MINUTES:
+            if step.priority and step.minutes < count * LEAST_MINUTES:
                 place = agenda.place("steps", number, "minutes")
                 message = f"{step.minutes} minutes are too few for {count} questions"
-                expected = f"{count * LEAST_MINUTES} or more, fewer stages, or less 'more'"
+                expected = (
+                    f"{count * LEAST_MINUTES} or more, fewer stages, or a smaller 'extra_count'"
+                )
                 yield Problem(place, agenda.item, message, expected)
 
 
 def agendas_have_one_round(draft: Draft) -> Iterator[Problem]:
     """An agenda asks its questions in one step: the worksheet gives that step the time there is."""
     for agenda in draft.agendas:
-        rounds = [number for number, step in enumerate(agenda.value.steps) if step.asks]
+        rounds = [number for number, step in enumerate(agenda.value.steps) if step.priority]
         if len(rounds) != 1 and not agenda.unsound:
             place = agenda.place("steps", rounds[1]) if rounds else agenda.place("steps")
             message = f"{len(rounds)} steps ask questions" if rounds else "no step asks questions"
-            yield Problem(place, agenda.item, message, "'asks' in one step")
+            yield Problem(place, agenda.item, message, "'priority' in one step")
 
 
 def agendas_ask_known_questions(draft: Draft) -> Iterator[Problem]:
     """An agenda names a known priority and known stages."""
     lists: dict[str, tuple[str, list[Entry[Labelled]]]] = {
-        "asks": ("priorities", draft.priorities),
+        "priority": ("priorities", draft.priorities),
         "stages": ("stages", draft.stages),
-        "more_from": ("stages", draft.stages),
+        "extra_stages": ("stages", draft.stages),
     }
     for agenda in draft.agendas:
         for number, step in enumerate(agenda.value.steps):

@@ -81,7 +81,7 @@ def what_is_published_is_listed(project: Project, draft: Draft) -> Iterator[Prob
     names = [
         name
         for entry in draft.questions
-        for name in (entry.id, *entry.value.was)
+        for name in (entry.id, *entry.value.previous_ids)
         if name and "id" not in entry.unsound
     ]
     wanted = [f"question {name}" for name in names]

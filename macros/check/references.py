@@ -27,11 +27,11 @@ MOST_MUSTS = 4
 
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
-    """An id, or an earlier id in `was`, names one entry and no other of its kind."""
+    """An id, or an earlier id in `previous_ids`, names one entry and no other of its kind."""
     yield from _unique_ids(draft.questions)
     for entries in (
         draft.roles,
-        draft.hats,
+        draft.job_titles,
         draft.stages,
         draft.priorities,
         draft.kinds,
@@ -70,8 +70,8 @@ def _unique_ids(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
 def _claimed(entry: Entry[Any]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     if entry.id:
         yield entry.id, ("id",)
-    for number, earlier in enumerate(getattr(entry.value, "was", ())):
-        yield earlier, ("was", number)
+    for number, earlier in enumerate(getattr(entry.value, "previous_ids", ())):
+        yield earlier, ("previous_ids", number)
 
 
 def titles_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -104,11 +104,11 @@ def role_files_are_known(draft: Draft) -> Iterator[Problem]:
 
 
 def references_are_known(draft: Draft) -> Iterator[Problem]:
-    """Whatever an entry names (stage, hat, source, question, checklist item ...) exists."""
+    """Whatever an entry names (stage, job title, source, question, checklist item ...) exists."""
     one = _lists_of(draft, stage="stages", priority="priorities", instead="questions")
     many = _lists_of(
         draft,
-        hats="hats",
+        job_titles="job_titles",
         applies_to="kinds",
         needs="questions",
         sources="sources",
@@ -140,7 +140,7 @@ def references_are_known(draft: Draft) -> Iterator[Problem]:
                     yield from _known(other, name, known, (field, number), field, draft.unread)
     single: tuple[tuple[Sequence[Entry[Any]], str, str], ...] = (
         (draft.pitfalls, "context_of", "roles"),
-        (draft.hats, "role", "roles"),
+        (draft.job_titles, "role", "roles"),
         (draft.sources, "companion_of", "sources"),
     )
     for others, field, name_of_list in single:
@@ -172,16 +172,16 @@ def _known(
         yield Problem(entry.place(*inner), entry.item, message, one_of(known), nearest(name, known))
 
 
-def hats_belong_to_the_role(draft: Draft) -> Iterator[Problem]:
-    """A question is asked of hats that its own role wears."""
-    role_of = {entry.id: entry.value.role for entry in draft.hats}
+def job_titles_belong_to_the_role(draft: Draft) -> Iterator[Problem]:
+    """A question is asked of job titles of its own role."""
+    role_of = {entry.id: entry.value.role for entry in draft.job_titles}
     for entry in draft.questions:
         role = entry.value.role
-        own = [hat for hat, owner in role_of.items() if owner == role]
-        for number, hat in enumerate(entry.value.hats):
-            if own and role_of.get(hat, role) != role:
-                message = f"hats '{hat}' belongs to the role '{role_of[hat]}'"
-                yield Problem(entry.place("hats", number), entry.item, message, one_of(own))
+        own = [title for title, owner in role_of.items() if owner == role]
+        for number, title in enumerate(entry.value.job_titles):
+            if own and role_of.get(title, role) != role:
+                message = f"job_titles '{title}' belongs to the role '{role_of[title]}'"
+                yield Problem(entry.place("job_titles", number), entry.item, message, one_of(own))
 
 
 def needs_do_not_circle(draft: Draft) -> Iterator[Problem]:

@@ -27,8 +27,18 @@ COMMON_ABBREVIATIONS = frozenset(
     ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
 )
 # Not our words: names, addresses, what others say, what others type into the search.
-_NAMES = ("id", "role", "stage", "priority", "hats", "needs", "was", "item", "instead")
-NOT_OURS = frozenset((*_NAMES, "url", "address", "said", "also_asked_as"))
+_NAMES = (
+    "id",
+    "role",
+    "stage",
+    "priority",
+    "job_titles",
+    "needs",
+    "previous_ids",
+    "item",
+    "instead",
+)
+NOT_OURS = frozenset((*_NAMES, "url", "address", "claim", "search_phrases"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 # An exclamation mark with the word before it; not that of an image or of "is not equal to".
@@ -183,7 +193,7 @@ def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
         yield question, question.value.role
     others: tuple[list[Any], ...] = (
         draft.roles,
-        draft.hats,
+        draft.job_titles,
         draft.stages,
         draft.priorities,
         draft.kinds,

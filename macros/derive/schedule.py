@@ -48,21 +48,23 @@ def asked_in(step: Step, questions: Sequence[Question]) -> list[Question]:
 
     Where it asks for more, there follow those of other priorities for which most questions wait.
     """
-    if step.asks is None:
+    if step.priority is None:
         return []
     for_any = [question for question in questions if question.live and "any" in question.applies_to]
     asked = [
         question
         for question in for_any
-        if question.priority == step.asks and question.stage in (step.stages or [question.stage])
+        if question.priority == step.priority
+        and question.stage in (step.stages or [question.stage])
     ]
     others = [
         question
         for question in for_any
-        if question.priority != step.asks and question.stage in (step.more_from or [question.stage])
+        if question.priority != step.priority
+        and question.stage in (step.extra_stages or [question.stage])
     ]
     waiting = Counter(needed for each in questions if each.live for needed in each.needs)
-    return asked + sorted(others, key=lambda other: -waiting[other.id])[: step.more]
+    return asked + sorted(others, key=lambda other: -waiting[other.id])[: step.extra_count]
 
 
 def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[Question]:

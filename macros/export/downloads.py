@@ -98,13 +98,13 @@ CSV_COLUMNS = (
     "why",
     "good_answer",
     "warning_sign",
-    "show_me",
+    "evidence",
     "stage",
     "priority",
-    "hats",
+    "job_titles",
     "applies_to",
     "needs",
-    "also_asked_as",
+    "search_phrases",
     "sources",
     "status",
     "since",
@@ -118,7 +118,7 @@ def files(playbook: Playbook) -> dict[str, str]:
     """
     made = {f"downloads/{name}": make() for name, make in downloads(playbook).items()}
     for question in playbook.questions:
-        for name in (question.id, *question.was):
+        for name in (question.id, *question.previous_ids):
             made[f"q/{name}/index.html"] = short_link(playbook, question)
     return made
 

@@ -22,7 +22,7 @@ from macros.load.error_messages import explain, miscounted
 from macros.load.yaml_file import Document, Route, read_yaml
 from macros.model.base import Model
 from macros.model.meeting import Agenda, Answer
-from macros.model.question import Hat, Labelled, Question, Role
+from macros.model.question import JobTitle, Labelled, Question, Role
 from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
 from macros.model.word_list import Wording
 from macros.problems import DataError, Place, Problem, nearest, one_of
@@ -32,7 +32,7 @@ M = TypeVar("M", bound=Model)
 VOCABULARY_FILE = "vocabulary.yml"
 VOCABULARY: dict[str, type[Model]] = {
     "roles": Role,
-    "hats": Hat,
+    "job_titles": JobTitle,
     "stages": Labelled,
     "priorities": Labelled,
     "kinds": Labelled,
@@ -90,7 +90,7 @@ class Draft:
     """Everything that was read, before the rules that look across entries."""
 
     roles: list[Entry[Role]] = field(default_factory=list)
-    hats: list[Entry[Hat]] = field(default_factory=list)
+    job_titles: list[Entry[JobTitle]] = field(default_factory=list)
     stages: list[Entry[Labelled]] = field(default_factory=list)
     priorities: list[Entry[Labelled]] = field(default_factory=list)
     kinds: list[Entry[Labelled]] = field(default_factory=list)

@@ -16,15 +16,15 @@ class Step(Model):
     title: Annotated[str, Words(8)] = Field(description="what happens, in a few words")
     what: Annotated[str, Words(45)] = Field(description="what the chair says or does")
     who: Annotated[str, Words(8)] = Field(description="who speaks")
-    asks: Id | None = Field(
+    priority: Id | None = Field(
         default=None, description="priority of the questions that are asked in it, if any"
     )
     stages: Ids = Field(default=(), description="only questions of these stages; none means all")
-    more: Annotated[int, Field(ge=0)] = Field(
+    extra_count: Annotated[int, Field(ge=0)] = Field(
         default=0,
         description="how many questions of other priorities besides: those for which most wait",
     )
-    more_from: Ids = Field(
+    extra_stages: Ids = Field(
         default=(), description="stages that those are chosen from; none means all"
     )
 

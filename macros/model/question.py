@@ -34,23 +34,23 @@ class Role(Labelled):
     mark: Literal["circle", "square", "triangle"] = Field(
         description="shape that always goes with the role's colour"
     )
-    owes: Annotated[str, Words(60)] = Field(description="what this role owes the model")
-    expects: Annotated[str, Words(60)] = Field(
+    provides: Annotated[str, Words(60)] = Field(description="what this role owes the model")
+    relies_on: Annotated[str, Words(60)] = Field(
         description="what this role may expect from the other two"
     )
 
 
-class Hat(Labelled):
+class JobTitle(Labelled):
     """A job within a role: who, among the business or the engineers, a question is for."""
 
-    role: Id = Field(description="id of the role that wears it")
+    role: Id = Field(description="id of the role it belongs to")
 
 
 class Vocabulary(Model):
     """`vocabulary.yml`: every list that questions choose from."""
 
     roles: Annotated[tuple[Role, ...], Strict(False)]
-    hats: Annotated[tuple[Hat, ...], Strict(False)]
+    job_titles: Annotated[tuple[JobTitle, ...], Strict(False)]
     stages: Annotated[tuple[Labelled, ...], Strict(False)]
     priorities: Annotated[tuple[Labelled, ...], Strict(False)]
     kinds: Annotated[tuple[Labelled, ...], Strict(False)]
@@ -74,7 +74,7 @@ class QuestionText(Model):
 
     id: QuestionId = Field(
         description="two to four words joined by hyphens, written by hand and never reused; "
-        "an earlier one goes into `was`"
+        "an earlier one goes into `previous_ids`"
     )
     title: Title = Field(
         description="the topic in one to four words, at most 40 characters, unique in the site"
@@ -91,14 +91,15 @@ class QuestionText(Model):
     warning_sign: Annotated[str, Words(45)] = Field(
         description="words one really hears when the answer is missing, and why they matter"
     )
-    show_me: Annotated[str, Words(15)] = Field(
+    evidence: Annotated[str, Words(15)] = Field(
         description="the document, query or dashboard that proves the answer"
     )
-    also_asked_as: Annotated[
+    search_phrases: Annotated[
         tuple[Annotated[str, Words(12)], ...], Strict(False), Field(min_length=3, max_length=8)
     ] = Field(description="three to eight phrases people type or say for the same thing")
-    hats: SomeIds = Field(
-        description="who in the role is asked: ids from `hats`", json_schema_extra={"list": "hats"}
+    job_titles: SomeIds = Field(
+        description="who in the role is asked: ids from `job_titles`",
+        json_schema_extra={"list": "job_titles"},
     )
     stage: Id = Field(description="id from `stages`", json_schema_extra={"list": "stages"})
     priority: Id = Field(
@@ -118,7 +119,7 @@ class QuestionText(Model):
         default=(), description="items of published checklists that it covers, each with a reason"
     )
     pitfalls: Ids = Field(default=(), description="ids from pitfalls.yml that it prevents")
-    from_post: bool = Field(
+    in_original_post: bool = Field(
         default=False, description="true where the blog post behind this site asks it"
     )
     status: Literal["live", "retired"] = Field(
@@ -131,7 +132,7 @@ class QuestionText(Model):
         default=None, description="id of the live question that took its place; only when retired"
     )
     since: Day = Field(description="the day it was first published, as year-month-day")
-    was: Ids = Field(default=(), description="earlier ids, which go on answering")
+    previous_ids: Ids = Field(default=(), description="earlier ids, which go on answering")
 
 
 class Question(QuestionText):

@@ -94,9 +94,9 @@ class Claim(Model):
     """A popular figure or saying that no source supports as it is told."""
 
     id: Id = Field(description="name of its place on the page")
-    said: Annotated[str, Words(25)] = Field(description="what people say")
-    found: Annotated[str, Words(60)] = Field(description="what the sources say")
-    instead: Annotated[str, Words(45)] = Field(description="what one can say instead")
+    claim: Annotated[str, Words(25)] = Field(description="what people say")
+    finding: Annotated[str, Words(60)] = Field(description="what the sources say")
+    alternative: Annotated[str, Words(45)] = Field(description="what one can say instead")
     sources: SomeIds = Field(description="ids of sources")
 
 
@@ -104,7 +104,7 @@ class Failure(Model):
     """A documented failure, and the questions that might have brought it up in time."""
 
     id: Id = Field(description="name of its place on the page")
-    of: Literal["kickoff", "project"] = Field(
+    kind: Literal["kickoff", "project"] = Field(
         description="whether the talking went wrong or what was built"
     )
     title: Annotated[str, Words(10)] = Field(description="what went wrong, in a few words")

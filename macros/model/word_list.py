@@ -25,7 +25,7 @@ class Wording(Model):
     words: Annotated[tuple[Pair, ...], Strict(False), Field(min_length=1)] = Field(
         description="`word`, or `word → what to write`; a star at its end stands for any ending"
     )
-    unless: Annotated[tuple[Annotated[str, Words(8)], ...], Strict(False)] = Field(
+    exceptions: Annotated[tuple[Annotated[str, Words(8)], ...], Strict(False)] = Field(
         default=(), description="phrases in which the word is the right one"
     )
 
@@ -55,7 +55,7 @@ class Wording(Model):
 
     @cached_property
     def _spared(self) -> re.Pattern[str]:
-        either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in self.unless)
+        either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in self.exceptions)
         return re.compile(either or r"(?!)", re.IGNORECASE)
 
     def _instead(self, found: str) -> str:

@@ -22,7 +22,7 @@ def test_a_role_page_prints_every_question_whole(
     text = printed(page)
     for question in playbook.live:
         if question.role == role.id:
-            for field in ("title", "ask", "why", "good_answer", "warning_sign", "show_me"):
+            for field in ("title", "ask", "why", "good_answer", "warning_sign", "evidence"):
                 wanted = squeezed(getattr(question, field))
                 assert wanted in text, f"{question.id}: {field} is not on paper"
 

@@ -51,7 +51,7 @@ def home(playbook: Playbook) -> dict[str, str]:
     for question in playbook.questions:
         now = question.id if question.live else question.instead
         if now:
-            found |= dict.fromkeys((question.id, *question.was), found[now])
+            found |= dict.fromkeys((question.id, *question.previous_ids), found[now])
     return found
 
 
@@ -124,7 +124,7 @@ def test_the_queries_are_by_five_people_and_want_what_there_is(
 def test_the_field_shows_what_the_search_finds(page: Page, find: Find, playbook: Playbook) -> None:
     """The other tests ask the search itself; this holds that the field hands on what it says."""
     first_of_each = {query.person: query.typed for query in reversed(queries())}
-    sample = [*first_of_each.values(), *playbook.live[0].also_asked_as]
+    sample = [*first_of_each.values(), *playbook.live[0].search_phrases]
     for words, results in zip(sample, find(sample), strict=True):
         assert typed_into(page, words, BASE) == addresses(results), words
 
@@ -145,8 +145,8 @@ def test_what_five_people_type_brings_what_they_mean(find: Find, home: dict[str,
 
 
 def test_questions_are_found_by_what_else_they_are_called(find: Find, playbook: Playbook) -> None:
-    """Of the phrases of `also_asked_as`, 47 in 50 bring their question; each brings something."""
-    phrases = [(question, words) for question in playbook.live for words in question.also_asked_as]
+    """Of the phrases of `search_phrases`, 47 in 50 bring their question; each brings something."""
+    phrases = [(question, words) for question in playbook.live for words in question.search_phrases]
     all_found = [addresses(results) for results in find([words for _, words in phrases])]
     missed = [
         f"{question.id}: {words}: {found[:3]}"
@@ -233,7 +233,7 @@ def test_a_question_is_shown_as_it_is_asked_and_says_why_it_was_found(
     page: Page, playbook: Playbook
 ) -> None:
     question = playbook.live[-1]
-    phrase = question.also_asked_as[0]
+    phrase = question.search_phrases[0]
     look_for(page, phrase)
     link = page.locator(f"a[href$='roles/{question.role}/#{question.id}']")
     item = dialog(page).get_by_role("listitem").filter(has=link)

@@ -128,7 +128,7 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "question": [question.id for question in playbook.live],
         "question_link": [question.id for question in playbook.questions],
         "agenda": [agenda.id for agenda in playbook.agendas],
-        "failures": get_args(Failure.model_fields["of"].annotation),
+        "failures": get_args(Failure.model_fields["kind"].annotation),
     }
     book, made = Renderer(playbook), files(playbook)
     for name, macro in macros().items():

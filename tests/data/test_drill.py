@@ -59,7 +59,7 @@ def root(tmp_path: Path) -> Path:
 
 def entry(role: str, topic: str, priority: str = "should") -> str:
     """Return a question as somebody might write it."""
-    hat = next(hat.id for hat in BOOK.vocabulary.hats if hat.role == role)
+    title = next(title.id for title in BOOK.vocabulary.job_titles if title.role == role)
     return f"""
 - id: {role}-{topic.replace(" ", "-")}
   title: {topic.capitalize()}
@@ -71,9 +71,9 @@ def entry(role: str, topic: str, priority: str = "should") -> str:
     Every night at 02:00, kept for 30 days in another building. Amina’s team restores one table each
     quarter; the last time took 50 minutes.
   warning_sign: “The cloud does that for us.” It may, but nobody has tried it.
-  show_me: The note of the last time it was tried.
-  also_asked_as: [RPO of {topic}, "{topic}!", how safe is it]
-  hats: [{hat}]
+  evidence: The note of the last time it was tried.
+  search_phrases: [RPO of {topic}, "{topic}!", how safe is it]
+  job_titles: [{title}]
   stage: {BOOK.vocabulary.stages[0].id}
   priority: {priority}
   since: 2026-11-27
@@ -193,7 +193,7 @@ def test_a_question_is_found_under_its_old_name_and_its_new_one(root: Path) -> N
     old = free_questions()[0]
     question = next(each for each in BOOK.live if each.id == old)
     file = root / f"docs/data/questions/{question.role}.yml"
-    edit(file, rf"^- id: {old}\n", f"- id: {old}-too\n  was: [{old}]\n")
+    edit(file, rf"^- id: {old}\n", f"- id: {old}-too\n  previous_ids: [{old}]\n")
     assert [said.rpartition(": ")[2] for said in faults(root)] == [f"question {old}-too"]
     publish(root, f"question {old}-too")
     shown = role_questions(Renderer(read_project(root)), PageContext(), question.role)
@@ -205,17 +205,20 @@ def test_a_question_moves_to_another_role(root: Path) -> None:
     moved = next(each for each in BOOK.live if each.id == free_questions()[0])
     here, there = (f"docs/data/questions/{role}.yml" for role in (moved.role, other(moved.role)))
     text = edit(root / here, rf"^- id: {moved.id}\n(?:(?!- id: ).*\n)*", "")
-    hat = next(hat.id for hat in BOOK.vocabulary.hats if hat.role != moved.role)
+    title = next(title.id for title in BOOK.vocabulary.job_titles if title.role != moved.role)
     with (root / there).open("a", encoding="utf-8") as file:
-        file.write("\n" + re.sub(r"^  hats: .*$", f"  hats: [{hat}]", text, flags=re.MULTILINE))
+        file.write(
+            "\n"
+            + re.sub(r"^  job_titles: .*$", f"  job_titles: [{title}]", text, flags=re.MULTILINE)
+        )
     book = read_project(root)
     assert next(each.role for each in book.live if each.id == moved.id) == other(moved.role)
     assert list(dead_links(book)) == []
 
 
 def other(role: str) -> str:
-    """Return the role of the first hat that another role wears."""
-    return next(hat.role for hat in BOOK.vocabulary.hats if hat.role != role)
+    """Return the role of the first job title of another role."""
+    return next(title.role for title in BOOK.vocabulary.job_titles if title.role != role)
 
 
 # In the tests

@@ -119,7 +119,7 @@ def test_must_ask_questions_come_first_in_a_kickoff_document() -> None:
 
 @given(typed_text())
 def test_a_kickoff_document_shows_what_was_typed(text: str) -> None:
-    texts = dict.fromkeys(("title", "ask", "good_answer", "warning_sign", "show_me"), text)
+    texts = dict.fromkeys(("title", "ask", "good_answer", "warning_sign", "evidence"), text)
     page = Page(plain_markdown(downloads.kickoff(with_texts(**texts))))
     assert page.texts("h3")[1] == text
     assert page.texts("strong")[1] == text
@@ -139,7 +139,7 @@ def test_what_a_kickoff_document_says_arrives_in_every_program(
     text, addresses = sentence
     text = " ".join(text.split())
     made = downloads.kickoff(
-        with_texts(ask=text, good_answer=text, warning_sign="1 $", show_me="2 $")
+        with_texts(ask=text, good_answer=text, warning_sign="1 $", evidence="2 $")
     )
     for name, read in READERS.items():
         shown = Shown(read(made))
@@ -176,13 +176,13 @@ def test_a_line_of_the_table(tiny: Playbook) -> None:
         "good_answer": "Seventy degrees at the pass, sixty at the table; the host measures two "
         "dishes a night.",
         "warning_sign": "“It was hot when it left.” Nobody looked at the POS or the table.",
-        "show_me": "The list of temperatures.",
+        "evidence": "The list of temperatures.",
         "stage": "serve",
         "priority": "must",
-        "hats": "cook",
+        "job_titles": "cook",
         "applies_to": "any",
         "needs": "guest-count",
-        "also_asked_as": "how hot | is it warm | temperature of soup",
+        "search_phrases": "how hot | is it warm | temperature of soup",
         "sources": "cook-2020 | undated-list",
         "status": "live",
         "since": "2026-11-23",
@@ -196,16 +196,16 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tiny: Playbook) 
     assert odd["why"].startswith("'-Because")
     assert odd["good_answer"].startswith("'+Five")
     assert odd["warning_sign"].startswith("'@ \"quoted\" and 'single'")
-    assert odd["show_me"] == "![an image](x.png)"
-    assert odd["also_asked_as"] == "'=1+1 | <i>odd</i> | a | b"
+    assert odd["evidence"] == "![an image](x.png)"
+    assert odd["search_phrases"] == "'=1+1 | <i>odd</i> | a | b"
 
 
 @given(st.lists(st.characters(exclude_categories=["Cs"]) | st.sampled_from(FORMULAS)).map("".join))
 def test_no_cell_starts_like_a_formula_and_each_is_read_back(text: str) -> None:
-    made = downloads.questions_csv(with_texts(ask=text, also_asked_as=(text, text)))
+    made = downloads.questions_csv(with_texts(ask=text, search_phrases=(text, text)))
     row = table(made)[1]
     assert unguarded(row["ask"]) == text
-    assert unguarded(row["also_asked_as"]) == f"{text} | {text}"
+    assert unguarded(row["search_phrases"]) == f"{text} | {text}"
     assert running(made) == []
 
 
@@ -233,11 +233,11 @@ def test_the_json_has_every_question_with_its_text_as_typed(tiny: Playbook) -> N
     assert [each["id"] for each in made["priorities"]] == ["must", "should"]
     assert [each["id"] for each in made["questions"]] == [*LIVE, "menu-colour"]
     assert made["questions"][1]["title"] == "={{x}} <b>|*_ {:#x} #"
-    assert made["questions"][1]["also_asked_as"] == ["=1+1", "<i>odd</i>", "a | b"]
+    assert made["questions"][1]["search_phrases"] == ["=1+1", "<i>odd</i>", "a | b"]
     assert made["questions"][0]["maps_to"] == [
         {"item": "safe-food:A.1", "reason": "It asks who measures.", "extent": "whole"}
     ]
-    assert made["questions"][3]["was"] == ["menu-color"]
+    assert made["questions"][3]["previous_ids"] == ["menu-color"]
 
 
 def test_the_json_reads_back_as_the_same_questions(tiny: Playbook) -> None:

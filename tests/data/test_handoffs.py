@@ -133,7 +133,7 @@ def test_a_claim_says_what_is_said_what_is_so_and_what_to_say(renderer: Renderer
 def test_a_failure_leads_to_the_questions_it_lacked(tiny: Playbook) -> None:
     failure = Failure(
         id="wedding-soup",
-        of="project",
+        kind="project",
         title="Cold soup",
         story="It stood for an hour.",
         lesson="Nobody asked when.",

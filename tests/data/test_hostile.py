@@ -16,7 +16,7 @@ from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import TINY
 from tests.data.page import Page, site_markdown, typed_text
 
-TEXTS = ("ask", "why", "good_answer", "warning_sign", "show_me")
+TEXTS = ("ask", "why", "good_answer", "warning_sign", "evidence")
 HOSTILE = "{{ x }} {% y %} {# z #} <script>alert(1)</script> | *a* _b_ {: #x } `c` [d](e) \\ #"
 
 
@@ -25,9 +25,15 @@ def renderer_with(text: str) -> Renderer:
     playbook: Playbook = read_playbook(TINY, TINY)
     odd = playbook.questions[1]
     changed = dict.fromkeys((*TEXTS, "title"), text)
-    question = odd.model_copy(update={**changed, "also_asked_as": (text,)})
+    question = odd.model_copy(update={**changed, "search_phrases": (text,)})
     role = playbook.vocabulary.roles[0].model_copy(
-        update={"label": text, "short": text, "description": text, "owes": text, "expects": text}
+        update={
+            "label": text,
+            "short": text,
+            "description": text,
+            "provides": text,
+            "relies_on": text,
+        }
     )
     vocabulary = playbook.vocabulary.model_copy(update={"roles": (role,)})
     source = playbook.sources[0].model_copy(

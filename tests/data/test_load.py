@@ -53,12 +53,12 @@ def test_every_fault_of_an_entry_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_fault_hides_none_of_the_rules_that_look_across_entries(tmp_path: Path) -> None:
-    change = Change("  show_me: The list of temperatures.\n", "  sho_me: a\n", file=KITCHEN)
+    change = Change("  evidence: The list of temperatures.\n", "  evidense: a\n", file=KITCHEN)
     other = Change("  needs: [guest-count]\n", "  needs: [guest-cuont]\n", file=KITCHEN)
     said = faults(with_change(tmp_path, change, other))
     assert [message.split(";")[0] for message in said] == [
-        f"{KITCHEN}:3:3: soup-heat: field 'show_me' is missing",
-        f"{KITCHEN}:11:3: soup-heat: unknown field 'sho_me'",
+        f"{KITCHEN}:3:3: soup-heat: field 'evidence' is missing",
+        f"{KITCHEN}:11:3: soup-heat: unknown field 'evidense'",
         f"{KITCHEN}:16:11: soup-heat: needs 'guest-cuont' is unknown",
     ]
 
@@ -119,7 +119,7 @@ def test_a_vocabulary_without_lists_is_the_only_fault_it_makes(
 ) -> None:
     assert faults(with_file(tmp_path, "vocabulary.yml", content)) == [
         "vocabulary.yml:1:1: (file): is not a set of lists; "
-        "expected the fields roles, hats, stages, priorities, kinds"
+        "expected the fields roles, job_titles, stages, priorities, kinds"
     ]
 
 
@@ -314,8 +314,8 @@ def test_what_is_read_is_what_was_written(tiny: Playbook) -> None:
         "Seventy degrees at the pass, sixty at the table; the host measures two dishes a night."
     )
     assert soup.needs == ("guest-count",)
-    assert soup.was == ("soup-warmth",)
-    assert soup.from_post
+    assert soup.previous_ids == ("soup-warmth",)
+    assert soup.in_original_post
     assert odd.title == "={{x}} <b>|*_ {:#x} #"
     assert odd.applies_to == ("any",)
     assert guests.since == date(2026, 11, 23)

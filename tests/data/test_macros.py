@@ -70,7 +70,7 @@ QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
         (
             "vocabulary_table",
             ["role"],
-            "list 'role' is unknown; expected one of roles, hats, stages, priorities, kinds; "
+            "list 'role' is unknown; expected one of roles, job_titles, stages, priorities, kinds; "
             "did you mean 'roles'?",
         ),
         (

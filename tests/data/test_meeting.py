@@ -22,7 +22,7 @@ each_agenda = pytest.mark.parametrize("agenda", BOOK.agendas, ids=lambda each: e
 
 
 def step(**fields: object) -> Step:
-    given = {"minutes": 10, "title": "A", "what": "b", "who": "c", "asks": "must", **fields}
+    given = {"minutes": 10, "title": "A", "what": "b", "who": "c", "priority": "must", **fields}
     return Step.model_validate(given)
 
 
@@ -70,7 +70,7 @@ def test_a_question_has_two_minutes_or_more(agenda: Agenda) -> None:
 
 
 def test_the_minutes_of_a_round_are_shared_and_none_is_lost(tiny: Playbook) -> None:
-    agenda = Agenda(id="a", minutes=10, choose="b", steps=(step(minutes=10, asks="should"),))
+    agenda = Agenda(id="a", minutes=10, choose="b", steps=(step(minutes=10, priority="should"),))
     both = tiny.model_copy(
         update={
             "questions": tuple(
@@ -94,10 +94,10 @@ def test_questions_for_one_kind_of_project_are_left_to_those_projects(tiny: Play
 
 
 def test_where_only_some_are_asked_it_is_those_that_most_others_wait_for() -> None:
-    round_ = step(asks="must", stages=["frame"], more=4, more_from=["frame"])
-    musts = asked_in(step(asks="must", stages=["frame"]), BOOK.questions)
+    round_ = step(priority="must", stages=["frame"], extra_count=4, extra_stages=["frame"])
+    musts = asked_in(step(priority="must", stages=["frame"]), BOOK.questions)
     chosen = asked_in(round_, BOOK.questions)[len(musts) :]
-    left = asked_in(step(asks="should", stages=["frame"]), BOOK.questions)
+    left = asked_in(step(priority="should", stages=["frame"]), BOOK.questions)
     least = min(len(BOOK.needed_by[question.id]) for question in chosen)
     others = [question for question in left if question not in chosen]
     assert len(chosen) == 4

@@ -135,7 +135,7 @@ def test_the_companion_of_a_source_that_is_cited_need_not_be(root: Path) -> None
 
 def test_what_is_not_listed_is_named_with_the_line_to_add(root: Path) -> None:
     kitchen = root / "docs/data/questions/kitchen.yml"
-    edit(kitchen, "  was: [soup-warmth]\n", "  was: [soup-warmth, soup-steam]\n")
+    edit(kitchen, "  previous_ids: [soup-warmth]\n", "  previous_ids: [soup-warmth, soup-steam]\n")
     edit(kitchen, "- id: odd-signs\n", "- id: even-signs\n")
     write(root, "why/index.md", f"# Why\n\nHot.\n\n{STEP}")
     missing = "tests/published.txt:10:1: (file): a line is missing; expected at the end of the file"

@@ -240,7 +240,12 @@ def test_a_macro_leads_to_these_places_in_this_order(
         ("role_contents", ["kitchen"], "th", ["When", "Questions", "First meeting", "Serve"]),
         ("glossary", [], "h2", ["Dish", "POS"]),
         ("vocabulary_table", ["kinds"], "td", ["Holds for every meal.", "Special to feasts."]),
-        ("vocabulary_table", ["hats"], "th", ["Name", "What it means", "Cook", "Waiter", "Host"]),
+        (
+            "vocabulary_table",
+            ["job_titles"],
+            "th",
+            ["Name", "What it means", "Cook", "Waiter", "Host"],
+        ),
         ("context_picture", [], "text", [*STREAMS, "0.13 41 0 0.97 7 1 0.02 388"]),
         ("fields_table", ["question"], "code", list(QuestionText.model_fields)),
         ("fields_table", ["questions.json"], "code", list(QuestionsFile.model_fields)),

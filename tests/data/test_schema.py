@@ -49,8 +49,8 @@ ONLY_THE_CHECKS_SEE = {
     "unknown checklist item",
     "unknown checklist",
     "unknown source of a term",
-    "unknown role of a hat",
-    "hat of another role",
+    "unknown role of a job title",
+    "job title of another role",
     "need of one's own answer",
     "need of a later stage",
     "circle of two",
@@ -155,7 +155,7 @@ def test_a_schema_offers_the_choices_of_the_vocabulary() -> None:
         for name, field in fields.items()
     }
     assert {name: choices for name, choices in offered.items() if choices} == {
-        "hats": ["cook", "waiter", "host"],
+        "job_titles": ["cook", "waiter", "host"],
         "stage": ["plan", "serve"],
         "priority": ["must", "should"],
         "applies_to": ["any", "feast"],

@@ -12,7 +12,7 @@ WORN = Wording(
     id="worn",
     advice="a plain word",
     words=("key → main", "keys", "impact*", "leverag* → us*"),
-    unless=("primary key", "impact assessment"),
+    exceptions=("primary key", "impact assessment"),
 )
 
 
@@ -34,10 +34,10 @@ def test_a_word_is_found_where_it_stands_unless_its_phrase_is_right(
 
 def test_every_word_of_our_lists_is_found_and_every_exception_spares_one() -> None:
     for wording in read_playbook(ROOT).wordings:
-        bare = Wording.model_validate({**wording.model_dump(), "unless": ()})
+        bare = Wording.model_validate({**wording.model_dump(), "exceptions": ()})
         for pair in wording.words:
             word = pair.partition(" → ")[0]
             assert bare.found_in(word.replace("*", "")), f"{wording.id}: {word}"
-        for phrase in wording.unless:
+        for phrase in wording.exceptions:
             assert bare.found_in(phrase), f"{wording.id}: {phrase}: nothing in it is to be spared"
             assert not wording.found_in(phrase), f"{wording.id}: {phrase}"

@@ -202,7 +202,7 @@ def test_files_of_every_editor_read_alike(
 def test_places_count_characters_not_bytes(tmp_path: Path) -> None:
     raw = kitchen_with(b"[how hot, is it warm,", "[hot 😀 é, 7,".encode())
     [said] = faults(with_file(tmp_path, KITCHEN, raw))
-    assert said.startswith(f"{KITCHEN}:12:28: soup-heat: 'also_asked_as[2]' is the number 7")
+    assert said.startswith(f"{KITCHEN}:12:29: soup-heat: 'search_phrases[2]' is the number 7")
 
 
 def test_an_alias_bomb_is_not_set_off(tmp_path: Path) -> None:

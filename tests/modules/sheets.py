@@ -28,7 +28,7 @@ QUESTIONS = [
         "ask": f"What about {name}?",
         "kinds": ["any"],
         "needs": [],
-        "was": [],
+        "previousIds": [],
     }
     for name, role in zip(KNOWN, ["business", "business", "data-science"], strict=True)
 ]
@@ -51,7 +51,7 @@ PREPARE = """
     ],
     agendas: [{
       minutes: 10, before: [{ minutes: 1, title: "Open" }], round: 8, questions: 4,
-      after: [{ minutes: 1, title: "Close" }], stages: [], more_from: [],
+      after: [{ minutes: 1, title: "Close" }], stages: [], extra_stages: [],
     }],
     role: (id) => id, stage: (id) => id, kind: (id) => id, priority: (id) => id,
   };
@@ -171,7 +171,15 @@ def sheets(*, controls: bool = True, with_copies: bool = True) -> st.SearchStrat
 
 def question(name: str, **more: Any) -> dict[str, Any]:
     start = {"id": name, "role": "business", "stage": "frame", "priority": "should"}
-    return {**start, "kinds": ["any"], "needs": [], "was": [], "title": name, "ask": "?", **more}
+    return {
+        **start,
+        "kinds": ["any"],
+        "needs": [],
+        "previousIds": [],
+        "title": name,
+        "ask": "?",
+        **more,
+    }
 
 
 def sheet_with(text: str) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def test_an_answer_follows_its_question_to_a_new_name(node: Node) -> None:
         ["old-name", record("first", 1)],
         ["new-name", record("second", 2)],
       ]);
-      const now = [{ id: "new-name", was: ["old-name"] }];
+      const now = [{ id: "new-name", previousIds: ["old-name"] }];
       const moved = state.underNewNames(answers, now);
       return [...moved];
     """

@@ -49,7 +49,7 @@ const isMust = (question) => question.priority === "must";
 
 // Must-ask first, those of the agenda's own stages before the others; then what is special to this
 // kind of project or of the stages the agenda takes further questions from, most awaited first.
-function byUrgency(questions, { stages, more_from: further }) {
+function byUrgency(questions, { stages, extra_stages: further }) {
   const waiting = (question) => questions.filter((each) => each.needs.includes(question.id)).length;
   const first = (question) => (isMust(question) ? among(stages, question.stage) : !question.kinds.includes("any") || among(further, question.stage));
   const rank = (question) => (isMust(question) ? 0 : 2) + (first(question) ? 0 : 1);

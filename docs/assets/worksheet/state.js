@@ -322,7 +322,7 @@ export function news(mine, theirs) {
 
 /** Answers under the ids that questions have now. Where two names meet, both answers are kept. */
 export function underNewNames(answers, questions) {
-  const now = new Map(questions.flatMap((question) => question.was.map((old) => [old, question.id])));
+  const now = new Map(questions.flatMap((question) => question.previousIds.map((old) => [old, question.id])));
   const moved = new Map();
   for (const [id, answer] of answers) {
     const name = now.get(id) ?? id;

@@ -34,7 +34,7 @@ export const readQuestions = (root) =>
     ask: section.dataset.ask,
     kinds: words(section.dataset.kinds),
     needs: words(section.dataset.needs),
-    was: words(section.dataset.was),
+    previousIds: words(section.dataset.previousIds),
     section,
   }));
 

@@ -16,6 +16,6 @@ def claims(book: Renderer, place: PageContext) -> str:
 
 def failures(book: Renderer, place: PageContext, of: str) -> str:
     """Documented failures of kickoffs, or of projects, each with the questions it lacked."""
-    kind = choose(of, get_args(Failure.model_fields["of"].annotation), "failures of")
-    shown = [failure for failure in book.playbook.failures if failure.of == kind]
+    kind = choose(of, get_args(Failure.model_fields["kind"].annotation), "failures of")
+    shown = [failure for failure in book.playbook.failures if failure.kind == kind]
     return book.render("reference/failures.md.jinja", place, failures=shown)

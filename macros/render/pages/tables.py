@@ -11,11 +11,14 @@ from macros.render.renderer import PageContext, Renderer
 
 
 def vocabulary_table(book: Renderer, place: PageContext, list: str) -> str:
-    """One list of the vocabulary as a table: roles, hats, stages, priorities or kinds."""
+    """One list of the vocabulary as a table: roles, job titles, stages, priorities or kinds."""
     name = choose(list, type(book.vocabulary).model_fields, "list")
     entries: Sequence[Labelled] = getattr(book.vocabulary, name)
     return book.render(
-        "reference/vocabulary_table.html.jinja", place, entries=entries, title=list.capitalize()
+        "reference/vocabulary_table.html.jinja",
+        place,
+        entries=entries,
+        title=name.replace("_", " ").capitalize(),
     )
 
 

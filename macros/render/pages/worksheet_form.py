@@ -67,7 +67,7 @@ def _first_meetings(playbook: Playbook) -> list[Agenda]:
 
 def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
     """What docs/assets/worksheet/agenda.js needs of an agenda: its one round, and the rest."""
-    [place] = [number for number, step in enumerate(agenda.steps) if step.asks]
+    [place] = [number for number, step in enumerate(agenda.steps) if step.priority]
     told = ("minutes", "title", "what", "who")
     steps = [step.model_dump(include=set(told)) for step in agenda.steps]
     questions = asked_in(agenda.steps[place], playbook.questions)
@@ -78,7 +78,7 @@ def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
         "questions": len(questions),
         "after": steps[place + 1 :],
         "stages": agenda.steps[place].stages,
-        "more_from": agenda.steps[place].more_from,
+        "extra_stages": agenda.steps[place].extra_stages,
     }
 
 

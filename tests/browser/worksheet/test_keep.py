@@ -384,8 +384,8 @@ def test_an_answer_to_a_question_that_is_gone_is_shown_and_saved(reader: Page) -
 def test_an_answer_follows_its_question_to_its_new_name(reader: Page) -> None:
     visit(reader)
     write(reader, FIRST, "still mine")
-    old = f'data-question="{FIRST.id}"([^>]*)data-was=""'
-    doctored(reader, old, rf'data-question="new-name"\1data-was="{FIRST.id}"')
+    old = f'data-question="{FIRST.id}"([^>]*)data-previous-ids=""'
+    doctored(reader, old, rf'data-question="new-name"\1data-previous-ids="{FIRST.id}"')
     reader.reload()
     box = reader.locator("[data-question='new-name'] [name='text']")
     expect(box).to_have_value("still mine")
