@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from macros.load.experiment_results import Experiment, read_experiments
 from macros.lookup import choose, find
-from macros.render.figures import PICTURES
-from macros.render.formatting import interval, written
+from macros.render.figures import FIGURES
+from macros.render.formatting import format_number, interval
 from macros.render.renderer import PageContext, Renderer
 
 _TO_TRY = ("coins", "threshold", "body", "chess", "labels", "leak")
@@ -20,7 +20,7 @@ def result(
     digits: int = 0,
 ) -> str:
     """A number of an experiment; its path is that in the result file, `models.memory=12.rules`."""
-    return written(_experiment(experiment).value(path), form, digits)
+    return format_number(_experiment(experiment).value(path), form, digits)
 
 
 def result_range(
@@ -37,9 +37,9 @@ def result_range(
 
 def picture(renderer: Renderer, context: PageContext, name: str) -> str:
     """A picture made of an experiment's results, with the same as a table beside it."""
-    experiment, draw = PICTURES[choose(name, PICTURES, "picture")]
-    plate = draw(_experiment(experiment).results)
-    return renderer.render("figures/plate.html.jinja", context, name=name, plate=plate)
+    experiment, draw = FIGURES[choose(name, FIGURES, "picture")]
+    figure = draw(_experiment(experiment).results)
+    return renderer.render("figures/figure.html.jinja", context, name=name, figure=figure)
 
 
 def try_it(renderer: Renderer, context: PageContext, name: str) -> str:
