@@ -36,10 +36,10 @@ def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., 
     """Give a macro its page, and turn its faults into one line each that fails the build."""
 
     def macro(*arguments: Any, **named: Any) -> str:
-        place = _page_context(env)
+        context = _page_context(env)
         try:
-            _refuse_wrong_arguments(method, place, arguments, named)
-            return method(place, *arguments, **named)
+            _check_arguments(method, context, arguments, named)
+            return method(context, *arguments, **named)
         except MacroError as error:
             message = f"{_page_name(env.page)}: {name}: {error}"
             log.error(message)
@@ -48,9 +48,9 @@ def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., 
     return macro
 
 
-def _refuse_wrong_arguments(
+def _check_arguments(
     method: Callable[..., str],
-    place: PageContext,
+    context: PageContext,
     arguments: tuple[Any, ...],
     named: dict[str, Any],
 ) -> None:
@@ -63,7 +63,7 @@ def _refuse_wrong_arguments(
             hint = f"; did you mean '{guess}'?" if guess else ""
             raise MacroError(f"argument '{argument}' is unknown; expected {wanted}{hint}")
     try:
-        signature.bind(place, *arguments, **named)
+        signature.bind(context, *arguments, **named)
     except TypeError as error:
         raise MacroError(f"{error}; expected {wanted}") from error
 

@@ -30,7 +30,7 @@ def on_config(config: MkDocsConfig) -> None:
         PluginError: The data has faults, each on a line, or the site cannot be served.
     """
     if _state.pop("starts serving", False):
-        _refuse_taken_port(*config.dev_addr)
+        _check_port_is_free(*config.dev_addr)
     root = str(_root(config))
     if root not in sys.path:
         sys.path.insert(0, root)
@@ -110,7 +110,7 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).resolve().parent
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def _check_port_is_free(host: str, port: int) -> None:
     """Say before the build what MkDocs would find out after it, and show as a traceback."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

@@ -9,7 +9,7 @@ import pytest
 
 from macros.load.experiment_results import read_experiments
 from macros.playbook import read_playbook
-from macros.render.figures import PICTURES
+from macros.render.figures import FIGURES
 from tests import experiments
 from tests.conftest import ROOT
 from tests.experiments import TOLERANCES, differences, leaves
@@ -207,11 +207,11 @@ def test_words_about_chess_text() -> None:
 
 
 def test_where_all_games_ask_the_same_no_interval_is_shown() -> None:
-    plate = PICTURES["chess-text"][1](EXPERIMENTS["chess-text"].results)
-    assert plate.lines
-    assert plate.lines.series[1].spots[0].low is None
-    assert plate.lines.series[1].spots[1].low is not None
-    assert plate.rows[0][2] == "0%"
+    figure = FIGURES["chess-text"][1](EXPERIMENTS["chess-text"].results)
+    assert figure.lines
+    assert figure.lines.series[1].points[0].low is None
+    assert figure.lines.series[1].points[1].low is not None
+    assert figure.rows[0][2] == "0%"
 
 
 def test_words_about_swapped_labels() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from macros.derive.schedule import lines
+from macros.derive.schedule import schedule
 from macros.model.question import Playbook, Question
 from tests.built_page import built_page, forwarded_to, only, words_of
 
@@ -178,7 +178,7 @@ def test_each_agenda_leads_to_the_questions_it_asks(built_site: Path, playbook: 
             (f"../../{home(line.question)}", line.question.title)
             if line.question
             else (None, f"{line.step.title}.")
-            for line in lines(playbook, agenda)
+            for line in schedule(playbook, agenda)
         ]
         shown = [
             (link.get("href"), words_of(link))

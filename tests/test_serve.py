@@ -51,7 +51,7 @@ def test_a_port_that_is_taken_is_named_before_the_build() -> None:
 
 def test_a_port_that_does_not_exist_is_named() -> None:
     with pytest.raises(PluginError) as caught:
-        hooks._refuse_taken_port("127.0.0.1", 99999)
+        hooks._check_port_is_free("127.0.0.1", 99999)
     said = "cannot serve on 127.0.0.1:99999: no such port"
     assert str(caught.value) == f"{said}; expected a free port: make site PORT=8001"
 

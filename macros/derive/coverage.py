@@ -31,8 +31,8 @@ def coverage(playbook: Playbook) -> list[tuple[Framework, list[Row]]]:
     covering: dict[tuple[str, str], list[tuple[Question, str]]] = {}
     for question in playbook.live:
         for mapped in question.maps_to:
-            place = covering.setdefault((mapped.item, mapped.extent), [])
-            place.append((question, mapped.reason))
+            covered_by = covering.setdefault((mapped.item, mapped.extent), [])
+            covered_by.append((question, mapped.reason))
 
     def row(framework: Framework, item: FrameworkItem) -> Row:
         name = f"{framework.id}:{item.id}"

@@ -15,16 +15,16 @@ def between_roles(playbook: Playbook) -> Handoffs:
     """
     by_id = {question.id: question for question in playbook.live}
     roles = [role.id for role in playbook.vocabulary.roles]
-    found: Handoffs = {(giver, taker): [] for giver in roles for taker in roles}
+    handoffs: Handoffs = {(giver, taker): [] for giver in roles for taker in roles}
     for needed in playbook.live:
         waiting = [by_id[name] for name in playbook.needed_by[needed.id]]
         for taker in roles:
             own = [question for question in waiting if question.role == taker]
             if own:
-                found[needed.role, taker].append((needed, own))
-    for answers in found.values():
+                handoffs[needed.role, taker].append((needed, own))
+    for answers in handoffs.values():
         answers.sort(key=lambda answer: -len(answer[1]))
-    return found
+    return handoffs
 
 
 def most_awaited_answers(playbook: Playbook, count: int) -> list[tuple[Question, int]]:

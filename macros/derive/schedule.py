@@ -14,7 +14,7 @@ LEAST_MINUTES = 2
 
 
 @dataclass(frozen=True)
-class Line:
+class AgendaItem:
     """One line of an agenda: a part of the meeting, or one question of a round."""
 
     start: int
@@ -23,24 +23,24 @@ class Line:
     question: Question | None = None
 
 
-def lines(playbook: Playbook, agenda: Agenda) -> list[Line]:
+def schedule(playbook: Playbook, agenda: Agenda) -> list[AgendaItem]:
     """Return an agenda line by line.
 
     In: the playbook, and one of its agendas. Out: its lines in order; the minutes of a round are
     shared among its questions, whole minutes each, the first ones getting what is left over.
     Raises nothing.
     """
-    found: list[Line] = []
+    items: list[AgendaItem] = []
     start = 0
     for step in agenda.steps:
         asked = in_order_of_need(asked_in(step, playbook.questions), playbook)
         if not asked:
-            found.append(Line(start, step.minutes, step))
+            items.append(AgendaItem(start, step.minutes, step))
             start += step.minutes
         for minutes, question in zip(_shared(step.minutes, len(asked)), asked, strict=True):
-            found.append(Line(start, minutes, step, question))
+            items.append(AgendaItem(start, minutes, step, question))
             start += minutes
-    return found
+    return items
 
 
 def asked_in(step: Step, questions: Sequence[Question]) -> list[Question]:
@@ -78,7 +78,7 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
     priorities = [priority.id for priority in vocabulary.priorities]
     needs = {question.id: question.needs for question in playbook.questions}
     wanted = {question.id: question for question in questions}
-    place = {
+    rank = {
         question.id: (stages.index(question.stage), priorities.index(question.priority), number)
         for number, question in enumerate(playbook.questions)
     }
@@ -88,7 +88,7 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
     ready: list[str] = []
     while sorter.is_active():
         ready += sorter.get_ready()
-        ready.sort(key=place.__getitem__)
+        ready.sort(key=rank.__getitem__)
         name = ready.pop(0)
         sorter.done(name)
         if name in wanted:

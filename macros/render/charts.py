@@ -13,11 +13,11 @@ LEGEND_ROW, PLOT_HEIGHT = 19.0, 210.0
 GROUP_ROW = 30.0
 BAR_ROW, BAR_HEIGHT, BAR_ROOM = 44.0, 13.0, 58.0
 
-Tone = Literal["looks", "truth", "third"]
+SeriesStyle = Literal["apparent", "actual", "other"]
 
 
 @dataclass(frozen=True)
-class Spot:
+class Point:
     """A measured value, with its interval where it has one."""
 
     x: float
@@ -28,11 +28,11 @@ class Spot:
 
 @dataclass(frozen=True)
 class Series:
-    """One line. `looks` is what seemed fine, `truth` what was so; a mark goes with each tone."""
+    """One line. `apparent` is what seemed fine, `actual` what was so; each has its mark."""
 
     name: str
-    tone: Tone
-    spots: Sequence[Spot]
+    style: SeriesStyle
+    points: Sequence[Point]
     marks: bool = True
 
 
@@ -47,7 +47,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Level:
+class ReferenceLine:
     """One value across the whole chart, with its name above or below it."""
 
     value: float
@@ -56,13 +56,13 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineChart:
     """A chart of lines."""
 
     x: Axis
     y: Axis
     series: Sequence[Series]
-    level: Level | None = None
+    reference: ReferenceLine | None = None
 
     @property
     def top(self) -> float:
@@ -79,20 +79,20 @@ class Lines:
         """Of the whole picture."""
         return self.bottom + BOTTOM
 
-    def at_x(self, value: float) -> float:
+    def x_px(self, value: float) -> float:
         """Where a value of the x axis is."""
         share = (value - self.x.low) / (self.x.high - self.x.low)
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
-    def at_y(self, value: float) -> float:
+    def y_px(self, value: float) -> float:
         """Where a value of the y axis is."""
         share = (value - self.y.low) / (self.y.high - self.y.low)
         return round(self.bottom - share * PLOT_HEIGHT, 1)
 
     def path(self, series: Series) -> str:
-        """The line through all spots, as SVG writes it."""
-        places = [f"{self.at_x(spot.x)} {self.at_y(spot.y)}" for spot in series.spots]
-        return "M" + "L".join(places)
+        """The line through all points, as SVG writes it."""
+        coordinates = [f"{self.x_px(point.x)} {self.y_px(point.y)}" for point in series.points]
+        return "M" + "L".join(coordinates)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Bar:
     """One bar, with what is written at its end; `group` heads it and those that follow."""
 
     name: str
-    tone: Tone
+    style: SeriesStyle
     value: float
     text: str
     low: float | None = None
@@ -109,7 +109,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Bars:
+class BarChart:
     """A chart of bars that lie, each below its name."""
 
     bars: Sequence[Bar]
@@ -119,20 +119,20 @@ class Bars:
     @property
     def height(self) -> float:
         """Of the whole picture."""
-        return self.row(len(self.bars)) + 26
+        return self.row_y(len(self.bars)) + 26
 
-    def at(self, value: float) -> float:
+    def length_px(self, value: float) -> float:
         """How long a bar is."""
         return round(value / self.most * (WIDTH - BAR_ROOM), 1)
 
-    def row(self, number: int) -> float:
+    def row_y(self, index: int) -> float:
         """Where a bar's name and the bar begin, below the headings so far and its own."""
-        headings = sum(bool(bar.group) for bar in self.bars[: number + 1])
-        return number * BAR_ROW + headings * GROUP_ROW + 4
+        headings = sum(bool(bar.group) for bar in self.bars[: index + 1])
+        return index * BAR_ROW + headings * GROUP_ROW + 4
 
 
 @dataclass(frozen=True)
-class Plate:
+class Figure:
     """A picture, what it shows in words, and the same as a table."""
 
     title: str
@@ -140,6 +140,6 @@ class Plate:
     caption: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
-    lines: Lines | None = None
-    bars: Bars | None = None
+    lines: LineChart | None = None
+    bars: BarChart | None = None
     bodies: Sequence[tuple[str, Sequence[tuple[float, str]], str, str]] = field(default=())

@@ -57,13 +57,13 @@ def write_markdown(text: str) -> Markup:
     of their own keeps them. docs/assets/worksheet/formats.js does the same for a worksheet.
     """
     plain = " ".join(text.split())
-    written, at = "", 0
-    for found in _ADDRESS.finditer(plain):
+    written, end = "", 0
+    for match in _ADDRESS.finditer(plain):
         # With "!" before it, a link would be a picture.
-        written += re.sub(r"!$", r"\\!", _for_others(plain[at : found.start()]))
-        written += _write_address(found[0])
-        at = found.end()
-    return Markup(written + _for_others(plain[at:]))
+        written += re.sub(r"!$", r"\\!", _for_others(plain[end : match.start()]))
+        written += _write_address(match[0])
+        end = match.end()
+    return Markup(written + _for_others(plain[end:]))
 
 
 def without_formulas(written: str) -> str:
@@ -88,9 +88,9 @@ def _for_others(text: str) -> str:
     return re.sub(r"(?<=www)\.", "&#46;", _shielded("\\").join(parts), flags=re.IGNORECASE)
 
 
-def _write_address(found: str) -> str:
-    typed = found[: _address_end(found)]
-    rest = _for_others(found[len(typed) :])
+def _write_address(text: str) -> str:
+    typed = text[: _address_end(text)]
+    rest = _for_others(text[len(typed) :])
     if _PLAIN_ADDRESS.fullmatch(typed) and not _ENTITY.search(typed):
         return f"<{typed}>{rest}"
     # Where Jupyter finds an address within a link, it reads no escapes in it.

@@ -14,7 +14,7 @@ _FORMS: dict[str, Callable[[float, int], str]] = {
 }
 
 
-def written(value: Any, form: str = "number", digits: int = 0) -> str:
+def format_number(value: Any, form: str = "number", digits: int = 0) -> str:
     """Return `value` as pages write it.
 
     In: a number (or a text, which stays as it is); `number`, `percent` or `plain`; how many
@@ -31,7 +31,8 @@ def interval(value: Any, form: str = "number", digits: int = 0) -> str:
     """Return the `low` and `high` of `value` as pages write a range. Raises MacroError."""
     if not (isinstance(value, Mapping) and {"low", "high"} <= value.keys()):
         raise MacroError(f"{value!r} has no low and high; expected the path of an interval")
-    return f"{written(value['low'], form, digits)} to {written(value['high'], form, digits)}"
+    low, high = (format_number(value[end], form, digits) for end in ("low", "high"))
+    return f"{low} to {high}"
 
 
 def _round_inwards(percent: float, digits: int) -> float:

@@ -40,14 +40,14 @@ class Renderer:
         self.vocabulary = playbook.vocabulary
         self.terms = TermFinder(playbook.terms)
 
-    def render(self, template: str, place: PageContext, **values: Any) -> str:
-        """Return a template filled in. It may use `book`, `place`, `explain` and `values`."""
+    def render(self, template_name: str, context: PageContext, **values: Any) -> str:
+        """Return a template filled in. It may use `renderer`, `context`, `explain` and `values`."""
 
         def explain(text: str) -> Markup:
-            return self._with_terms(place, text)
+            return self._with_terms(context, text)
 
-        found = environment().get_template(template)
-        return found.render(book=self, place=place, explain=explain, **values)
+        template = environment().get_template(template_name)
+        return template.render(renderer=self, context=context, explain=explain, **values)
 
     @cached_property
     def by_id(self) -> dict[str, dict[str, Any]]:
@@ -60,12 +60,12 @@ class Renderer:
         }
         return {kind: {str(item.id): item for item in items} for kind, items in lists.items()}
 
-    def edit_address(self, place: PageContext, question: Question) -> str:
+    def edit_address(self, context: PageContext, question: Question) -> str:
         """Where the forge's editor opens the file at the question's line, or an empty string."""
-        if not place.repo_url:
+        if not context.repo_url:
             return ""
         where = self.playbook.places[question.id]
-        return f"{place.repo_url}/edit/{place.branch}/{where.file}#L{where.line}"
+        return f"{context.repo_url}/edit/{context.branch}/{where.file}#L{where.line}"
 
     def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:
         """The checklists of which a question covers something, each with the ids of the items."""
@@ -88,25 +88,27 @@ class Renderer:
             grouped.append((f"stage-{stage.id}", f"In the {stage.label.lower()} stage", rest))
         return [group for group in grouped if group[2]]
 
-    def _with_terms(self, place: PageContext, text: str) -> Markup:
+    def _with_terms(self, context: PageContext, text: str) -> Markup:
         """Escape `text` and explain each term that the page has not explained yet."""
         parts: list[Markup] = []
         end = 0
         for match, term in self.terms.found_in(text):
-            if term.id in place.explained:
+            if term.id in context.explained:
                 continue
             parts.append(escape(text[end : match.start()]))
             tail = _TAIL.match(text, match.end())
             end = tail.end() if tail else match.end()
-            parts.append(self.explained(place, term, match.group(), text[match.end() : end]))
+            parts.append(self.explained(context, term, match.group(), text[match.end() : end]))
         parts.append(escape(text[end:]))
         return Markup("").join(parts)
 
-    def explained(self, place: PageContext, term: Term, text: str, tail: str = "") -> Markup:
+    def explained(self, context: PageContext, term: Term, text: str, tail: str = "") -> Markup:
         """Return a term's word with its explanation at hand, or bare where the page has had it."""
-        if term.id in place.explained:
+        if term.id in context.explained:
             return escape(text)
-        place.explained.append(term.id)
+        context.explained.append(term.id)
         return Markup(
-            self.render("questions/term.html.jinja", place, term=term, text=text, tail=tail).strip()
+            self.render(
+                "questions/term.html.jinja", context, term=term, text=text, tail=tail
+            ).strip()
         )

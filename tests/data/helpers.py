@@ -130,12 +130,12 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "agenda": [agenda.id for agenda in playbook.agendas],
         "failures": get_args(Failure.model_fields["kind"].annotation),
     }
-    book, made = Renderer(playbook), files(playbook)
+    renderer, made = Renderer(playbook), files(playbook)
     for name, macro in macros().items():
         if not takes_arguments(macro):
-            made[name] = macro(book, PageContext())
+            made[name] = macro(renderer, PageContext())
         for argument in asked_for.get(name, ()):
-            made[f"{name} {argument}"] = macro(book, PageContext(), argument)
+            made[f"{name} {argument}"] = macro(renderer, PageContext(), argument)
     return made
 
 

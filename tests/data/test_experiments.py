@@ -10,9 +10,9 @@ import pytest
 
 from macros.load.experiment_results import Experiment, experiment_files, read_experiments
 from macros.lookup import MacroError
-from macros.render.charts import Axis, Bar, Bars, Lines, Series, Spot
-from macros.render.figures import PICTURES
-from macros.render.formatting import interval, written
+from macros.render.charts import Axis, Bar, BarChart, LineChart, Point, Series
+from macros.render.figures import FIGURES
+from macros.render.formatting import format_number, interval
 from macros.render.pages import pitfalls
 from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT
@@ -83,7 +83,7 @@ def test_a_path_that_leads_nowhere_says_where_it_ends(path: str, message: str) -
     ],
 )
 def test_how_a_number_is_written(value: Any, form: str, digits: int, text: str) -> None:
-    assert written(value, form, digits) == text
+    assert format_number(value, form, digits) == text
 
 
 def test_an_interval_is_written_from_low_to_high() -> None:
@@ -93,9 +93,9 @@ def test_an_interval_is_written_from_low_to_high() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: written([1]), "[1] is no number; expected the path of one"),
+        (lambda: format_number([1]), "[1] is no number; expected the path of one"),
         (
-            lambda: written(1, "percents"),
+            lambda: format_number(1, "percents"),
             "form 'percents' is unknown; expected one of number, percent, plain; "
             "did you mean 'percent'?",
         ),
@@ -130,40 +130,42 @@ def test_every_script_and_result_can_be_taken_home() -> None:
     assert made["experiments/coin_flips.py"] == (ROOT / "experiments/coin_flips.py").read_text()
 
 
-def lines() -> Lines:
-    series = Series("Heat", "truth", [Spot(0, 0), Spot(10, 5, 4, 6)])
-    return Lines(Axis("Minutes", 0, 10, []), Axis("Degrees", 0, 10, []), [series])
+def lines() -> LineChart:
+    series = Series("Heat", "actual", [Point(0, 0), Point(10, 5, 4, 6)])
+    return LineChart(Axis("Minutes", 0, 10, []), Axis("Degrees", 0, 10, []), [series])
 
 
 def test_the_ends_of_the_axes_are_the_ends_of_the_plot() -> None:
     chart = lines()
-    assert (chart.at_x(0), chart.at_x(10)) == (46, 388)
-    assert (chart.at_y(0), chart.at_y(10)) == (chart.bottom, chart.top)
-    assert chart.path(chart.series[0]) == f"M46.0 {chart.bottom}L388.0 {chart.at_y(5)}"
+    assert (chart.x_px(0), chart.x_px(10)) == (46, 388)
+    assert (chart.y_px(0), chart.y_px(10)) == (chart.bottom, chart.top)
+    assert chart.path(chart.series[0]) == f"M46.0 {chart.bottom}L388.0 {chart.y_px(5)}"
 
 
 def test_bars_are_as_long_as_their_values() -> None:
-    chart = Bars([Bar("Soup", "looks", 5, "5")], 10, "bowls")
-    assert chart.at(5) * 2 == chart.at(10)
+    chart = BarChart([Bar("Soup", "apparent", 5, "5")], 10, "bowls")
+    assert chart.length_px(5) * 2 == chart.length_px(10)
 
 
 def test_a_heading_of_bars_has_room_above_them() -> None:
-    plain = Bars([Bar("Soup", "looks", 5, "5"), Bar("Stew", "looks", 5, "5")], 10, "bowls")
-    hot = Bar("Stew", "looks", 5, "5", group="Hot")
-    headed = Bars([Bar("Soup", "looks", 5, "5"), hot], 10, "bowls")
-    assert headed.row(0) == plain.row(0)
-    assert headed.row(1) - plain.row(1) == headed.height - plain.height > 20
+    plain = BarChart(
+        [Bar("Soup", "apparent", 5, "5"), Bar("Stew", "apparent", 5, "5")], 10, "bowls"
+    )
+    hot = Bar("Stew", "apparent", 5, "5", group="Hot")
+    headed = BarChart([Bar("Soup", "apparent", 5, "5"), hot], 10, "bowls")
+    assert headed.row_y(0) == plain.row_y(0)
+    assert headed.row_y(1) - plain.row_y(1) == headed.height - plain.height > 20
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_picture_has_its_title_above_it(name: str, renderer: Renderer) -> None:
     html = str(pitfalls.picture(renderer, PageContext(), name))
-    experiment, draw = PICTURES[name]
+    experiment, draw = FIGURES[name]
     first = draw(read_experiments()[experiment].results).title.split()[0]
     assert 0 < html.index(f'<p class="pb-plate__title">{first}') < html.index("<svg")
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_picture_has_words_and_a_table(name: str, renderer: Renderer) -> None:
     shown = Page(pitfalls.picture(renderer, PageContext(), name))
     [svg] = shown.all("svg")
@@ -178,16 +180,18 @@ def test_a_picture_has_words_and_a_table(name: str, renderer: Renderer) -> None:
     assert shown.all("figcaption")
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_picture_stays_within_its_frame(name: str) -> None:
-    experiment, draw = PICTURES[name]
-    plate = draw(read_experiments()[experiment].results)
-    if plate.lines:
-        for series in plate.lines.series:
-            for spot in series.spots:
-                assert 46 <= plate.lines.at_x(spot.x) <= 388, series.name
-                assert plate.lines.top <= plate.lines.at_y(spot.y) <= plate.lines.bottom
-        for axis in (plate.lines.x, plate.lines.y):
+    experiment, draw = FIGURES[name]
+    figure = draw(read_experiments()[experiment].results)
+    if figure.lines:
+        for series in figure.lines.series:
+            for point in series.points:
+                assert 46 <= figure.lines.x_px(point.x) <= 388, series.name
+                assert figure.lines.top <= figure.lines.y_px(point.y) <= figure.lines.bottom
+        for axis in (figure.lines.x, figure.lines.y):
             assert all(axis.low <= value <= axis.high for value, _ in axis.ticks)
-    if plate.bars:
-        assert all(0 < plate.bars.at(bar.high or bar.value) < 350 for bar in plate.bars.bars)
+    if figure.bars:
+        assert all(
+            0 < figure.bars.length_px(bar.high or bar.value) < 350 for bar in figure.bars.bars
+        )

@@ -58,9 +58,9 @@ def test_the_matrix_counts_the_questions_that_wait(renderer: Renderer) -> None:
 
 
 def test_a_cell_of_the_matrix_leads_to_its_list() -> None:
-    renderer, place = Renderer(BOOK), PageContext()
-    cells = page(hand_offs.handoff_matrix(renderer, place)).links
-    listed = page(hand_offs.handoff_lists(renderer, place)).ids
+    renderer, context = Renderer(BOOK), PageContext()
+    cells = page(hand_offs.handoff_matrix(renderer, context)).links
+    listed = page(hand_offs.handoff_lists(renderer, context)).ids
     assert cells
     assert {link.removeprefix("#") for link in cells} <= set(listed)
 
@@ -90,21 +90,21 @@ def test_what_covers_a_part_of_an_item_is_shown_and_does_not_count(tiny: Playboo
     [mapped] = soup.maps_to
     changed = soup.model_copy(update={"maps_to": (mapped.model_copy(update={"extent": "part"}),)})
     renderer = Renderer(tiny.model_copy(update={"questions": (changed, *others)}))
-    place = PageContext()
-    counted = page(checklists.checklist_summary(renderer, place)).texts("td")
+    context = PageContext()
+    counted = page(checklists.checklist_summary(renderer, context)).texts("td")
     assert counted == ["2", "0", "1", "0", "1"] * 2
-    shown = page(checklists.checklists(renderer, place)).texts("td")
+    shown = page(checklists.checklists(renderer, context)).texts("td")
     assert shown[1] == "In part: Soup heat: It asks who measures."
     assert renderer.covered(changed) == []
 
 
 def test_the_page_counts_what_is_covered_and_shows_gaps_as_gaps(renderer: Renderer) -> None:
-    place = PageContext(root="../../")
+    context = PageContext(root="../../")
     assert (
-        page(checklists.checklist_summary(renderer, place)).texts("td")
+        page(checklists.checklist_summary(renderer, context)).texts("td")
         == ["2", "1", "0", "0", "1"] * 2
     )
-    cells = page(checklists.checklists(renderer, place)).texts("td")
+    cells = page(checklists.checklists(renderer, context)).texts("td")
     assert cells[1] == "Soup heat: It asks who measures."
     assert cells[3] == "A gap: no question covers it."
 
@@ -141,12 +141,12 @@ def test_a_failure_leads_to_the_questions_it_lacked(tiny: Playbook) -> None:
         questions=("soup-heat", "guest-count"),
     )
     renderer = Renderer(tiny.model_copy(update={"failures": (failure,)}))
-    place = PageContext(root="../../")
-    shown = page(evidence.failures(renderer, place, "project"))
+    context = PageContext(root="../../")
+    shown = page(evidence.failures(renderer, context, "project"))
     assert shown.texts("h3") == ["Cold soup"]
     assert shown.texts("p")[-1] == "Ask in time: Soup heat, Guest count"
     assert shown.links[1:] == [
         "../../roles/kitchen/#soup-heat",
         "../../roles/hall/#guest-count",
     ]
-    assert evidence.failures(renderer, place, "kickoff").strip() == ""
+    assert evidence.failures(renderer, context, "kickoff").strip() == ""

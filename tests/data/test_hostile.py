@@ -95,13 +95,13 @@ def test_the_body_of_a_question_is_not_even_set_with_typographic_signs(text: str
 @example(HOSTILE)
 @example("a--b... 'c' \"d\"")
 def test_a_macro_inside_a_sentence_shows_what_was_typed(text: str) -> None:
-    renderer, place = renderer_with(text), PageContext(repo_url="https://forge.example/x")
+    renderer, context = renderer_with(text), PageContext(repo_url="https://forge.example/x")
     sentence = " ".join(
         [
-            questions.question_link(renderer, place, "odd-signs"),
-            words.cite(renderer, place, "cook-2020"),
-            links.download(renderer, place, "kickoff.md", text),
-            links.forge_link(renderer, place, "suggest", text),
+            questions.question_link(renderer, context, "odd-signs"),
+            words.cite(renderer, context, "cook-2020"),
+            links.download(renderer, context, "kickoff.md", text),
+            links.forge_link(renderer, context, "suggest", text),
         ]
     )
     made = page(f"See {sentence} *now*.")
@@ -130,16 +130,19 @@ def test_a_term_inside_a_sentence_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_lists_and_tables_show_what_was_typed(text: str) -> None:
-    renderer, place = renderer_with(text), PageContext()
-    assert page(questions.stage_questions(renderer, place, "serve")).texts("p")[:2] == [text, text]
-    assert page(questions.question(renderer, place, "odd-signs")).texts("dd") == [text, text]
-    assert page(tables.vocabulary_table(renderer, place, "roles")).texts("td") == [text]
-    assert page(tables.role_card(renderer, place, "kitchen")).texts("p")[1::2] == [text, text]
-    assert page(questions.role_contents(renderer, place, "kitchen")).texts("td")[-1] == text
-    assert page(words.sources(renderer, place)).texts("p")[0] == text
-    assert page(words.glossary(renderer, place)).texts("p")[0].startswith(f"{text} Also: {text}.")
-    assert page(welcome.doors(renderer, place)).texts("a") == [text]
-    assert text in page(welcome.context_picture(renderer, place)).texts("desc")[0]
+    renderer, context = renderer_with(text), PageContext()
+    assert page(questions.stage_questions(renderer, context, "serve")).texts("p")[:2] == [
+        text,
+        text,
+    ]
+    assert page(questions.question(renderer, context, "odd-signs")).texts("dd") == [text, text]
+    assert page(tables.vocabulary_table(renderer, context, "roles")).texts("td") == [text]
+    assert page(tables.role_card(renderer, context, "kitchen")).texts("p")[1::2] == [text, text]
+    assert page(questions.role_contents(renderer, context, "kitchen")).texts("td")[-1] == text
+    assert page(words.sources(renderer, context)).texts("p")[0] == text
+    assert page(words.glossary(renderer, context)).texts("p")[0].startswith(f"{text} Also: {text}.")
+    assert page(welcome.doors(renderer, context)).texts("a") == [text]
+    assert text in page(welcome.context_picture(renderer, context)).texts("desc")[0]
 
 
 @pytest.mark.parametrize(

@@ -117,12 +117,12 @@ def explained(*texts: str) -> list[str]:
 
 
 def test_a_term_is_explained_once_a_page_and_where_it_is_first_used(renderer: Renderer) -> None:
-    place = PageContext()
-    first = questions.role_questions(renderer, place, "kitchen")
+    context = PageContext()
+    first = questions.role_questions(renderer, context, "kitchen")
     assert explained(first) == ["dish", "pos"]
-    assert explained(questions.role_questions(renderer, place, "hall")) == []
-    assert words.term(renderer, place, "dish") == "dish"
-    assert words.term(renderer, place, "dish", "Dishes & bowls") == "Dishes &amp; bowls"
+    assert explained(questions.role_questions(renderer, context, "hall")) == []
+    assert words.term(renderer, context, "dish") == "dish"
+    assert words.term(renderer, context, "dish", "Dishes & bowls") == "Dishes &amp; bowls"
     assert explained(questions.role_questions(renderer, PageContext(), "kitchen")) == [
         "dish",
         "pos",
@@ -130,9 +130,9 @@ def test_a_term_is_explained_once_a_page_and_where_it_is_first_used(renderer: Re
 
 
 def test_what_a_macro_has_explained_a_question_does_not(renderer: Renderer) -> None:
-    place = PageContext()
-    assert explained(words.term(renderer, place, "pos")) == ["pos"]
-    assert explained(questions.role_questions(renderer, place, "kitchen")) == ["dish"]
+    context = PageContext()
+    assert explained(words.term(renderer, context, "pos")) == ["pos"]
+    assert explained(questions.role_questions(renderer, context, "kitchen")) == ["dish"]
 
 
 def test_a_term_is_explained_at_its_first_use_in_a_text(renderer: Renderer) -> None:
@@ -147,9 +147,9 @@ def test_a_term_is_explained_at_its_first_use_in_a_text(renderer: Renderer) -> N
 
 
 def test_a_question_that_is_shown_twice_explains_its_terms_once(renderer: Renderer) -> None:
-    place = PageContext()
-    assert explained(questions.question(renderer, place, "soup-heat")) == ["dish", "pos"]
-    assert explained(questions.question(renderer, place, "soup-heat")) == []
+    context = PageContext()
+    assert explained(questions.question(renderer, context, "soup-heat")) == ["dish", "pos"]
+    assert explained(questions.question(renderer, context, "soup-heat")) == []
 
 
 # What the macros plugin gets

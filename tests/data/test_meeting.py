@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from macros.derive.schedule import asked_in, in_order_of_need, lines
+from macros.derive.schedule import asked_in, in_order_of_need, schedule
 from macros.lookup import MacroError
 from macros.model.meeting import Agenda, Answer, Step
 from macros.model.question import Playbook
@@ -47,7 +47,7 @@ def answered(tiny: Playbook) -> Renderer:
 
 @each_agenda
 def test_a_meeting_ends_when_it_should(agenda: Agenda) -> None:
-    shown = lines(BOOK, agenda)
+    shown = schedule(BOOK, agenda)
     assert shown[0].start == 0
     assert all(a.start + a.minutes == b.start for a, b in itertools.pairwise(shown))
     assert shown[-1].start + shown[-1].minutes == agenda.minutes
@@ -55,7 +55,7 @@ def test_a_meeting_ends_when_it_should(agenda: Agenda) -> None:
 
 @each_agenda
 def test_in_a_round_nobody_is_asked_before_the_answer_it_needs(agenda: Agenda) -> None:
-    shown = lines(BOOK, agenda)
+    shown = schedule(BOOK, agenda)
     for part in agenda.steps:
         asked = [line.question for line in shown if line.step is part and line.question]
         places = {question.id: number for number, question in enumerate(asked)}
@@ -66,7 +66,7 @@ def test_in_a_round_nobody_is_asked_before_the_answer_it_needs(agenda: Agenda) -
 
 @each_agenda
 def test_a_question_has_two_minutes_or_more(agenda: Agenda) -> None:
-    assert all(line.minutes >= 2 for line in lines(BOOK, agenda) if line.question)
+    assert all(line.minutes >= 2 for line in schedule(BOOK, agenda) if line.question)
 
 
 def test_the_minutes_of_a_round_are_shared_and_none_is_lost(tiny: Playbook) -> None:
@@ -80,12 +80,16 @@ def test_the_minutes_of_a_round_are_shared_and_none_is_lost(tiny: Playbook) -> N
             )
         }
     )
-    assert [(line.start, line.minutes) for line in lines(both, agenda)] == [(0, 4), (4, 3), (7, 3)]
+    assert [(line.start, line.minutes) for line in schedule(both, agenda)] == [
+        (0, 4),
+        (4, 3),
+        (7, 3),
+    ]
 
 
 def test_a_round_that_asks_nothing_is_one_line(tiny: Playbook) -> None:
     agenda = Agenda(id="a", minutes=10, choose="b", steps=(step(stages=["plan"]),))
-    [line] = lines(tiny, agenda)
+    [line] = schedule(tiny, agenda)
     assert (line.question, line.minutes) == (None, 10)
 
 

@@ -62,7 +62,7 @@ OPTIONS = [
 
 
 @pytest.fixture
-def place() -> PageContext:
+def context() -> PageContext:
     """A page two folders deep that has explained no term yet."""
     return PageContext(root=ROOT_OF_SITE, repo_url=FORGE, branch="trunk")
 
@@ -126,9 +126,9 @@ def page(text: str) -> Page:
     ],
 )
 def test_a_small_macro_to_the_letter(
-    macro: str, arguments: list[str], text: str, renderer: Renderer, place: PageContext
+    macro: str, arguments: list[str], text: str, renderer: Renderer, context: PageContext
 ) -> None:
-    assert macros()[macro](renderer, place, *arguments) == text
+    assert macros()[macro](renderer, context, *arguments) == text
 
 
 def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> None:
@@ -140,9 +140,9 @@ def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> 
 
 
 def test_a_role_page_asks_the_must_questions_first_and_none_that_is_retired(
-    renderer: Renderer, place: PageContext
+    renderer: Renderer, context: PageContext
 ) -> None:
-    kitchen = page(questions.role_questions(renderer, place, "kitchen"))
+    kitchen = page(questions.role_questions(renderer, context, "kitchen"))
     assert [(each.tag, each.attributes["id"]) for each in kitchen.all("h2", "h3")] == [
         ("h2", "ask-first"),
         ("h3", "soup-heat"),
@@ -150,13 +150,13 @@ def test_a_role_page_asks_the_must_questions_first_and_none_that_is_retired(
         ("h3", "odd-signs"),
     ]
     assert kitchen.texts("h3") == ["Soup heat", "={{x}} <b>|*_ {:#x} #"]
-    assert page(questions.role_questions(renderer, place, "hall")).texts("h3") == ["Guest count"]
+    assert page(questions.role_questions(renderer, context, "hall")).texts("h3") == ["Guest count"]
 
 
 def test_a_question_on_its_role_page_says_all_there_is(
-    renderer: Renderer, place: PageContext
+    renderer: Renderer, context: PageContext
 ) -> None:
-    whole = page(questions.role_questions(renderer, place, "kitchen"))
+    whole = page(questions.role_questions(renderer, context, "kitchen"))
     facts = list(zip(whole.texts("dt"), whole.texts("dd"), strict=True))
     asked = [each for each in whole.all("p") if each.attributes.get("class") == "pb-question__ask"]
     assert asked[0].text == "How hot is each dish when it reaches the table, and who measures it?"
@@ -175,16 +175,16 @@ def test_a_question_on_its_role_page_says_all_there_is(
         ("Also asked as", "how hot; is it warm; temperature of soup"),
         ("Covers", "The safe food list: A.1"),
     ]
-    hall = page(questions.role_questions(renderer, place, "hall"))
+    hall = page(questions.role_questions(renderer, context, "hall"))
     assert ("Unblocks", "Soup heat (Kitchen)") in zip(
         hall.texts("dt"), hall.texts("dd"), strict=True
     )
 
 
 def test_a_question_on_its_role_page_leads_to_all_it_names(
-    renderer: Renderer, place: PageContext
+    renderer: Renderer, context: PageContext
 ) -> None:
-    assert page(questions.role_questions(renderer, place, "kitchen")).links == [
+    assert page(questions.role_questions(renderer, context, "kitchen")).links == [
         "../../reference/glossary/#dish",
         "../../reference/stages/#serve",
         "../../reference/glossary/#pos",
@@ -224,9 +224,9 @@ def test_without_a_repository_no_question_offers_to_be_improved(renderer: Render
     ],
 )
 def test_a_macro_leads_to_these_places_in_this_order(
-    macro: str, arguments: list[str], links: list[str], renderer: Renderer, place: PageContext
+    macro: str, arguments: list[str], links: list[str], renderer: Renderer, context: PageContext
 ) -> None:
-    found = page(macros()[macro](renderer, place, *arguments)).links
+    found = page(macros()[macro](renderer, context, *arguments)).links
     assert [link for link in found if "/glossary/#" not in link] == links
 
 
@@ -259,15 +259,15 @@ def test_a_macro_says_this_in_this_order(
     tag: str,
     texts: list[str],
     renderer: Renderer,
-    place: PageContext,
+    context: PageContext,
 ) -> None:
-    assert page(macros()[macro](renderer, place, *arguments)).texts(tag) == texts
+    assert page(macros()[macro](renderer, context, *arguments)).texts(tag) == texts
 
 
 def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
-    renderer: Renderer, place: PageContext
+    renderer: Renderer, context: PageContext
 ) -> None:
-    listed = page(words.sources(renderer, place))
+    listed = page(words.sources(renderer, context))
     assert listed.ids == ["cook-2020", "undated-list"]
     first, second = listed.texts("li")
     assert first.startswith(
@@ -278,12 +278,12 @@ def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
     assert second.endswith("Supports: There are spoons.")
 
 
-def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, place: PageContext) -> None:
-    assert page(words.glossary(renderer, place)).ids == ["dish", "pos"]
+def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, context: PageContext) -> None:
+    assert page(words.glossary(renderer, context)).ids == ["dish", "pos"]
 
 
-def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: PageContext) -> None:
-    rows = [each.attributes for each in page(questions.all_questions(renderer, place)).all("li")]
+def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, context: PageContext) -> None:
+    rows = [each.attributes for each in page(questions.all_questions(renderer, context)).all("li")]
     assert [{name: row[f"data-{name}"] for name in FILTERS} for row in rows] == [
         {"role": "kitchen", "stage": "serve", "priority": "must", "kinds": "any"},
         {"role": "kitchen", "stage": "serve", "priority": "should", "kinds": "any"},
@@ -291,8 +291,8 @@ def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, place: PageContex
     ]
 
 
-def test_the_picture_says_in_words_what_it_shows(renderer: Renderer, place: PageContext) -> None:
-    picture = page(welcome.context_picture(renderer, place))
+def test_the_picture_says_in_words_what_it_shows(renderer: Renderer, context: PageContext) -> None:
+    picture = page(welcome.context_picture(renderer, context))
     [svg] = picture.all("svg")
     assert (svg.attributes["role"], svg.attributes["aria-labelledby"]) == (
         "img",
@@ -310,9 +310,9 @@ def test_every_macro_says_what_it_is_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", macros())
 def test_every_macro_gives_well_formed_html(
-    name: str, renderer: Renderer, place: PageContext
+    name: str, renderer: Renderer, context: PageContext
 ) -> None:
-    page(macros()[name](renderer, place, *ARGUMENTS.get(name, [])))
+    page(macros()[name](renderer, context, *ARGUMENTS.get(name, [])))
 
 
 @pytest.mark.parametrize(
@@ -326,8 +326,8 @@ def test_a_label_inside_a_sentence_is_small_unless_it_is_an_abbreviation(
 
 
 def test_what_a_first_meeting_cannot_answer_yet_is_said_where_it_is_asked(
-    renderer: Renderer, place: PageContext
+    renderer: Renderer, context: PageContext
 ) -> None:
-    kitchen = page(questions.role_questions(renderer, place, "kitchen")).texts("p")
+    kitchen = page(questions.role_questions(renderer, context, "kitchen")).texts("p")
     assert kitchen[0].startswith("Where nobody can answer yet, write down who will")
     assert any(text.startswith("At the first meeting it is enough to know") for text in kitchen)

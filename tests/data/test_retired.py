@@ -33,36 +33,36 @@ def page(text: str) -> Page:
 
 
 def test_a_link_to_a_retired_question_leads_to_the_page_that_says_why(tiny: Playbook) -> None:
-    place = PageContext(root="../")
-    shown = page(questions.question_link(Renderer(tiny), place, "menu-colour"))
+    context = PageContext(root="../")
+    shown = page(questions.question_link(Renderer(tiny), context, "menu-colour"))
     assert shown.links == ["../q/menu-colour/"]
     assert shown.texts("p") == ["Menu colour (no longer asked)"]
 
 
 def test_a_link_to_a_retired_question_leads_on_to_the_one_asked_instead(tiny: Playbook) -> None:
-    place, book = PageContext(root="../"), changed(tiny, "menu-colour", instead="guest-count")
-    shown = page(questions.question_link(Renderer(book), place, "menu-colour"))
+    context, playbook = PageContext(root="../"), changed(tiny, "menu-colour", instead="guest-count")
+    shown = page(questions.question_link(Renderer(playbook), context, "menu-colour"))
     assert shown.links == ["../q/menu-colour/", "../roles/hall/#guest-count"]
     assert shown.texts("p") == ["Menu colour (no longer asked; ask Guest count instead)"]
 
 
 def test_a_retired_question_in_prose_is_refused_with_the_one_asked_instead(tiny: Playbook) -> None:
-    book = Renderer(changed(tiny, "menu-colour", instead="guest-count"))
+    renderer = Renderer(changed(tiny, "menu-colour", instead="guest-count"))
     said = "question 'menu-colour' is retired; expected a live one; 'guest-count' is asked instead"
     with pytest.raises(MacroError, match=f"^{re.escape(said)}$"):
-        questions.question(book, PageContext(), "menu-colour")
+        questions.question(renderer, PageContext(), "menu-colour")
 
 
 def test_the_page_of_a_retired_question_links_the_one_asked_instead(tiny: Playbook) -> None:
-    book = changed(tiny, "menu-colour", instead="soup-heat")
-    shown = Page(short_link(book, book.questions[-1]))
+    playbook = changed(tiny, "menu-colour", instead="soup-heat")
+    shown = Page(short_link(playbook, playbook.questions[-1]))
     assert shown.links == ["../../roles/kitchen/#soup-heat", "../../roles/hall/"]
     assert "Asked instead: Soup heat" in shown.texts("p")
 
 
 def test_the_worksheet_says_what_is_asked_instead(tiny: Playbook) -> None:
-    book = changed(tiny, "menu-colour", instead="guest-count")
-    shown = Page(worksheet_form.worksheet(Renderer(book), PageContext()))
+    playbook = changed(tiny, "menu-colour", instead="guest-count")
+    shown = Page(worksheet_form.worksheet(Renderer(playbook), PageContext()))
     [listed] = [
         each for each in shown.all("li") if each.attributes.get("data-question") == "menu-colour"
     ]

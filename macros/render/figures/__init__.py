@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from macros.render.charts import Plate
+from macros.render.charts import Figure
 from macros.render.figures import body, chess, coins, fraud, labels, leak
 from macros.render.figures.measured import Results
 
 # By name: the experiment that a picture belongs to, and what draws it.
-PICTURES: dict[str, tuple[str, Callable[[Results], Plate]]] = {
+FIGURES: dict[str, tuple[str, Callable[[Results], Figure]]] = {
     "coin-flips": ("coin-flips", coins.coin_flips),
     "coin-luck": ("coin-flips", coins.coin_luck),
     "card-fraud": ("card-fraud", fraud.card_fraud),

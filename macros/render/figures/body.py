@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from macros.render.charts import Bar, Bars, Plate, Tone
+from macros.render.charts import Bar, BarChart, Figure, SeriesStyle
 from macros.render.figures.measured import Results
 from macros.render.formatting import interval
 
 
-def body_pictures(found: Results) -> Plate:
+def body_pictures(results: Results) -> Figure:
     """The error of the average, of two models that look at the picture, and of the formula."""
-    setting, errors = found["setting"], found["errors"]
-    kinds: tuple[tuple[str, str, Tone], ...] = (
-        ("average", "Say the average, without looking", "third"),
-        ("network", "Network, from the picture", "looks"),
-        ("linear", "Linear model, from the same picture", "looks"),
-        ("formula", "Formula, from scale and tape", "truth"),
+    setting, errors = results["setting"], results["errors"]
+    kinds: tuple[tuple[str, str, SeriesStyle], ...] = (
+        ("average", "Say the average, without looking", "other"),
+        ("network", "Network, from the picture", "apparent"),
+        ("linear", "Linear model, from the same picture", "apparent"),
+        ("formula", "Formula, from scale and tape", "actual"),
     )
     bars = [
         Bar(
             name,
-            tone,
+            style,
             errors[key]["mean"],
             f"{errors[key]['mean']:.1f}",
             errors[key]["low"],
             errors[key]["high"],
         )
-        for key, name, tone in kinds
+        for key, name, style in kinds
     ]
-    return Plate(
+    return Figure(
         "How many points of body mass index each way is off. Longer is worse.",
         "Four bars. " + " ".join(f"{bar.name}: off by {bar.text} points." for bar in bars),
         f"Mean absolute error over {setting['test']:,} invented people whom neither model had "
@@ -44,15 +44,15 @@ def body_pictures(found: Results) -> Plate:
             )
             for key, name, _ in kinds
         ],
-        bars=Bars(bars, 5.0, "points"),
+        bars=BarChart(bars, 5.0, "points"),
     )
 
 
-def body_examples(found: Results) -> Plate:
+def body_examples(results: Results) -> Figure:
     """Six silhouettes as the models see them, with the right answer and what was guessed."""
-    setting = found["setting"]
-    named = [(f"{one['height']:.2f} m, {one['weight']:.0f} kg", one) for one in found["examples"]]
-    return Plate(
+    setting = results["setting"]
+    named = [(f"{one['height']:.2f} m, {one['weight']:.0f} kg", one) for one in results["examples"]]
+    return Figure(
         "Six people as the network sees them, what it guesses and what is right",
         "Six silhouettes from the front, three slight and three heavy, each a grid of "
         f"{setting['columns']} by {setting['rows']} pixels, with the guess and the right answer.",
@@ -70,7 +70,7 @@ def body_examples(found: Results) -> Plate:
                 f"guess {one['network']:.1f}",
                 f"right {one['formula']:.1f}",
             )
-            for picture, (name, one) in zip(found["pictures"], named, strict=True)
+            for picture, (name, one) in zip(results["pictures"], named, strict=True)
         ],
     )
 

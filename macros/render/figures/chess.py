@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from macros.render.charts import Axis, Level, Lines, Plate, Series, Spot
-from macros.render.figures.measured import Results, percent, share_axis, spot, with_interval
+from macros.render.charts import Axis, Figure, LineChart, Point, ReferenceLine, Series
+from macros.render.figures.measured import Results, percent, point, share_axis, with_interval
 
 
-def chess_text(found: Results) -> Plate:
+def chess_text(results: Results) -> Figure:
     """Illegal moves by move number, for two sizes of training text and with a check."""
-    rows, setting = found["by_move"], found["setting"]
+    rows, setting = results["by_move"], results["setting"]
     moves, little, much = setting["moves"], f"{setting['little']:,}", f"{setting['much']:,}"
     ticks = [(1, "1")] + [(number, str(number)) for number in range(5, moves + 1, 5)]
-    first, last = (percent(rows[place]["much"]["mean"]) for place in (0, -1))
-    lines = Lines(
+    first, last = (percent(rows[index]["much"]["mean"]) for index in (0, -1))
+    lines = LineChart(
         Axis("Move number", 1, moves, ticks),
         share_axis("Moves that break the rules"),
         (
-            Series(f"Text model, read {little} games", "third", _illegal(rows, "little")),
-            Series(f"Text model, read {much} games", "looks", _illegal(rows, "much")),
+            Series(f"Text model, read {little} games", "other", _illegal(rows, "little")),
+            Series(f"Text model, read {much} games", "apparent", _illegal(rows, "much")),
             Series(
-                "The same, with its answers checked", "truth", [Spot(r["move"], 0) for r in rows]
+                "The same, with its answers checked", "actual", [Point(r["move"], 0) for r in rows]
             ),
         ),
-        Level(0.5, "half of its moves are illegal"),
+        ReferenceLine(0.5, "half of its moves are illegal"),
     )
-    return Plate(
+    return Figure(
         "Illegal moves, by move number: higher is worse",
         f"The share of illegal moves of the model that read {much} games climbs from {first} at "
         f"move 1 to {last} at move {moves}. The model that read {little} games lies a little above "
@@ -52,9 +52,11 @@ def chess_text(found: Results) -> Plate:
     )
 
 
-def _illegal(rows: Sequence[Results], who: str) -> list[Spot]:
+def _illegal(rows: Sequence[Results], who: str) -> list[Point]:
     """The shares of one model. Where all games ask the same, one answer has no interval."""
     return [
-        spot(row["move"], row[who]) if row["different"] > 1 else Spot(row["move"], row[who]["mean"])
+        point(row["move"], row[who])
+        if row["different"] > 1
+        else Point(row["move"], row[who]["mean"])
         for row in rows
     ]

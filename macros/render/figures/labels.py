@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from macros.render.charts import Axis, Bar, Bars, Level, Lines, Plate, Series, Spot, Tone
+from macros.render.charts import (
+    Axis,
+    Bar,
+    BarChart,
+    Figure,
+    LineChart,
+    Point,
+    ReferenceLine,
+    Series,
+    SeriesStyle,
+)
 from macros.render.figures.measured import Results, percent
 
 
-def label_training(found: Results) -> Plate:
+def label_training(results: Results) -> Figure:
     """The loss at each step, with right and with swapped labels: the same line twice."""
-    right, swapped = found["right"]["losses"], found["swapped"]["losses"]
+    right, swapped = results["right"]["losses"], results["swapped"]["losses"]
     steps = len(right)
     ticks = [(number, str(number)) for number in range(0, steps + 1, 50)]
     heights = [(tenth / 10, f"{tenth / 10:.1f}") for tenth in range(0, 9, 2)]
     marked = [0, 2, 5, *range(10, steps, 10), steps - 1]  # so that both lines can be seen
-    lines = Lines(
+    lines = LineChart(
         Axis("Step of training", 0, steps, ticks),
         Axis("Distance from the labels", 0, 0.8, heights),
         (
-            Series("With the right labels", "truth", _spots(right, range(steps)), False),
-            Series("With every label swapped", "looks", _spots(swapped, marked)),
+            Series("With the right labels", "actual", _points(right, range(steps)), False),
+            Series("With every label swapped", "apparent", _points(swapped, marked)),
         ),
-        Level(right[0], "Guessing"),
+        ReferenceLine(right[0], "Guessing"),
     )
-    return Plate(
+    return Figure(
         "How far the answers are from the labels: lower looks better",
         f"Two lines that lie on each other: the loss falls from {right[0]:.2f} to {right[-1]:.2f} "
         "in the same way with right and with swapped labels.",
@@ -36,24 +46,24 @@ def label_training(found: Results) -> Plate:
     )
 
 
-def _spots(losses: Sequence[float], steps: Iterable[int]) -> list[Spot]:
-    return [Spot(step, losses[step]) for step in steps]
+def _points(losses: Sequence[float], steps: Iterable[int]) -> list[Point]:
+    return [Point(step, losses[step]) for step in steps]
 
 
-def label_scores(found: Results) -> Plate:
+def label_scores(results: Results) -> Figure:
     """How often each model agrees with its labels, and how often it is right."""
-    kinds: tuple[tuple[str, str, str, Tone], ...] = (
-        ("right", "by_labels", "Right labels: the score", "looks"),
-        ("right", "by_people", "Right labels: right, as people see it", "truth"),
-        ("swapped", "by_labels", "Swapped labels: the score", "looks"),
-        ("swapped", "by_people", "Swapped labels: right, as people see it", "truth"),
+    kinds: tuple[tuple[str, str, str, SeriesStyle], ...] = (
+        ("right", "by_labels", "Right labels: the score", "apparent"),
+        ("right", "by_people", "Right labels: right, as people see it", "actual"),
+        ("swapped", "by_labels", "Swapped labels: the score", "apparent"),
+        ("swapped", "by_people", "Swapped labels: right, as people see it", "actual"),
     )
-    ten, setting = found["ten_digits"], found["setting"]
+    ten, setting = results["ten_digits"], results["setting"]
     bars = [
-        Bar(text, tone, found[name][key], percent(found[name][key]))
-        for name, key, text, tone in kinds
+        Bar(text, style, results[name][key], percent(results[name][key]))
+        for name, key, text, style in kinds
     ]
-    return Plate(
+    return Figure(
         "The score cannot see that all labels are wrong",
         "Four bars. " + " ".join(f"{bar.name}: {bar.text}." for bar in bars),
         "The score is how often the model agrees with the labels it was given. Longer looks "
@@ -62,8 +72,8 @@ def label_scores(found: Results) -> Plate:
         f"{setting['ten_test']} images.",
         ("Measure", "Two digits", "Ten digits, network"),
         [
-            (text, percent(found[name][key]), percent(ten[name][key], 1))
+            (text, percent(results[name][key]), percent(ten[name][key], 1))
             for name, key, text, _ in kinds
         ],
-        bars=Bars(bars, 1.0, ""),
+        bars=BarChart(bars, 1.0, ""),
     )

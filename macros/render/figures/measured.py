@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from macros.render.charts import Axis, Spot
-from macros.render.formatting import written
+from macros.render.charts import Axis, Point
+from macros.render.formatting import format_number
 
 Results = Mapping[str, Any]
 
 
 def percent(value: float, digits: int = 0) -> str:
-    return written(value, "percent", digits)
+    return format_number(value, "percent", digits)
 
 
 def with_interval(measured: Mapping[str, float], digits: int = 0) -> str:
     """As a cell of a table has room for: `50.1% (49.9–50.3)`."""
-    low, high = (written(100 * measured[end], "number", digits) for end in ("low", "high"))
+    low, high = (format_number(100 * measured[end], "number", digits) for end in ("low", "high"))
     return f"{percent(measured['mean'], digits)} ({low}–{high})"
 
 
-def spot(x: float, measured: Mapping[str, float]) -> Spot:
-    return Spot(x, measured["mean"], measured["low"], measured["high"])
+def point(x: float, measured: Mapping[str, float]) -> Point:
+    return Point(x, measured["mean"], measured["low"], measured["high"])
 
 
 def share_axis(title: str, low: float = 0.0, step: float = 0.2) -> Axis:

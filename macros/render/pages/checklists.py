@@ -6,13 +6,15 @@ from macros.derive.coverage import coverage
 from macros.render.renderer import PageContext, Renderer
 
 
-def checklist_summary(book: Renderer, place: PageContext) -> str:
+def checklist_summary(renderer: Renderer, context: PageContext) -> str:
     """For each checklist, how many items are covered, beyond a kickoff's reach, and left open."""
-    return book.render(
-        "reference/checklist_summary.html.jinja", place, checklists=coverage(book.playbook)
+    return renderer.render(
+        "reference/checklist_summary.html.jinja", context, checklists=coverage(renderer.playbook)
     )
 
 
-def checklists(book: Renderer, place: PageContext) -> str:
+def checklists(renderer: Renderer, context: PageContext) -> str:
     """Every item of every checklist with the questions that cover it."""
-    return book.render("reference/checklists.md.jinja", place, checklists=coverage(book.playbook))
+    return renderer.render(
+        "reference/checklists.md.jinja", context, checklists=coverage(renderer.playbook)
+    )

@@ -7,18 +7,20 @@ from macros.lookup import choose
 from macros.render.renderer import PageContext, Renderer
 
 
-def download(book: Renderer, place: PageContext, file: str, text: str) -> str:
+def download(renderer: Renderer, context: PageContext, file: str, text: str) -> str:
     """A link to a generated file."""
-    choose(file, downloads(book.playbook), "download")
+    choose(file, downloads(renderer.playbook), "download")
     kind = {"md": "Markdown", "csv": "CSV", "json": "JSON"}[file.rpartition(".")[2]]
-    return book.render(
-        "reference/download.html.jinja", place, file=file, text=text, kind=kind
+    return renderer.render(
+        "reference/download.html.jinja", context, file=file, text=text, kind=kind
     ).strip()
 
 
-def forge_link(book: Renderer, place: PageContext, to: str, text: str) -> str:
+def forge_link(renderer: Renderer, context: PageContext, to: str, text: str) -> str:
     """A link into the repository, or the bare text where this copy has none."""
     targets = {"suggest": "issues/new?template=suggest-a-question.yml", "repository": ""}
     target = targets[choose(to, targets, "target")]
-    address = f"{place.repo_url}/{target}".rstrip("/") if place.repo_url else ""
-    return book.render("questions/forge_link.html.jinja", place, address=address, text=text).strip()
+    address = f"{context.repo_url}/{target}".rstrip("/") if context.repo_url else ""
+    return renderer.render(
+        "questions/forge_link.html.jinja", context, address=address, text=text
+    ).strip()

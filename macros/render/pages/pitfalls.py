@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from macros.load.experiment_results import Experiment, read_experiments
 from macros.lookup import choose, find
-from macros.render.figures import PICTURES
-from macros.render.formatting import interval, written
+from macros.render.figures import FIGURES
+from macros.render.formatting import format_number, interval
 from macros.render.renderer import PageContext, Renderer
 
 _TO_TRY = ("coins", "threshold", "body", "chess", "labels", "leak")
 
 
 def result(
-    book: Renderer,
-    place: PageContext,
+    renderer: Renderer,
+    context: PageContext,
     experiment: str,
     path: str,
     form: str = "number",
     digits: int = 0,
 ) -> str:
     """A number of an experiment; its path is that in the result file, `models.memory=12.rules`."""
-    return written(_experiment(experiment).value(path), form, digits)
+    return format_number(_experiment(experiment).value(path), form, digits)
 
 
 def result_range(
-    book: Renderer,
-    place: PageContext,
+    renderer: Renderer,
+    context: PageContext,
     experiment: str,
     path: str,
     form: str = "number",
@@ -35,35 +35,37 @@ def result_range(
     return interval(_experiment(experiment).value(path), form, digits)
 
 
-def picture(book: Renderer, place: PageContext, name: str) -> str:
+def picture(renderer: Renderer, context: PageContext, name: str) -> str:
     """A picture made of an experiment's results, with the same as a table beside it."""
-    experiment, draw = PICTURES[choose(name, PICTURES, "picture")]
-    plate = draw(_experiment(experiment).results)
-    return book.render("figures/plate.html.jinja", place, name=name, plate=plate)
+    experiment, draw = FIGURES[choose(name, FIGURES, "picture")]
+    figure = draw(_experiment(experiment).results)
+    return renderer.render("figures/figure.html.jinja", context, name=name, figure=figure)
 
 
-def try_it(book: Renderer, place: PageContext, name: str) -> str:
+def try_it(renderer: Renderer, context: PageContext, name: str) -> str:
     """Something to play with. It shows where scripts run, and says so where they do not."""
     template = f"play/try_{choose(name, _TO_TRY, 'thing to try')}.html.jinja"
-    return book.render(
-        template, place, results={k: v.results for k, v in read_experiments().items()}
+    return renderer.render(
+        template, context, results={k: v.results for k, v in read_experiments().items()}
     )
 
 
-def experiment_script(book: Renderer, place: PageContext, experiment: str) -> str:
+def experiment_script(renderer: Renderer, context: PageContext, experiment: str) -> str:
     """An experiment's script in full, with links to take it and its results home."""
-    return book.render("figures/script.html.jinja", place, experiment=_experiment(experiment))
+    return renderer.render("figures/script.html.jinja", context, experiment=_experiment(experiment))
 
 
-def this_is_you(book: Renderer, place: PageContext, pitfall: str) -> str:
+def this_is_you(renderer: Renderer, context: PageContext, pitfall: str) -> str:
     """How readers know their own project in a pitfall."""
-    found = find(book.playbook.pitfalls, pitfall, "pitfall")
-    return book.render("figures/this_is_you.html.jinja", place, pitfall=found).strip()
+    entry = find(renderer.playbook.pitfalls, pitfall, "pitfall")
+    return renderer.render("figures/this_is_you.html.jinja", context, pitfall=entry).strip()
 
 
-def pitfalls_side_by_side(book: Renderer, place: PageContext) -> str:
+def pitfalls_side_by_side(renderer: Renderer, context: PageContext) -> str:
     """Every pitfall: what looked fine, what was wrong, and who could have said so."""
-    return book.render("figures/side_by_side.html.jinja", place, pitfalls=book.playbook.pitfalls)
+    return renderer.render(
+        "figures/side_by_side.html.jinja", context, pitfalls=renderer.playbook.pitfalls
+    )
 
 
 def _experiment(name: str) -> Experiment:

@@ -10,45 +10,45 @@ from macros.model.question import Labelled, QuestionsFile, QuestionText
 from macros.render.renderer import PageContext, Renderer
 
 
-def vocabulary_table(book: Renderer, place: PageContext, list: str) -> str:
+def vocabulary_table(renderer: Renderer, context: PageContext, list: str) -> str:
     """One list of the vocabulary as a table: roles, job titles, stages, priorities or kinds."""
-    name = choose(list, type(book.vocabulary).model_fields, "list")
-    entries: Sequence[Labelled] = getattr(book.vocabulary, name)
-    return book.render(
+    name = choose(list, type(renderer.vocabulary).model_fields, "list")
+    entries: Sequence[Labelled] = getattr(renderer.vocabulary, name)
+    return renderer.render(
         "reference/vocabulary_table.html.jinja",
-        place,
+        context,
         entries=entries,
         title=name.replace("_", " ").capitalize(),
     )
 
 
-def role_card(book: Renderer, place: PageContext, role: str) -> str:
+def role_card(renderer: Renderer, context: PageContext, role: str) -> str:
     """What a role owes the model, and what it may expect from the others."""
-    found = find(book.vocabulary.roles, role, "role")
-    return book.render("reference/role_card.html.jinja", place, role=found)
+    entry = find(renderer.vocabulary.roles, role, "role")
+    return renderer.render("reference/role_card.html.jinja", context, role=entry)
 
 
-def stage_description(book: Renderer, place: PageContext, stage: str) -> str:
+def stage_description(renderer: Renderer, context: PageContext, stage: str) -> str:
     """What a stage is, in one sentence."""
-    found = find(book.vocabulary.stages, stage, "stage")
-    return book.render("reference/stage_description.html.jinja", place, stage=found).strip()
+    entry = find(renderer.vocabulary.stages, stage, "stage")
+    return renderer.render("reference/stage_description.html.jinja", context, stage=entry).strip()
 
 
-def fields_table(book: Renderer, place: PageContext, of: str) -> str:
+def fields_table(renderer: Renderer, context: PageContext, of: str) -> str:
     """What each field holds, from the model's own descriptions: of a question or a download."""
     models: dict[str, type[Model]] = {"question": QuestionText, "questions.json": QuestionsFile}
     model = models[choose(of, models, "table of fields")]
-    return book.render("reference/fields_table.html.jinja", place, fields=model.model_fields)
+    return renderer.render("reference/fields_table.html.jinja", context, fields=model.model_fields)
 
 
-def count(book: Renderer, place: PageContext, what: str) -> str:
+def count(renderer: Renderer, context: PageContext, what: str) -> str:
     """How many live questions, must-ask ones, roles, stages, sources or terms there are."""
     counts = {
-        "questions": len(book.playbook.live),
-        "musts": len(book.playbook.musts),
-        "roles": len(book.vocabulary.roles),
-        "stages": len(book.vocabulary.stages),
-        "sources": len(book.playbook.sources),
-        "terms": len(book.playbook.terms),
+        "questions": len(renderer.playbook.live),
+        "musts": len(renderer.playbook.musts),
+        "roles": len(renderer.vocabulary.roles),
+        "stages": len(renderer.vocabulary.stages),
+        "sources": len(renderer.playbook.sources),
+        "terms": len(renderer.playbook.terms),
     }
     return str(counts[choose(what, counts, "count of")])

@@ -8,24 +8,26 @@ from macros.model.question import Role
 from macros.render.renderer import PageContext, Renderer
 
 
-def doors(book: Renderer, place: PageContext) -> str:
+def doors(renderer: Renderer, context: PageContext) -> str:
     """One door a role, for the home page and the overview."""
     counts = {
-        role.id: sum(question.role == role.id for question in book.playbook.live)
-        for role in book.vocabulary.roles
+        role.id: sum(question.role == role.id for question in renderer.playbook.live)
+        for role in renderer.vocabulary.roles
     }
-    return book.render("reference/doors.html.jinja", place, counts=counts)
+    return renderer.render("reference/doors.html.jinja", context, counts=counts)
 
 
-def context_picture(book: Renderer, place: PageContext) -> str:
+def context_picture(renderer: Renderer, context: PageContext) -> str:
     """Context flowing from the roles to the model: drawn from the must-ask questions."""
-    return book.render("figures/context.svg.jinja", place, streams=_streams(book))
+    return renderer.render("figures/context.svg.jinja", context, streams=_streams(renderer))
 
 
-def _streams(book: Renderer) -> list[tuple[Role, list[str]]]:
+def _streams(renderer: Renderer) -> list[tuple[Role, list[str]]]:
     rows = []
-    for role in book.vocabulary.roles:
-        titles = [q.title for q in book.playbook.live if q.role == role.id and q.priority == "must"]
+    for role in renderer.vocabulary.roles:
+        titles = [
+            q.title for q in renderer.playbook.live if q.role == role.id and q.priority == "must"
+        ]
         rows.append((role, _wrap(titles, 44)))
     return rows
 

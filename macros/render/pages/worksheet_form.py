@@ -31,21 +31,21 @@ _LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 OTHER_LENGTHS = (45, 120)
 
 
-def worksheet(book: Renderer, place: PageContext) -> str:
+def worksheet(renderer: Renderer, context: PageContext) -> str:
     """Every live question with room for an answer: must-ask first, each after those it needs.
 
     Raises MacroError where the playbook has no agenda to follow.
     """
-    playbook = book.playbook
+    playbook = renderer.playbook
     agendas = _first_meetings(playbook)
     if not agendas:
         raise MacroError("worksheet: it follows the agendas of agendas.yml, and there is none")
-    priorities = [priority.id for priority in book.vocabulary.priorities]
+    priorities = [priority.id for priority in renderer.vocabulary.priorities]
     ordered = in_order_of_need(playbook.live, playbook)
     place_in_order = {question.id: number for number, question in enumerate(ordered)}
-    return book.render(
+    return renderer.render(
         "meeting/worksheet.html.jinja",
-        place,
+        context,
         questions=sorted(ordered, key=lambda question: priorities.index(question.priority)),
         place_in_order=place_in_order,
         retired=[question for question in playbook.questions if not question.live],
@@ -67,18 +67,18 @@ def _first_meetings(playbook: Playbook) -> list[Agenda]:
 
 def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
     """What docs/assets/worksheet/agenda.js needs of an agenda: its one round, and the rest."""
-    [place] = [number for number, step in enumerate(agenda.steps) if step.priority]
+    [round_index] = [number for number, step in enumerate(agenda.steps) if step.priority]
     told = ("minutes", "title", "what", "who")
     steps = [step.model_dump(include=set(told)) for step in agenda.steps]
-    questions = asked_in(agenda.steps[place], playbook.questions)
+    questions = asked_in(agenda.steps[round_index], playbook.questions)
     return {
         "minutes": agenda.minutes,
-        "before": steps[:place],
-        "round": agenda.steps[place].minutes,
+        "before": steps[:round_index],
+        "round": agenda.steps[round_index].minutes,
         "questions": len(questions),
-        "after": steps[place + 1 :],
-        "stages": agenda.steps[place].stages,
-        "extra_stages": agenda.steps[place].extra_stages,
+        "after": steps[round_index + 1 :],
+        "stages": agenda.steps[round_index].stages,
+        "extra_stages": agenda.steps[round_index].extra_stages,
     }
 
 
@@ -100,14 +100,14 @@ def _modules() -> dict[str, dict[str, str]]:
 
 def _with_imports(names: list[str]) -> list[str]:
     """These scripts and all that they import, each before what it imports."""
-    found: list[str] = []
+    collected: list[str] = []
     waiting = list(names)
     while waiting:
         name = waiting.pop(0)
-        if name not in found:
-            found.append(name)
+        if name not in collected:
+            collected.append(name)
             waiting += _named(name, _IMPORT)
-    return found
+    return collected
 
 
 def _named(name: str, pattern: re.Pattern[str]) -> list[str]:

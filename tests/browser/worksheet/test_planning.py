@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.derive.schedule import lines
+from macros.derive.schedule import schedule
 from tests.browser.worksheet.desk import (
     FIRST,
     SECOND,
@@ -36,7 +36,7 @@ def test_it_plans_the_meeting_as_the_playbook_does(reader: Page) -> None:
     musts = {item.id for item in playbook().musts}
     for minutes, agenda in planned().items():
         reader.get_by_label("Minutes you have").select_option(str(minutes))
-        expected = lines(playbook(), agenda)
+        expected = schedule(playbook(), agenda)
         items = reader.get_by_role("list", name="Your agenda").get_by_role("listitem")
         expect(items).to_have_count(len(expected))
         for text, line in zip(items.all_inner_texts(), expected, strict=True):
@@ -129,7 +129,7 @@ def test_a_link_to_a_question_that_is_left_out_shows_it(reader: Page) -> None:
 
 
 def test_looking_up_a_question_does_not_add_it_to_the_meeting(reader: Page) -> None:
-    asked = {line.question.id for line in lines(playbook(), planned()[60]) if line.question}
+    asked = {line.question.id for line in schedule(playbook(), planned()[60]) if line.question}
     item = next(each for each in playbook().musts if any(need not in asked for need in each.needs))
     other = next(by_id()[need] for need in item.needs if need not in asked)
     visit(reader)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.derive.schedule import lines
+from macros.derive.schedule import schedule
 from tests.browser.page_checks import sticking_out
 from tests.browser.reader import Guard, OpenReader, tab_to
 from tests.browser.worksheet.desk import (
@@ -99,7 +99,7 @@ def test_one_question_at_a_time_from_start_to_minutes_by_keyboard(reader: Page) 
     reader.keyboard.press("Enter")
     steps = reader.get_by_role("button", name=re.compile("^Next$|^To the minutes$")).first
     told = reader.get_by_role("status")
-    planned_lines = lines(playbook(), planned()[30])
+    planned_lines = schedule(playbook(), planned()[30])
     count = sum(line.question is not None for line in planned_lines)
     for number, line in enumerate(planned_lines):
         expect(steps).to_be_focused()
@@ -202,10 +202,10 @@ def test_the_close_shows_what_is_open_and_the_minutes_what_was_not_reached(reade
     reader.get_by_label("Minutes you have").select_option("30")
     reader.get_by_role("button", name="Start the meeting").click()
     expect(reader.get_by_role("heading", name="Open points")).to_be_hidden()
-    stops = len(lines(playbook(), planned()[30]))
+    stops = len(schedule(playbook(), planned()[30]))
     reader.locator("[data-goto]").select_option(label=f"Close ({stops} of {stops})")
     expect(reader.get_by_role("heading", name="Open points")).to_be_visible()
-    asked = {line.question.id for line in lines(playbook(), planned()[30]) if line.question}
+    asked = {line.question.id for line in schedule(playbook(), planned()[30]) if line.question}
     missed = [item.title for item in playbook().musts if item.id not in asked]
     reader.get_by_role("radio", name="Whole sheet").check()
     text = take_text(reader, "Text (Markdown)")
