@@ -50,8 +50,8 @@ rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it wi
 fuzz: $(VENV)/test.stamp ## try data and exports with twenty times as many made-up texts: minutes
 	HYPOTHESIS=many $(RUN) -m pytest --numprocesses logical tests/data
 
-links: $(VENV)/test.stamp ## ask every outside link whether it still answers
-	$(RUN) -m tests.outside_links
+links: $(VENV)/links.stamp ## ask every outside link whether it still answers
+	$(VENV)/bin/lychee --config .github/lychee.toml README.md CONTRIBUTING.md MAINTENANCE.md CHANGELOG.md docs
 
 bench: $(VENV)/test.stamp ## measure what has a budget: times and weights, some minutes
 	$(RUN) -m tests.bench
@@ -60,7 +60,7 @@ words: $(VENV)/test.stamp ## report how hard each page is to read
 	$(RUN) -m tests.readability
 
 lock: ## compile requirements/*.in again (needs uv); versions and hashes, no addresses
-	for name in site experiments test; do \
+	for name in site experiments test links; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links --upgrade \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
