@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test quick build check format schema experiments rerun fuzz links bench words lock clean
+.PHONY: help site test quick workflows build check format schema experiments rerun fuzz links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -17,16 +17,23 @@ site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
 test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(RUN) -m mypy & types=$$!; \
+	{ $(RUN) -m mypy && $(MAKE) --no-print-directory workflows; } & types=$$!; \
 	$(RUN) -m macros check && $(RUN) -m tests.browser.install && \
 	  $(RUN) -m pytest --numprocesses logical --dist worksteal; rest=$$?; \
-	wait $$types || { echo "mypy found faults: see above"; exit 1; }; exit $$rest
+	wait $$types || { echo "mypy, or the check of the workflows, found faults: see above"; exit 1; }; exit $$rest
 
 quick: $(VENV)/test.stamp ## run what a change of the content can turn red, without a browser
 	$(RUN) -m macros check
 	$(RUN) -m pytest --numprocesses logical --dist worksteal --ignore tests/data/test_drill.py \
 	  tests/data tests/test_docs.py tests/test_published.py tests/test_words.py \
 	  tests/test_pitfall_pages.py tests/test_experiments.py
+
+# What they may do (zizmor at its strictest), and whether the forge can read them.
+workflows: $(VENV)/test.stamp ## check the forge's workflows and issue forms
+	$(VENV)/bin/zizmor --quiet --offline --persona auditor .github
+	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
+	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
 	$(RUN) -m macros.build
