@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test quick build check format schema experiments rerun fuzz links bench words lock clean
+.PHONY: help site test quick workflows build check format schema experiments rerun fuzz links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -17,16 +17,23 @@ site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
 test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(RUN) -m mypy & types=$$!; \
+	{ $(RUN) -m mypy && $(MAKE) --no-print-directory workflows; } & types=$$!; \
 	$(RUN) -m macros check && $(RUN) -m tests.browser.install && \
 	  $(RUN) -m pytest --numprocesses logical --dist worksteal; rest=$$?; \
-	wait $$types || { echo "mypy found faults: see above"; exit 1; }; exit $$rest
+	wait $$types || { echo "mypy, or the check of the workflows, found faults: see above"; exit 1; }; exit $$rest
 
 quick: $(VENV)/test.stamp ## run what a change of the content can turn red, without a browser
 	$(RUN) -m macros check
 	$(RUN) -m pytest --numprocesses logical --dist worksteal --ignore tests/data/test_drill.py \
 	  tests/data tests/test_docs.py tests/test_published.py tests/test_words.py \
 	  tests/test_pitfall_pages.py tests/test_experiments.py
+
+# What they may do (zizmor at its strictest), and whether the forge can read them.
+workflows: $(VENV)/test.stamp ## check the forge's workflows and issue forms
+	$(VENV)/bin/zizmor --quiet --offline --persona auditor .github
+	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
+	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
 	$(RUN) -m macros.build
@@ -50,8 +57,8 @@ rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it wi
 fuzz: $(VENV)/test.stamp ## try data and exports with twenty times as many made-up texts: minutes
 	HYPOTHESIS=many $(RUN) -m pytest --numprocesses logical tests/data
 
-links: $(VENV)/test.stamp ## ask every outside link whether it still answers
-	$(RUN) -m tests.outside_links
+links: $(VENV)/links.stamp ## ask every outside link whether it still answers
+	$(VENV)/bin/lychee --config .github/lychee.toml README.md CONTRIBUTING.md MAINTENANCE.md CHANGELOG.md docs
 
 bench: $(VENV)/test.stamp ## measure what has a budget: times and weights, some minutes
 	$(RUN) -m tests.bench
@@ -60,7 +67,7 @@ words: $(VENV)/test.stamp ## report how hard each page is to read
 	$(RUN) -m tests.readability
 
 lock: ## compile requirements/*.in again (needs uv); versions and hashes, no addresses
-	for name in site experiments test; do \
+	for name in site experiments test links; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links --upgrade \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \

@@ -133,7 +133,7 @@ def test_every_role_stage_and_pitfall_is_printed_on_a_page() -> None:
         assert f'pitfall_questions("{pitfall.id}")' in text(f"docs/{pitfall.address.strip('/')}.md")
 
 
-@pytest.mark.parametrize("name", ["site.txt", "experiments.txt", "test.txt"])
+@pytest.mark.parametrize("name", ["site.txt", "experiments.txt", "test.txt", "links.txt"])
 def test_the_locks_hold_versions_and_hashes_and_no_address(name: str) -> None:
     lock = text(f"requirements/{name}")
     assert "://" not in lock
