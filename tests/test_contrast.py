@@ -16,7 +16,7 @@ from tinycss2.color4 import parse_color
 
 from tests.conftest import ROOT
 
-STYLES = sorted((ROOT / "docs" / "assets").glob("*.css"))
+STYLES = sorted((ROOT / "docs" / "assets").rglob("*.css"))
 PALETTES = ["light", "dark", "print"]
 TEXT = 4.5  # WCAG 1.4.3
 SHAPE = 3.0  # WCAG 1.4.11
