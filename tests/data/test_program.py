@@ -56,7 +56,8 @@ def test_no_markup_stands_in_python() -> None:
     for module in MODULES:
         tree = ast.parse(module.read_text("utf-8"))
         texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-        said = [str(node.value) for node in texts if id(node) not in docstrings(tree)]
+        documenting = docstrings(tree)
+        said = [str(node.value) for node in texts if id(node) not in documenting]
         assert [text for text in said if markup.search(text)] == [], module
 
 
