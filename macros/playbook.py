@@ -6,9 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from macros.check import check, check_project
+from macros.derive.order import in_reading_order
 from macros.load.entries import Draft, data_files, load
 from macros.load.project_files import read_pages_and_list
-from macros.model.question import Playbook, Question, Vocabulary
+from macros.model.question import Playbook, Vocabulary
 from macros.problems import DataError
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -69,15 +70,17 @@ def _read(root: Path, data: Path, stamp: Stamp) -> Playbook:
 
 
 def _assemble(draft: Draft) -> Playbook:
+    vocabulary = Vocabulary(
+        roles=tuple(entry.value for entry in draft.roles),
+        job_titles=tuple(entry.value for entry in draft.job_titles),
+        stages=tuple(entry.value for entry in draft.stages),
+        priorities=tuple(entry.value for entry in draft.priorities),
+        kinds=tuple(entry.value for entry in draft.kinds),
+    )
+    questions = (entry.value for entry in draft.questions)
     return Playbook(
-        vocabulary=Vocabulary(
-            roles=tuple(entry.value for entry in draft.roles),
-            job_titles=tuple(entry.value for entry in draft.job_titles),
-            stages=tuple(entry.value for entry in draft.stages),
-            priorities=tuple(entry.value for entry in draft.priorities),
-            kinds=tuple(entry.value for entry in draft.kinds),
-        ),
-        questions=_in_role_order(draft),
+        vocabulary=vocabulary,
+        questions=tuple(in_reading_order(questions, vocabulary)),
         sources=tuple(entry.value for entry in draft.sources),
         terms=tuple(
             sorted((entry.value for entry in draft.terms), key=lambda t: t.term.casefold())
@@ -91,9 +94,3 @@ def _assemble(draft: Draft) -> Playbook:
         wordings=tuple(entry.value for entry in draft.wordings),
         places={entry.id: entry.place() for entry in draft.questions},
     )
-
-
-def _in_role_order(draft: Draft) -> tuple[Question, ...]:
-    roles = [entry.id for entry in draft.roles]
-    values = [entry.value for entry in draft.questions]
-    return tuple(sorted(values, key=lambda question: roles.index(question.role)))

@@ -147,7 +147,7 @@ class Question(QuestionText):
 
 
 class Playbook(Model):
-    """All the data, checked. The order of every list is the order of its file."""
+    """All the data, checked. Lists keep the order of their files; questions have their own."""
 
     vocabulary: Vocabulary
     questions: tuple[Question, ...]

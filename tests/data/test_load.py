@@ -322,7 +322,7 @@ def test_what_is_read_is_what_was_written(tiny: Playbook) -> None:
     assert not menu.live
 
 
-def test_questions_stand_in_the_order_of_the_roles_then_of_the_files(tiny: Playbook) -> None:
+def test_questions_stand_in_the_order_of_the_roles(tiny: Playbook) -> None:
     assert [(question.role, question.id) for question in tiny.questions] == [
         ("kitchen", "soup-heat"),
         ("kitchen", "odd-signs"),

@@ -1,0 +1,48 @@
+"""The order in which questions are read. Nobody keeps it by hand: it follows from what they say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
+from heapq import heapify, heappop
+
+from macros.model.question import Question, Vocabulary
+
+
+def in_reading_order(questions: Iterable[Question], vocabulary: Vocabulary) -> list[Question]:
+    """Sort questions by role, stage and priority, each after those of its group that it needs.
+
+    Among those that may come next, the title decides.
+
+    Args:
+        questions: Questions whose needs form no circle.
+        vocabulary: The lists whose order is the order of the groups.
+
+    Returns:
+        The questions in order.
+    """
+    roles, stages, priorities = (
+        {entry.id: number for number, entry in enumerate(entries)}
+        for entries in (vocabulary.roles, vocabulary.stages, vocabulary.priorities)
+    )
+    groups: dict[tuple[int, int, int], list[Question]] = defaultdict(list)
+    for question in questions:
+        group = roles[question.role], stages[question.stage], priorities[question.priority]
+        groups[group].append(question)
+    return [question for group in sorted(groups) for question in _by_need(groups[group])]
+
+
+def _by_need(group: list[Question]) -> Iterator[Question]:
+    by_id = {question.id: question for question in group}
+    sorter = TopologicalSorter(
+        {question.id: [name for name in question.needs if name in by_id] for question in group}
+    )
+    sorter.prepare()
+    ready: list[tuple[str, str]] = []
+    while sorter.is_active():
+        ready += [(by_id[name].title.casefold(), name) for name in sorter.get_ready()]
+        heapify(ready)
+        _, name = heappop(ready)
+        sorter.done(name)
+        yield by_id[name]
