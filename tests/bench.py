@@ -309,7 +309,7 @@ def compressed(file: Path) -> int:
 
 
 def multiply(folder: Path, total: int) -> None:
-    """Add made-up questions to each role's file until the playbook of `folder` has `total`.
+    """Add made-up questions to each role until the playbook of `folder` has `total`.
 
     They keep every rule of the data, so their words are those of the real ones, in another order.
     """
@@ -322,8 +322,8 @@ def multiply(folder: Path, total: int) -> None:
         made = made_up(
             playbook, role, number, lambda count: some_words(playbook, words, chance, count)
         )
-        with (folder / f"docs/data/questions/{role.id}.yml").open("a", encoding="utf-8") as file:
-            file.write("\n" + yaml.safe_dump([made], sort_keys=False, allow_unicode=True))
+        path = folder / f"docs/data/questions/{role.id}/made-up-{number}.yml"
+        path.write_text(yaml.safe_dump(made, sort_keys=False, allow_unicode=True), "utf-8")
 
 
 def plain_words(playbook: Playbook) -> list[str]:
@@ -349,7 +349,6 @@ def made_up(
     stages = [stage.id for stage in playbook.vocabulary.stages]
     priorities = [each.id for each in playbook.vocabulary.priorities if each.id != "must"]
     return {
-        "id": f"made-up-{number}",
         "title": f"{say(1).capitalize()} {say(1)} {number}"[-40:],
         "ask": f"Which {say(12)}?",
         "why": f"The {say(14)}. The {say(12)}.",

@@ -45,6 +45,7 @@ def test_every_path_that_is_named_exists(name: str) -> None:
     assert named
     known = MADE_LATER | {file.name for file in (ROOT / "requirements").iterdir()}
     known |= {f"downloads/{file}" for file in downloads(read_playbook(ROOT))}
+    known |= {"docs/data/questions/engineering/alarm-value.yml"}  # What the template would make.
     missing = {path for path in named - known if not exists(path)}
     assert not missing - {"search/search_index.json"}
 
@@ -86,24 +87,21 @@ def template() -> str:
 
 
 def test_the_template_has_every_field_in_the_order_of_the_model() -> None:
-    fields = re.findall(r"^[- ] (\w+):", template(), re.MULTILINE)
+    fields = re.findall(r"^(\w+):", template(), re.MULTILINE)
     assert fields == list(QuestionText.model_fields)
 
 
 def test_the_template_explains_every_field() -> None:
     for line in template().splitlines():
-        if re.match(r"^[- ] \w+:", line):
+        if re.match(r"^\w+:", line):
             assert re.search(r" {2,}# \w", line), line
 
 
 def test_a_question_made_from_the_template_passes_the_check(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "docs/data", data)
-    filled = (
-        template().replace("- ...", "- one\n    - two\n    - three").replace("...", "Some words.")
-    )
-    with (data / "questions/engineering.yml").open("a", encoding="utf-8") as file:
-        file.write("\n" + filled)
+    filled = template().replace("- ...", "- one\n  - two\n  - three").replace("...", "Some words.")
+    (data / "questions/engineering/alarm-value.yml").write_text(filled, "utf-8")
     _, problems = load(data, tmp_path)
     assert problems == []
     assert "alarm-value" in {question.id for question in read_playbook(tmp_path, data).questions}

@@ -21,7 +21,7 @@ LEFT = (".#{}", "#{}#", "{}~", ".{}.swp", "{}.orig", "4913", ".DS_Store", "Thumb
 BESIDE = (
     "docs/roles/index.md",
     "docs/assets/playbook.css",
-    "docs/data/questions/business.yml",
+    "docs/data/questions/business/business-goal.yml",
     "overrides/main.html",
     "experiments/coin_flips.py",
     "experiments/results/coin-flips.json",
@@ -156,11 +156,11 @@ def test_edit_links_lead_to_the_repository_whichever_address_was_copied(ending: 
 
 
 def test_each_question_links_the_line_it_stands_at(built_site: Path) -> None:
-    lines = (ROOT / "docs/data/questions/business.yml").read_text(encoding="utf-8").splitlines()
-    line = next(n for n, text in enumerate(lines, 1) if text == "- id: customer-need")
+    file = "docs/data/questions/business/customer-need.yml"
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if not text.startswith("#"))
     page = (built_site / "roles/business/index.html").read_text(encoding="utf-8")
-    address = "https://forge.example/team/playbook/edit/main/docs/data/questions/business.yml"
-    assert f'href="{address}#L{line}"' in page
+    assert f'href="https://forge.example/team/playbook/edit/main/{file}#L{line}"' in page
 
 
 # A site with faults
@@ -183,7 +183,7 @@ def test_all_faults_of_pages_are_named_at_once_and_the_last_good_site_stays(
 
 
 def test_the_build_and_the_check_name_the_same_faults_of_the_data(copy: Path) -> None:
-    questions = copy / "docs/data/questions/business.yml"
+    questions = copy / "docs/data/questions/business/business-goal.yml"
     edit(questions, "stage: frame", "stage: frmae")
     edit(questions, "job_titles: [sponsor, product-owner]", "job_titles: [sponser]")
     checked = subprocess.run(
@@ -217,11 +217,11 @@ def test_hostile_text_and_what_editors_leave_make_the_same_site(
             path.with_name(name.format(path.name)).write_bytes(b"\xff{{ no_such_macro() }}")
         path.with_name(f".#{path.name}").unlink()
         path.with_name(f".#{path.name}").symlink_to("somebody@host.4711:1764262800")
-    questions = copy / "docs/data/questions/business.yml"
+    questions = copy / "docs/data/questions/business/business-goal.yml"
     edit(questions, "title: Business goal", "title: '<b>{{x}} {: #y}'")
-    asked = re.search(r"^  ask: .+\n(?: {4}.+\n)*", questions.read_text("utf-8"), re.MULTILINE)
+    asked = re.search(r"^ask: .+\n(?: {2}.+\n)*", questions.read_text("utf-8"), re.MULTILINE)
     assert asked
-    edit(questions, asked[0], f"  ask: '{HOSTILE}'\n")
+    edit(questions, asked[0], f"ask: '{HOSTILE}'\n")
     made = make_build(copy)
     assert made.returncode == 0, made.stdout
     with subtests.test("the new site takes the place of the last, with no file more or less"):

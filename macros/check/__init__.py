@@ -15,7 +15,7 @@ ProjectRule = Callable[[Project, Draft], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     references.ids_are_unique,
     references.titles_are_unique,
-    references.role_files_are_known,
+    references.role_folders_are_known,
     references.references_are_known,
     references.job_titles_belong_to_the_role,
     references.needs_do_not_circle,

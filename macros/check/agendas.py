@@ -75,7 +75,7 @@ def every_must_question_is_answered(draft: Draft) -> Iterator[Problem]:
             place = entry.place("priority")
             yield Problem(place, entry.item, "is not answered in the worked example", expected)
     for answer in draft.answers:
-        if answer.id and answer.id not in musts:
+        if answer.id and answer.id not in musts and answer.id not in draft.unread:
             message = f"'{answer.id}' is not a live 'must' question"
             guess = nearest(answer.id, musts)
             yield Problem(answer.place("id"), answer.item, message, one_of(musts), guess)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -89,18 +90,17 @@ def titles_are_unique(draft: Draft) -> Iterator[Problem]:
             first[title] = entry
 
 
-def role_files_are_known(draft: Draft) -> Iterator[Problem]:
-    """A file in `questions/` is named after a role."""
+def role_folders_are_known(draft: Draft) -> Iterator[Problem]:
+    """A folder in `questions/` is named after a role."""
     known = _ids(draft.roles)
     if "roles" in draft.absent:
         return
-    for file in dict.fromkeys(entry.document.file for entry in draft.questions):
-        entry = next(entry for entry in draft.questions if entry.document.file == file)
-        role = entry.value.role
+    folders = {entry.value.role: PurePosixPath(entry.document.file) for entry in draft.questions}
+    for role, file in folders.items():
         if role not in known:
-            place = entry.document.place(())
-            message = f"the file's name '{role}' is not a role"
-            yield Problem(place, "(file)", message, one_of(known), nearest(role, known))
+            place = Place(file.parent.as_posix(), 1, 1)
+            message = f"the folder's name '{role}' is not a role"
+            yield Problem(place, "(folder)", message, one_of(known), nearest(role, known))
 
 
 def references_are_known(draft: Draft) -> Iterator[Problem]:
@@ -269,7 +269,7 @@ def pitfalls_are_prevented(draft: Draft) -> Iterator[Problem]:
             continue
         if own and not any(q.live and pitfall.id in q.pitfalls for q in own):
             message = f"no live question of '{role}' prevents it"
-            expected = f"'{pitfall.id}' in 'pitfalls' of a question in questions/{role}.yml"
+            expected = f"'{pitfall.id}' in 'pitfalls' of a question in questions/{role}/"
             yield Problem(pitfall.place("context_of"), pitfall.item, message, expected)
 
 

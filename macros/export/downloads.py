@@ -36,10 +36,6 @@ _CELL_START = re.compile(
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class QuestionsSource(RootModel[Annotated[tuple[QuestionText, ...], Strict(False)]]):
-    """A file of the folder `questions/`: a list of questions. The role is the file's name."""
-
-
 class SourcesSource(RootModel[Annotated[tuple[Source, ...], Strict(False)]]):
     """`sources.yml`: a list of works."""
 
@@ -77,7 +73,7 @@ class WordingSource(RootModel[Annotated[tuple[Wording, ...], Strict(False)]]):
 
 
 SCHEMAS: dict[str, type[BaseModel]] = {
-    "questions": QuestionsSource,
+    "questions": QuestionText,
     "vocabulary": Vocabulary,
     "sources": SourcesSource,
     "glossary": GlossarySource,
@@ -232,7 +228,7 @@ def questions_json_schema() -> str:
 
 def _offer_choices(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
     """Turn the `list` mark of a field into the ids of that list of the vocabulary."""
-    for definition in schema.get("$defs", {}).values():
+    for definition in (schema, *schema.get("$defs", {}).values()):
         for field in definition.get("properties", {}).values():
             name = field.pop("list", None)
             if name:

@@ -27,7 +27,7 @@ LEFTOVERS = (
     "[Tt]humbs.db",
     "[Dd]esktop.ini",
 )
-# A copy (`business (1).yml`) or a spelling of its own (`Business.YML`) is no role.
+# A copy (`business-goal (1).yml`) or a spelling of its own (`Business-Goal.YML`) is no id.
 _IS_READ = re.compile(r"[a-z0-9-]+\.yml$")
 _LOOKS_LIKE_DATA = re.compile(r"\.ya?ml(\.|$)", re.IGNORECASE)
 
@@ -38,7 +38,8 @@ class DataFolder:
 
     questions: list[Path] = field(default_factory=list)
     misplaced: dict[Path, list[str]] = field(default_factory=dict)
-    """Files that nothing reads, each with the files below the folder that it may be meant for."""
+    """Files that nothing reads, each with the files below the folder that it may be meant for: none
+    where it is in the folder of questions and not clear which question it is."""
     unlisted: list[OSError] = field(default_factory=list)
     """Why a folder could not be looked into."""
 
@@ -54,7 +55,7 @@ def look_through(folder: Path, names: Collection[str], roles: Collection[str] = 
     Args:
         folder: The data folder.
         names: The files that are read from the folder itself.
-        roles: The ids of the roles, whose questions have a file each.
+        roles: The ids of the roles, each of which has a folder for its questions.
 
     Returns:
         The files of questions, and every file that holds data by its name and is not read. What
@@ -69,22 +70,30 @@ def look_through(folder: Path, names: Collection[str], roles: Collection[str] = 
             here = path.relative_to(folder)
             if is_leftover(name) or not _LOOKS_LIKE_DATA.search(name) or here.as_posix() in names:
                 continue
-            if here.parent.as_posix() == QUESTIONS and _IS_READ.match(name):
+            if _is_question(here):
                 found.questions.append(path)
             else:
                 found.misplaced[path] = _meant_for(here, names, roles)
     return found
 
 
+def _is_question(here: Path) -> bool:
+    """Whether a file stands at `questions/<role>/<id>.yml`, whether or not there is such a role."""
+    return len(here.parts) == 3 and here.parts[0] == QUESTIONS and bool(_IS_READ.match(here.name))
+
+
+def name_as_id(path: Path) -> str:
+    """Return the id that a file name is probably meant for: `soup-heat` of `Soup_heat (1).yml`."""
+    return re.sub(r"[^a-z0-9]+", "-", re.split(r"[.( ]", path.name.casefold())[0]).strip("-")
+
+
 def _meant_for(here: Path, names: Collection[str], roles: Collection[str]) -> list[str]:
     """Return the one file that the name points to, else all that it may point to."""
-    questions = {role: f"{QUESTIONS}/{role}.yml" for role in roles}
-    for stem in (here.name, here.name.casefold()):
-        word = re.split(r"[^A-Za-z0-9-]", stem)[0]  # `business` of `business (copy).yml`
-        if word in questions:
-            return [questions[word]]
-        if f"{word}.yml" in names:
-            return [f"{word}.yml"]
-    if here.parts[0] != QUESTIONS:
-        return list(names)
-    return list(questions.values()) or [f"{QUESTIONS}/{word}.yml"]
+    word = name_as_id(here)
+    if here.parts[0] == QUESTIONS:
+        folders = [part.casefold() for part in here.parts[1:-1]]
+        role = next((folder for folder in folders if folder in roles), "")
+        return [f"{QUESTIONS}/{role}/{word}.yml"] if role and word else []
+    if f"{word}.yml" in names:
+        return [f"{word}.yml"]
+    return [] if word in roles else list(names)

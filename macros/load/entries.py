@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails, PydanticUndefined
+from pydantic_core import PydanticUndefined
 
-from macros.load.data_folder import QUESTIONS, DataFolder, look_through
+from macros.load.data_folder import QUESTIONS, DataFolder, look_through, name_as_id
 from macros.load.error_messages import explain, miscounted
-from macros.load.yaml_file import Document, Route, read_yaml
+from macros.load.yaml_file import Document, Route, declared_ids, read_yaml
 from macros.model.base import Model
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
@@ -29,6 +29,7 @@ from macros.problems import DataError, Place, Problem, nearest, one_of
 
 M = TypeVar("M", bound=Model)
 
+QUESTION_FILE = f"{QUESTIONS}/<role>/<id>.yml"
 VOCABULARY_FILE = "vocabulary.yml"
 VOCABULARY: dict[str, type[Model]] = {
     "roles": Role,
@@ -143,7 +144,9 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
     for path in folder.questions:
         document, faults = _read(path, root)
         documents.append(document)
-        problems += _load_list(draft, "questions", Question, document, faults, role=path.stem)
+        problems += _load_question(draft, document, faults, path)
+    for path in folder.misplaced:
+        draft.unread |= {name_as_id(path), *declared_ids(path)}
     problems += _misplaced(folder, data, root)
     if any(document.cut for document in documents):
         raise DataError(sorted(problems))
@@ -154,7 +157,8 @@ def _misplaced(folder: DataFolder, data: Path, root: Path) -> Iterator[Problem]:
     """Name what somebody wrote and nothing reads."""
     if not os.path.isdir(data / QUESTIONS):  # Where it may not be asked, `unlisted` says why.
         place = Place(_name(data / QUESTIONS, root), 1, 1)
-        yield Problem(place, "(folder)", "the folder is missing", "it, with a file for each role")
+        expected = "it, with a folder for each role and in that a file for each question"
+        yield Problem(place, "(folder)", "the folder is missing", expected)
     for error in folder.unlisted:
         place = Place(_name(Path(error.filename), root), 1, 1)
         message = f"the folder cannot be read: {error.strerror}"
@@ -163,8 +167,15 @@ def _misplaced(folder: DataFolder, data: Path, root: Path) -> Iterator[Problem]:
         files = {Path(file).stem: _name(data / file, root) for file in meant}
         place = Place(_name(path, root), 1, 1)
         message = "the file is not read"
-        if len(files) == 1:
-            yield Problem(place, "(file)", message, f"its entries in {files.popitem()[1]}")
+        if not meant:
+            expected = f"each question in a file of its own: {_name(data / QUESTION_FILE, root)}"
+            yield Problem(place, "(file)", message, expected)
+        elif len(files) == 1:
+            one = files.popitem()[1]
+            expected = (
+                f"the question in {one}" if QUESTIONS in meant[0] else f"its entries in {one}"
+            )
+            yield Problem(place, "(file)", message, expected)
         else:
             guess = files.get(nearest(path.stem, files), "")
             expected = f"its entries in {one_of(files.values())}"
@@ -177,17 +188,37 @@ def _load_list(
     model: type[Model],
     document: Document,
     problems: list[Problem],
-    **given: str,
 ) -> list[Problem]:
     """Add a file's entries to the draft's list `name`; return the file's faults."""
     draft.unread |= document.unread
-    entries = _entries(document, (), model, problems, **given)
+    entries = _entries(document, (), model, problems)
     if document.data is None and not problems:
         place, expected = document.place(()), "entries that start with '- ', or [] for none"
         problems.append(Problem(place, "(file)", "the file is empty", expected))
     if problems and not entries:
         draft.absent.add(name)
     getattr(draft, name).extend(entries)
+    return problems
+
+
+def _load_question(
+    draft: Draft, document: Document, problems: list[Problem], path: Path
+) -> list[Problem]:
+    """Add a file's one question to the draft; return the file's faults."""
+    id, role, place = path.stem, path.parent.name, document.place(())
+    if isinstance(document.data, dict):
+        draft.questions.append(_entry(document, (), Question, problems, id=id, role=role))
+        return problems
+    draft.unread.add(id)  # It is there, and something is wrong with it.
+    if document.cut:
+        return problems
+    if isinstance(document.data, list):
+        expected = "the fields of one question, without '- ' before them"
+        problems.append(Problem(place, "(file)", "holds a list", expected))
+    elif not problems:
+        message = "the file is empty" if document.data is None else "has no fields"
+        expected = "the fields of a question, such as 'title: A topic'"
+        problems.append(Problem(place, "(file)", message, expected))
     return problems
 
 
@@ -257,12 +288,9 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
 
 
 def _entries(
-    document: Document, route: Route, model: type[M], problems: list[Problem], **given: str
+    document: Document, route: Route, model: type[M], problems: list[Problem]
 ) -> list[Entry[M]]:
-    """Validate the list at `route`; unsound entries stay as they can.
-
-    Faults go to `problems`, but for those of a value that the reader has refused already.
-    """
+    """Validate the list at `route`; unsound entries stay as they can. Faults go to `problems`."""
     data = document.data
     for step in route:
         data = data[step]
@@ -276,7 +304,6 @@ def _entries(
         )
         return []
     entries = []
-    said = {problem.place for problem in problems}
     for number, raw in enumerate(data):
         here = (*route, number)
         if not isinstance(raw, dict):
@@ -284,27 +311,43 @@ def _entries(
             item = document.item(here)
             problems.append(Problem(document.place(here), item, "has no fields", expected))
             continue
-        for name in given.keys() & raw.keys():
-            detail: ErrorDetails = {
-                "type": "extra_forbidden",
-                "loc": (name,),
-                "msg": "",
-                "input": raw[name],
-            }
-            problems.append(explain(detail, document, here, model))
-        unsound: frozenset[Any] = frozenset()
-        try:
-            value = model.model_validate({**raw, **given})
-        except ValidationError as error:
-            details = [detail for detail in error.errors() if not miscounted(detail)]
-            if document.cut and number == len(data) - 1:
-                details = []  # The rest of it could not be read.
-            explained = [explain(detail, document, here, model) for detail in details]
-            problems += [problem for problem in explained if problem.place not in said]
-            unsound = frozenset(detail["loc"][0] for detail in error.errors())
-            value = _salvage(model, {**raw, **given}, unsound)
-        entries.append(Entry(value, document, here, unsound))
+        entries.append(_entry(document, here, model, problems))
     return entries
+
+
+def _entry(
+    document: Document, route: Route, model: type[M], problems: list[Problem], **given: str
+) -> Entry[M]:
+    """Validate the fields at `route`; an unsound entry stays as it can.
+
+    Faults go to `problems`, but for those of a value that the reader has refused already.
+    """
+    raw, last = document.data, True
+    for step in route:
+        last = not isinstance(step, int) or step == len(raw) - 1
+        raw = raw[step]
+    item = document.item(route)
+    for name in given.keys() & raw.keys():
+        message = f"'{name}' is in the name of the file already"
+        place = document.key_place((*route, name))
+        problems.append(Problem(place, item, message, "no such line"))
+    fields, said = {**raw, **given}, {problem.place for problem in problems}
+    try:
+        return Entry(model.model_validate(fields), document, route)
+    except ValidationError as error:
+        details = error.errors()
+    unsound = frozenset(detail["loc"][0] for detail in details)
+    if document.cut and last:
+        details = []  # The rest of it could not be read.
+    for detail in details:
+        if detail["loc"][0] in given:
+            expected = "two to four words in small letters joined by hyphens, such as soup-heat.yml"
+            message = f"the name '{given['id']}' is no id"
+            problems.append(Problem(Place(document.file, 1, 1), "(file)", message, expected))
+        elif not miscounted(detail):
+            problem = explain(detail, document, route, model)
+            problems += [problem] if problem.place not in said else []
+    return Entry(_salvage(model, fields, unsound), document, route, unsound)
 
 
 @cache

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -76,7 +76,12 @@ class Document:
         return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file, 1, 1)
 
     def item(self, route: Route) -> str:
-        """Return how messages call the entry at `route`: its id, or its position without one."""
+        """Return how messages call the entry at `route`: its id, or its position without one.
+
+        An entry that has the file to itself is called like the file.
+        """
+        if not route:
+            return PurePosixPath(self.file).stem
         entry = self.data
         for step in route:
             entry = entry[step]
@@ -118,12 +123,22 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         hint = "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes"
-        problems.append(Problem(place, "(file)", f"not YAML: {error.problem}", hint))
+        if place.line not in {problem.place.line for problem in problems}:
+            problems.append(Problem(place, "(file)", f"not YAML: {error.problem}", hint))
     except _StopReadingError:
         pass
     unread = frozenset(_DECLARED.findall(text)) if cut else frozenset()
     document = Document(file, builder.data, builder.marks, builder.keys, cut, unread)
     return document, problems + builder.problems
+
+
+def declared_ids(path: Path) -> frozenset[str]:
+    """Return the ids that a file nobody reads seems to hold; none where it cannot be opened."""
+    try:
+        text = path.read_text("utf-8", errors="replace")
+    except OSError:
+        return frozenset()
+    return frozenset(_DECLARED.findall(text))
 
 
 def _conflicts(text: str, file: str) -> Iterator[Problem]:

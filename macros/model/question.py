@@ -70,12 +70,8 @@ class Coverage(Model):
 
 
 class QuestionText(Model):
-    """What a contributor writes for one question. The bounds are those of the style guide."""
+    """A file `questions/<role>/<id>.yml`: one question. The bounds are those of the style guide."""
 
-    id: QuestionId = Field(
-        description="two to four words joined by hyphens, written by hand and never reused; "
-        "an earlier one goes into `previous_ids`"
-    )
     title: Title = Field(
         description="the topic in one to four words, at most 40 characters, unique in the site"
     )
@@ -135,10 +131,18 @@ class QuestionText(Model):
     previous_ids: Ids = Field(default=(), description="earlier ids, which go on answering")
 
 
-class Question(QuestionText):
-    """A question in its place: the role is the name of the file it stands in."""
+class FromFileName(Model):
+    """What the place of a question's file says, and nobody writes into the file."""
 
-    role: Id = Field(description="id of the role that is asked")
+    id: QuestionId = Field(
+        description="name of the file: two to four words joined by hyphens, never reused; "
+        "an earlier one goes into `previous_ids`"
+    )
+    role: Id = Field(description="name of the folder: id of the role that is asked")
+
+
+class Question(QuestionText, FromFileName):
+    """A question in its place."""
 
     @property
     def live(self) -> bool:

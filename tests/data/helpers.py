@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
 TINY = FIXTURES / "tiny"
 BROKEN = FIXTURES / "broken"
-KITCHEN = "questions/kitchen.yml"
-HALL = "questions/hall.yml"
+SOUP = "questions/kitchen/soup-heat.yml"
+MENU = "questions/hall/menu-colour.yml"
 
 # What many messages hold, so that the tables of faults stay readable.
 ABBREVIATIONS = {
@@ -40,13 +40,13 @@ class Change(NamedTuple):
     old: str
     new: str
     says: tuple[str, ...] = ()
-    file: str = KITCHEN
+    file: str = SOUP
 
 
 def changes(table: str) -> dict[str, Change]:
     """Read a table of `fixtures/faults/`: by name, the changes it lists.
 
-    A table is written like a patch: `== name`, `@ file` where it is not the kitchen's, lines that
+    A table is written like a patch: `== name`, `@ file` where it is not the soup's, lines that
     go after `-`, lines that come after `+`, messages after `= `. A message that starts with a line
     number is about the changed file. `{about Term.id}` stands for that field's description.
     """
@@ -55,7 +55,7 @@ def changes(table: str) -> dict[str, Change]:
     for block in text.split("\n== ")[1:]:
         name, *lines = block.splitlines()
         files = [line[2:] for line in lines if line.startswith("@ ")]
-        file = files[0] if files else KITCHEN
+        file = files[0] if files else SOUP
         said = [line[2:] for line in lines if line.startswith("= ")]
         found[name] = Change(
             "".join(f"{line[1:]}\n" for line in lines if line.startswith("-")),

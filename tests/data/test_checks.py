@@ -7,26 +7,26 @@ from pathlib import Path
 import pytest
 
 from macros import check
-from tests.data.helpers import HALL, KITCHEN, Change, changes, copy_of_tiny, faults, with_change
+from tests.data.helpers import MENU, SOUP, Change, changes, copy_of_tiny, faults, with_change
 
 FAULTS = changes("rules.txt")
+ODD = "questions/kitchen/odd-signs.yml"
 NEEDS_SOUP = FAULTS["circle of two"]
 
 
 def add_questions(data: Path, count: int, priority: str) -> None:
-    """Write so many more questions into the file of the hall."""
+    """Give the hall so many more questions."""
     for emptied in ("agendas.yml", "example.yml"):  # They speak of the questions there are.
         (data / emptied).write_text("[]\n", "utf-8")
-    entry = (data / HALL).read_text("utf-8").split("\n\n")[1]
+    folder = data / "questions/hall"
+    entry = (folder / "guest-count.yml").read_text("utf-8")
     for number in range(1, count + 1):
-        text = entry.replace("guest-count", f"more-{number}")
-        text = text.replace("title: Guest count", f"title: More {number}")
+        text = entry.replace("title: Guest count", f"title: More {number}")
         text = text.replace(
             "How many guests come, and who says so?", f"Who brings dish {chr(96 + number)}?"
         )
         text = text.replace("priority: must", f"priority: {priority}")
-        with (data / HALL).open("a", encoding="utf-8") as file:
-            file.write(f"\n{text}\n")
+        (folder / f"more-{number}.yml").write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize("change", FAULTS.values(), ids=FAULTS)
@@ -37,23 +37,23 @@ def test_a_fault_across_entries_is_named_with_its_place(change: Change, tmp_path
 def test_a_circle_of_three_is_one_fault(tmp_path: Path) -> None:
     data = with_change(
         tmp_path,
-        Change("  needs: [guest-count]\n", "  needs: [odd-signs]\n"),
-        Change("  priority: should\n", "  priority: should\n  needs: [guest-count]\n"),
+        Change("needs: [guest-count]\n", "needs: [odd-signs]\n"),
+        Change("priority: should\n", "priority: should\nneeds: [guest-count]\n", file=ODD),
         NEEDS_SOUP,
     )
     assert faults(data) == [
-        f"{KITCHEN}:37:11: odd-signs: needs go round in a circle: "
+        f"{ODD}:11:9: odd-signs: needs go round in a circle: "
         "guest-count → soup-heat → odd-signs → guest-count; expected one of these needs taken out"
     ]
 
 
 def test_each_of_two_circles_is_named(tmp_path: Path) -> None:
-    own = Change("  priority: should\n", "  priority: should\n  needs: [odd-signs]\n")
+    own = Change("priority: should\n", "priority: should\nneeds: [odd-signs]\n", file=ODD)
     said = faults(with_change(tmp_path, own, NEEDS_SOUP))
     assert [message.split("; ")[0] for message in said] == [
-        f"{KITCHEN}:16:11: soup-heat: needs go round in a circle: "
+        f"{ODD}:11:9: odd-signs: needs go round in a circle: odd-signs → odd-signs",
+        f"{SOUP}:13:9: soup-heat: needs go round in a circle: "
         "guest-count → soup-heat → guest-count",
-        f"{KITCHEN}:37:11: odd-signs: needs go round in a circle: odd-signs → odd-signs",
     ]
 
 
@@ -70,8 +70,8 @@ def test_each_must_question_from_the_fifth_on_is_named_with_what_to_do(tmp_path:
         "expected at most 4 a role: 'should' here, or in one of guest-count, more-1, more-2, more-3"
     )
     assert faults(data) == [
-        f"{HALL}:85:13: more-4: is 'must' question 5 of 'hall'; {expected}",
-        f"{HALL}:99:13: more-5: is 'must' question 6 of 'hall'; {expected}",
+        f"questions/hall/more-4.yml:10:11: more-4: is 'must' question 5 of 'hall'; {expected}",
+        f"questions/hall/more-5.yml:10:11: more-5: is 'must' question 6 of 'hall'; {expected}",
     ]
 
 
@@ -84,7 +84,7 @@ def test_should_questions_are_not_counted(tmp_path: Path) -> None:
 def test_retired_must_questions_are_not_counted(tmp_path: Path) -> None:
     data = copy_of_tiny(tmp_path)
     add_questions(data, 3, "must")
-    path = data / HALL
+    path = data / MENU
     text = path.read_text("utf-8").replace("priority: should", "priority: must")
     path.write_text(text, "utf-8")
     assert faults(data) == []

@@ -16,7 +16,7 @@ from macros.load.experiment_results import experiment_files
 from macros.model.question import Playbook
 from tests.data.helpers import (
     BROKEN,
-    HALL,
+    MENU,
     ROOT,
     TINY,
     Change,
@@ -44,15 +44,15 @@ def test_many_faults_in_one_file_are_all_named_on_a_line_each(
 
 def test_text_that_looks_like_a_program_is_no_fault() -> None:
     """The file of many faults holds such text, and no message is about it."""
-    kitchen = (BROKEN / "questions" / "kitchen.yml").read_bytes().decode(errors="replace")
     hostile = [
-        number
-        for number, line in enumerate(kitchen.splitlines(), 1)
+        f"{path.parent.name}/{path.name}:{number}:"
+        for path in sorted((BROKEN / "questions").glob("*/*.yml"))
+        for number, line in enumerate(path.read_bytes().decode(errors="replace").splitlines(), 1)
         if "{{ x }} {% y %}" in line and "<script>" in line and "| * {: #x }" in line
     ]
     messages = (BROKEN / "messages.txt").read_text("utf-8")
-    assert hostile == [8, 22]
-    assert not any(f"kitchen.yml:{number}:" in messages for number in hostile)
+    assert hostile == ["kitchen/bread-count.yml:4:", "kitchen/soup-heat.yml:6:"]
+    assert not any(place in messages for place in hostile)
 
 
 def test_sound_data_is_counted_and_nothing_else_is_said(
@@ -73,7 +73,7 @@ def test_the_data_of_the_playbook_itself_is_checked_unless_another_folder_is_nam
 
 
 def test_one_fault_is_one_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--data", str(with_file(tmp_path, HALL, "soup\n")), "check"]) == 1
+    assert main(["--data", str(with_file(tmp_path, MENU, "soup\n")), "check"]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == (
         "1 problem. What each field holds: CONTRIBUTING.md"
     )
@@ -106,7 +106,7 @@ def test_the_export_writes_every_generated_file_and_no_other(
 def test_faulty_data_is_not_written_out(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = with_file(tmp_path, HALL, "soup\n")
+    data = with_file(tmp_path, MENU, "soup\n")
     monkeypatch.chdir(tmp_path)
     before = written(tmp_path)
     assert main(["--data", str(data), *command]) == 1
@@ -135,7 +135,7 @@ def test_a_command_that_is_none_prints_what_there_is(
 def test_a_letter_that_the_terminal_lacks_is_spelt_out(
     encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage = "  stage: {}\n  priority: must\n"
+    stage = "stage: {}\npriority: must\n"
     data = with_change(tmp_path, Change(stage.format("serve"), stage.format("frame→data")))
     printed = io.BytesIO()
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(printed, encoding=encoding))

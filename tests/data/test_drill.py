@@ -60,31 +60,32 @@ def root(tmp_path: Path) -> Path:
 def entry(role: str, topic: str, priority: str = "should") -> str:
     """Return a question as somebody might write it."""
     title = next(title.id for title in BOOK.vocabulary.job_titles if title.role == role)
-    return f"""
-- id: {role}-{topic.replace(" ", "-")}
-  title: {topic.capitalize()}
-  ask: Who looks after the {topic}, and how is that known?
-  why: >-
-    The disk fails in the week before the launch. Only then does the team learn that nobody has ever
-    tried to get anything back, and six months of work are gone.
-  good_answer: >-
-    Every night at 02:00, kept for 30 days in another building. Amina’s team restores one table each
-    quarter; the last time took 50 minutes.
-  warning_sign: “The cloud does that for us.” It may, but nobody has tried it.
-  evidence: The note of the last time it was tried.
-  search_phrases: [RPO of {topic}, "{topic}!", how safe is it]
-  job_titles: [{title}]
-  stage: {BOOK.vocabulary.stages[0].id}
-  priority: {priority}
-  since: 2026-11-27
+    return f"""\
+title: {topic.capitalize()}
+ask: Who looks after the {topic}, and how is that known?
+why: >-
+  The disk fails in the week before the launch. Only then does the team learn that nobody has ever
+  tried to get anything back, and six months of work are gone.
+good_answer: >-
+  Every night at 02:00, kept for 30 days in another building. Amina’s team restores one table each
+  quarter; the last time took 50 minutes.
+warning_sign: “The cloud does that for us.” It may, but nobody has tried it.
+evidence: The note of the last time it was tried.
+search_phrases: [RPO of {topic}, "{topic}!", how safe is it]
+job_titles: [{title}]
+stage: {BOOK.vocabulary.stages[0].id}
+priority: {priority}
+since: 2026-11-27
 """
 
 
 def add(root: Path, role: str, *topics: str, priority: str = "should") -> list[str]:
-    """Append questions to a role's file; return the lines that the list of what answers needs."""
-    with (root / f"docs/data/questions/{role}.yml").open("a", encoding="utf-8") as file:
-        file.writelines(entry(role, topic, priority) for topic in topics)
-    return [f"question {role}-{topic.replace(' ', '-')}" for topic in topics]
+    """Write questions of a role; return the lines that the list of what answers needs."""
+    ids = {f"{role}-{topic.replace(' ', '-')}": topic for topic in topics}
+    for id, topic in ids.items():
+        path = root / f"docs/data/questions/{role}/{id}.yml"
+        path.write_text(entry(role, topic, priority), "utf-8")
+    return [f"question {id}" for id in ids]
 
 
 def publish(root: Path, *lines: str) -> None:
@@ -131,9 +132,12 @@ def free_questions() -> list[str]:
 
 
 def retire(root: Path, question: Question) -> None:
-    file = root / f"docs/data/questions/{question.role}.yml"
-    said = "".join(f"  {name}: {value}\n" for name, value in RETIRED.items())
-    edit(file, rf"^- id: {question.id}\n", f"- id: {question.id}\n{said}")
+    said = "".join(f"{name}: {value}\n" for name, value in RETIRED.items())
+    edit(file_of(root, question), r"^title: ", f"{said}title: ")
+
+
+def file_of(root: Path, question: Question) -> Path:
+    return root / f"docs/data/questions/{question.role}/{question.id}.yml"
 
 
 # In the data
@@ -192,8 +196,9 @@ def test_what_nothing_relies_on_leaves_no_dead_link_when_it_is_retired() -> None
 def test_a_question_is_found_under_its_old_name_and_its_new_one(root: Path) -> None:
     old = free_questions()[0]
     question = next(each for each in BOOK.live if each.id == old)
-    file = root / f"docs/data/questions/{question.role}.yml"
-    edit(file, rf"^- id: {old}\n", f"- id: {old}-too\n  previous_ids: [{old}]\n")
+    file = file_of(root, question)
+    edit(file, r"^title: ", f"previous_ids: [{old}]\ntitle: ")
+    file.rename(file.with_name(f"{old}-too.yml"))
     assert [said.rpartition(": ")[2] for said in faults(root)] == [f"question {old}-too"]
     publish(root, f"question {old}-too")
     shown = role_questions(Renderer(read_project(root)), PageContext(), question.role)
@@ -203,14 +208,10 @@ def test_a_question_is_found_under_its_old_name_and_its_new_one(root: Path) -> N
 
 def test_a_question_moves_to_another_role(root: Path) -> None:
     moved = next(each for each in BOOK.live if each.id == free_questions()[0])
-    here, there = (f"docs/data/questions/{role}.yml" for role in (moved.role, other(moved.role)))
-    text = edit(root / here, rf"^- id: {moved.id}\n(?:(?!- id: ).*\n)*", "")
+    file = file_of(root, moved)
     title = next(title.id for title in BOOK.vocabulary.job_titles if title.role != moved.role)
-    with (root / there).open("a", encoding="utf-8") as file:
-        file.write(
-            "\n"
-            + re.sub(r"^  job_titles: .*$", f"  job_titles: [{title}]", text, flags=re.MULTILINE)
-        )
+    edit(file, r"^job_titles: .*$", f"job_titles: [{title}]")
+    file.rename(root / f"docs/data/questions/{other(moved.role)}/{moved.id}.yml")
     book = read_project(root)
     assert next(each.role for each in book.live if each.id == moved.id) == other(moved.role)
     assert list(dead_links(book)) == []

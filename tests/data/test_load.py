@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 from macros.load.entries import FILES, data_files
 from macros.model.question import Playbook
 from tests.data.helpers import (
-    HALL,
-    KITCHEN,
+    MENU,
+    SOUP,
     TINY,
     Change,
     changes,
@@ -43,31 +44,31 @@ def test_the_tiny_playbook_is_sound() -> None:
 
 
 def test_every_fault_of_an_entry_is_named_at_once(tmp_path: Path) -> None:
-    change = Change("  title: Soup heat\n", "  titel: Soup heat\n  stagee: x\n")
+    change = Change("title: Soup heat\n", "titel: Soup heat\nstagee: x\n")
     said = faults(with_change(tmp_path, change))
     assert [message.split(";")[0] for message in said] == [
-        f"{KITCHEN}:3:3: soup-heat: field 'title' is missing",
-        f"{KITCHEN}:4:3: soup-heat: unknown field 'titel'",
-        f"{KITCHEN}:5:3: soup-heat: unknown field 'stagee'",
+        f"{SOUP}:1:1: soup-heat: field 'title' is missing",
+        f"{SOUP}:1:1: soup-heat: unknown field 'titel'",
+        f"{SOUP}:2:1: soup-heat: unknown field 'stagee'",
     ]
 
 
 def test_a_fault_hides_none_of_the_rules_that_look_across_entries(tmp_path: Path) -> None:
-    change = Change("  evidence: The list of temperatures.\n", "  evidense: a\n", file=KITCHEN)
-    other = Change("  needs: [guest-count]\n", "  needs: [guest-cuont]\n", file=KITCHEN)
+    change = Change("evidence: The list of temperatures.\n", "evidense: a\n", file=SOUP)
+    other = Change("needs: [guest-count]\n", "needs: [guest-cuont]\n", file=SOUP)
     said = faults(with_change(tmp_path, change, other))
     assert [message.split(";")[0] for message in said] == [
-        f"{KITCHEN}:3:3: soup-heat: field 'evidence' is missing",
-        f"{KITCHEN}:11:3: soup-heat: unknown field 'evidense'",
-        f"{KITCHEN}:16:11: soup-heat: needs 'guest-cuont' is unknown",
+        f"{SOUP}:1:1: soup-heat: field 'evidence' is missing",
+        f"{SOUP}:8:1: soup-heat: unknown field 'evidense'",
+        f"{SOUP}:13:9: soup-heat: needs 'guest-cuont' is unknown",
     ]
 
 
 def test_a_long_wrong_value_is_shortened(tmp_path: Path) -> None:
-    stage = "  stage: {}\n  priority: must\n"
+    stage = "stage: {}\npriority: must\n"
     change = Change(stage.format("serve"), stage.format("Serve " * 30))
     assert faults(with_change(tmp_path, change)) == [
-        f"{KITCHEN}:14:10: soup-heat: 'stage' is '{'Serve ' * 6}S...'; "
+        f"{SOUP}:11:8: soup-heat: 'stage' is '{'Serve ' * 6}S...'; "
         "expected a name in small letters and digits, joined by hyphens"
     ]
 
@@ -87,9 +88,9 @@ def test_a_long_wrong_value_is_shortened(tmp_path: Path) -> None:
     ],
 )
 def test_only_a_day_is_a_day(typed: str, shown: str, tmp_path: Path) -> None:
-    change = Change("  since: 2026-11-20\n", f"  since: {typed}\n", file=HALL)
+    change = Change("since: 2026-11-20\n", f"since: {typed}\n", file=MENU)
     assert faults(with_change(tmp_path, change)) == [
-        f"{HALL}:30:10: menu-colour: 'since' is {shown}; expected a day such as 2026-11-23"
+        f"{MENU}:13:8: menu-colour: 'since' is {shown}; expected a day such as 2026-11-23"
     ]
 
 
@@ -101,13 +102,13 @@ def test_a_missing_file_is_the_only_fault_it_makes(file: str, tmp_path: Path) ->
     assert faults(data) == [said]
 
 
-@pytest.mark.parametrize("file", [*FILES.values(), HALL])
+@pytest.mark.parametrize("file", FILES.values())
 def test_a_file_that_is_no_list_is_the_only_fault_it_makes(file: str, tmp_path: Path) -> None:
     said = f"{file}:1:1: (file): is not a list; expected entries that start with '- '"
     assert faults(with_file(tmp_path, file, "id: soup\n")) == [said]
 
 
-@pytest.mark.parametrize("file", [*FILES.values(), HALL])
+@pytest.mark.parametrize("file", FILES.values())
 def test_a_file_without_a_sound_entry_is_the_only_fault_it_makes(file: str, tmp_path: Path) -> None:
     said = f"{file}:1:3: entry 1: has no fields; expected fields such as 'id: a-name'"
     assert faults(with_file(tmp_path, file, "- soup\n")) == [said]
@@ -131,28 +132,75 @@ def test_a_vocabulary_that_breaks_off_is_the_only_fault_it_makes(tmp_path: Path)
 
 def test_an_empty_list_may_leave_an_id_unknown(tmp_path: Path) -> None:
     assert faults(with_file(tmp_path, "pitfalls.yml", "[]\n")) == [
-        f"{KITCHEN}:21:14: soup-heat: pitfalls 'cold-soup' is unknown; "
+        f"{SOUP}:18:12: soup-heat: pitfalls 'cold-soup' is unknown; "
         "expected nothing: the list is empty"
     ]
 
 
-@pytest.mark.parametrize("file", ["pitfalls.yml", HALL])
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    {
+        "pitfalls.yml": "entries that start with '- ', or [] for none",
+        MENU: "the fields of a question, such as 'title: A topic'",
+    }.items(),
+)
 @pytest.mark.parametrize("content", ["", "# none yet\n", "---\n", "null\n"])
-def test_an_empty_file_is_the_only_fault_it_makes(file: str, content: str, tmp_path: Path) -> None:
+def test_an_empty_file_is_the_only_fault_it_makes(
+    file: str, expected: str, content: str, tmp_path: Path
+) -> None:
     [said] = faults(with_file(tmp_path, file, content))
-    assert said.partition(": ")[2] == (
-        "(file): the file is empty; expected entries that start with '- ', or [] for none"
-    )
+    assert said.partition(": ")[2] == f"(file): the file is empty; expected {expected}"
 
 
-@pytest.mark.parametrize("file", [HALL, "questions/hall-2.yml"])
-def test_a_file_of_questions_may_say_that_it_has_none(file: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    {
+        "soup\n": "has no fields; expected the fields of a question, such as 'title: A topic'",
+        "- title: Soup\n": "holds a list; expected the fields of one question, "
+        "without '- ' before them",
+    }.items(),
+)
+def test_a_file_that_is_no_question_is_the_only_fault_it_makes(
+    content: str, said: str, tmp_path: Path
+) -> None:
+    """Nobody hears that the soup, which others need, is unknown."""
+    assert faults(with_file(tmp_path, SOUP, content)) == [f"{SOUP}:1:1: (file): {said}"]
+
+
+@pytest.mark.parametrize("name", ["soup", "a-b-c-d-e"])
+def test_a_file_whose_name_is_no_id_is_the_only_fault_it_makes(name: str, tmp_path: Path) -> None:
     data = copy_of_tiny(tmp_path)
-    (data / KITCHEN).write_text("[]\n", "utf-8")
-    (data / file).write_text("[] # none yet\n", "utf-8")
-    assert faults(data) == []
+    (data / "questions/kitchen/odd-signs.yml").rename(data / f"questions/kitchen/{name}.yml")
+    assert faults(data) == [
+        f"questions/kitchen/{name}.yml:1:1: (file): the name '{name}' is no id; expected two to "
+        "four words in small letters joined by hyphens, such as soup-heat.yml"
+    ]
 
 
+def test_what_waits_for_a_file_of_another_name_is_not_said_to_be_unknown(tmp_path: Path) -> None:
+    """Its name is the one fault; that others cannot find it follows from that."""
+    data = copy_of_tiny(tmp_path)
+    guests = data / "questions/hall/guest-count.yml"
+    guests.rename(guests.with_name("Guest_count.yaml"))
+    assert faults(data) == [
+        "questions/hall/Guest_count.yaml:1:1: (file): the file is not read; "
+        "expected the question in questions/hall/guest-count.yml"
+    ]
+
+
+def test_a_file_of_the_old_form_is_the_only_fault_it_makes(tmp_path: Path) -> None:
+    data = copy_of_tiny(tmp_path)
+    hall = data / "questions/hall"
+    entries = [
+        f"- id: {path.stem}\n" + re.sub("^", "  ", path.read_text("utf-8"), flags=re.MULTILINE)
+        for path in hall.iterdir()
+    ]
+    shutil.rmtree(hall)
+    hall.with_suffix(".yml").write_text("\n".join(entries), "utf-8")
+    assert faults(data) == [f"questions/hall.yml:1:1: (file): the file is not read; {OF_ITS_OWN}"]
+
+
+OF_ITS_OWN = "expected each question in a file of its own: questions/<role>/<id>.yml"
 LEFT_BY_EDITORS = (
     ".#kitchen.yml",
     "#kitchen.yml#",
@@ -173,26 +221,32 @@ def test_what_editors_and_systems_leave_is_no_fault(tmp_path: Path) -> None:
     data = copy_of_tiny(tmp_path)
     for name in LEFT_BY_EDITORS:
         (data / name).write_bytes(b"\xff- not: YAML:")
-        (data / "questions" / name).symlink_to("somebody@host.4711:1764262800")
+        for folder in ("questions", "questions/kitchen"):
+            (data / folder / name).symlink_to("somebody@host.4711:1764262800")
     assert faults(data) == []
     assert not [path for path in data_files(data) if path.name in LEFT_BY_EDITORS]
 
 
+IN_THE_SOUP = f"expected the question in {SOUP}"
+ONE_LIST = f"expected its entries in one of vocabulary.yml, {', '.join(FILES.values())}"
 MISPLACED = {
-    "questions/soups/kitchen.yml": "questions/kitchen.yml",
-    "questions/Kitchen.yml": "questions/kitchen.yml",
-    "questions/kitchen.YML": "questions/kitchen.yml",
-    "questions/kitchen.yaml": "questions/kitchen.yml",
-    "questions/kitchen (copy).yml": "questions/kitchen.yml",
-    "questions/kitchen.yml.txt": "questions/kitchen.yml",
-    "questions/cellar.yaml": "one of questions/kitchen.yml, questions/hall.yml",
-    "questions/kitchen\nsoups.yml": "questions/kitchen.yml",
-    "kitchen.yml": "questions/kitchen.yml",
-    "Glossary.yml": "glossary.yml",
-    "old/glossary.yml": "glossary.yml",
-    "notes.yml": f"one of vocabulary.yml, {', '.join(FILES.values())}",
-    "glosary.yml": f"one of vocabulary.yml, {', '.join(FILES.values())}; "
-    "did you mean 'glossary.yml'?",
+    "questions/kitchen/hot/soup-heat.yml": IN_THE_SOUP,
+    "questions/hot/kitchen/soup-heat.yml": IN_THE_SOUP,
+    "questions/kitchen/Soup-Heat.yml": IN_THE_SOUP,
+    "questions/kitchen/soup_heat.yml": IN_THE_SOUP,
+    "questions/kitchen/soup-heat.YML": IN_THE_SOUP,
+    "questions/kitchen/soup-heat.yaml": IN_THE_SOUP,
+    "questions/kitchen/soup-heat (copy).yml": IN_THE_SOUP,
+    "questions/kitchen/soup-heat.yml.txt": IN_THE_SOUP,
+    "questions/kitchen/soup\nheat.yml": IN_THE_SOUP,
+    "questions/cellar/Soup-Heat.yml": OF_ITS_OWN,
+    "questions/soup-heat.yml": OF_ITS_OWN,
+    "questions/kitchen.yml": OF_ITS_OWN,
+    "kitchen.yml": OF_ITS_OWN,
+    "Glossary.yml": "expected its entries in glossary.yml",
+    "old/glossary.yml": "expected its entries in glossary.yml",
+    "notes.yml": ONE_LIST,
+    "glosary.yml": f"{ONE_LIST}; did you mean 'glossary.yml'?",
 }
 
 
@@ -201,10 +255,10 @@ def test_a_file_that_is_not_read_says_where_it_belongs(
     file: str, expected: str, tmp_path: Path
 ) -> None:
     data = copy_of_tiny(tmp_path)
-    (data / file).parent.mkdir(exist_ok=True)
-    shutil.copy(data / KITCHEN, data / file)
+    (data / file).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(data / SOUP, data / file)
     shown = file.replace("\n", "\\n")
-    said = f"{shown}:1:1: (file): the file is not read; expected its entries in {expected}"
+    said = f"{shown}:1:1: (file): the file is not read; {expected}"
     assert faults(data) == [said]
     assert data / file in data_files(data)
 
@@ -224,7 +278,7 @@ NO_FILES = {
 }
 
 
-@pytest.mark.parametrize("file", ["vocabulary.yml", "sources.yml", HALL])
+@pytest.mark.parametrize("file", ["vocabulary.yml", "sources.yml", MENU])
 @pytest.mark.parametrize(("kind", "said"), NO_FILES.items(), ids=NO_FILES)
 def test_what_is_no_file_is_the_only_fault_it_makes(
     file: str, kind: str, said: str, tmp_path: Path
@@ -250,7 +304,7 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("file", ["vocabulary.yml", "sources.yml", HALL])
+@pytest.mark.parametrize("file", ["vocabulary.yml", "sources.yml", MENU])
 @pytest.mark.parametrize(
     ("error", "said"), UNREADABLE.items(), ids=lambda each: type(each).__name__
 )
@@ -292,18 +346,21 @@ def test_a_missing_folder_of_questions_is_the_only_fault_it_makes(tmp_path: Path
     data = copy_of_tiny(tmp_path)
     shutil.rmtree(data / "questions")
     assert faults(data) == [
-        "questions:1:1: (folder): the folder is missing; expected it, with a file for each role"
+        "questions:1:1: (folder): the folder is missing; "
+        "expected it, with a folder for each role and in that a file for each question"
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "guess"), [("kichten", "; did you mean 'kitchen'?"), ("cellar", "")]
 )
-def test_a_file_of_an_unknown_role_is_named(name: str, guess: str, tmp_path: Path) -> None:
+def test_a_folder_of_an_unknown_role_is_the_only_fault_it_makes(
+    name: str, guess: str, tmp_path: Path
+) -> None:
     data = copy_of_tiny(tmp_path)
-    (data / KITCHEN).rename(data / f"questions/{name}.yml")
+    (data / "questions/kitchen").rename(data / f"questions/{name}")
     assert faults(data) == [
-        f"questions/{name}.yml:3:1: (file): the file's name '{name}' is not a role; "
+        f"questions/{name}:1:1: (folder): the folder's name '{name}' is not a role; "
         f"expected one of kitchen, hall{guess}"
     ]
 
@@ -346,4 +403,4 @@ def test_who_waits_for_an_answer_is_derived(tiny: Playbook) -> None:
 
 
 def test_each_question_knows_where_it_stands(tiny: Playbook) -> None:
-    assert tiny.places["menu-colour"] == (HALL, 17, 3)
+    assert tiny.places["menu-colour"] == (MENU, 1, 1)

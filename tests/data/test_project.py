@@ -115,7 +115,7 @@ def test_a_fault_in_a_page_is_named_with_its_place(text: str, said: list[str], r
 
 
 def test_a_source_that_nothing_cites_is_named(root: Path) -> None:
-    kitchen = root / "docs/data/questions/kitchen.yml"
+    kitchen = root / "docs/data/questions/kitchen/soup-heat.yml"
     edit(kitchen, "[cook-2020, undated-list]", "[cook-2020]")
     assert faults(root) == [
         "docs/data/sources.yml:12:7: undated-list: is cited by nothing; expected it in the "
@@ -126,7 +126,7 @@ def test_a_source_that_nothing_cites_is_named(root: Path) -> None:
 
 
 def test_the_companion_of_a_source_that_is_cited_need_not_be(root: Path) -> None:
-    kitchen = root / "docs/data/questions/kitchen.yml"
+    kitchen = root / "docs/data/questions/kitchen/soup-heat.yml"
     edit(kitchen, "[cook-2020, undated-list]", "[cook-2020]")
     sources = root / "docs/data/sources.yml"
     edit(sources, "  basis: unconfirmed\n", "  basis: unconfirmed\n  companion_of: cook-2020\n")
@@ -134,9 +134,9 @@ def test_the_companion_of_a_source_that_is_cited_need_not_be(root: Path) -> None
 
 
 def test_what_is_not_listed_is_named_with_the_line_to_add(root: Path) -> None:
-    kitchen = root / "docs/data/questions/kitchen.yml"
-    edit(kitchen, "  previous_ids: [soup-warmth]\n", "  previous_ids: [soup-warmth, soup-steam]\n")
-    edit(kitchen, "- id: odd-signs\n", "- id: even-signs\n")
+    kitchen = root / "docs/data/questions/kitchen/soup-heat.yml"
+    edit(kitchen, "previous_ids: [soup-warmth]\n", "previous_ids: [soup-warmth, soup-steam]\n")
+    kitchen.with_name("odd-signs.yml").rename(kitchen.with_name("even-signs.yml"))
     write(root, "why/index.md", f"# Why\n\nHot.\n\n{STEP}")
     missing = "tests/published.txt:10:1: (file): a line is missing; expected at the end of the file"
     assert faults(root) == [
@@ -152,7 +152,9 @@ def test_a_project_without_a_list_needs_none(root: Path) -> None:
 
 
 def test_faults_of_data_and_pages_are_named_at_once(root: Path) -> None:
-    edit(root / "docs/data/questions/kitchen.yml", "  needs: [guest-count]", "  needs: [guest]")
+    edit(
+        root / "docs/data/questions/kitchen/soup-heat.yml", "needs: [guest-count]", "needs: [guest]"
+    )
     write(root, "index.md", f"# Soup\n\nYummy.\n\n{STEP}")
     assert [fault.split(": ")[1] for fault in faults(root)] == ["soup-heat", "(page)"]
 

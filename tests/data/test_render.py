@@ -194,10 +194,10 @@ def test_a_question_on_its_role_page_leads_to_all_it_names(
         "../../reference/sources/#undated-list",
         "../../reference/checklists/#safe-food",
         "../../q/soup-heat/",
-        f"{FORGE}/edit/trunk/questions/kitchen.yml#L3",
+        f"{FORGE}/edit/trunk/questions/kitchen/soup-heat.yml#L1",
         "../../reference/stages/#serve",
         "../../q/odd-signs/",
-        f"{FORGE}/edit/trunk/questions/kitchen.yml#L26",
+        f"{FORGE}/edit/trunk/questions/kitchen/odd-signs.yml#L1",
     ]
 
 

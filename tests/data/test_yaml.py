@@ -18,8 +18,8 @@ from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from tests.data.helpers import (
     BROKEN,
-    HALL,
-    KITCHEN,
+    MENU,
+    SOUP,
     TINY,
     Change,
     changes,
@@ -72,9 +72,9 @@ def read(folder: Path, content: str | bytes) -> tuple[object, list[str]]:
     return document.data, [str(problem) for problem in problems]
 
 
-def kitchen_with(old: bytes, new: bytes) -> bytes:
-    """Return the kitchen's file with some bytes replaced."""
-    return (TINY / KITCHEN).read_bytes().replace(old, new)
+def soup_with(old: bytes, new: bytes) -> bytes:
+    """Return the soup's file with some bytes replaced."""
+    return (TINY / SOUP).read_bytes().replace(old, new)
 
 
 @pytest.mark.parametrize("change", FAULTS.values(), ids=FAULTS)
@@ -103,10 +103,10 @@ def test_line_ends_and_runs_of_spaces_are_not_content(tmp_path: Path) -> None:
     ["\x00", "\x07", "\r", "\x1b", "\x7f", "\x80", "\x85", "\u2028", "\ufeff", "\uffff"],
 )
 def test_a_character_that_cannot_be_seen_is_named(character: str, tmp_path: Path) -> None:
-    raw = kitchen_with(b"title: Soup heat", f"title: Soup{character}heat".encode())
+    raw = soup_with(b"title: Soup heat", f"title: Soup{character}heat".encode())
     number = f"U+{ord(character):04X}"
-    assert faults(with_file(tmp_path, KITCHEN, raw)) == [
-        f"{KITCHEN}:4:14: (file): control character {number}; expected text that can be seen"
+    assert faults(with_file(tmp_path, SOUP, raw)) == [
+        f"{SOUP}:1:12: (file): control character {number}; expected text that can be seen"
     ]
 
 
@@ -127,24 +127,28 @@ INVISIBLE = {
 @pytest.mark.parametrize(("sign", "name"), INVISIBLE.items(), ids=INVISIBLE.values())
 @pytest.mark.parametrize(
     ("typed", "place"),
-    [(b"id: soup-@heat", "3:12"), (b"ti@tle: Soup heat", "4:5"), (b"title: Soup @heat", "4:15")],
+    [
+        (b"needs: [guest-@count]", "13:15"),
+        (b"ti@tle: Soup heat", "1:3"),
+        (b"title: Soup @heat", "1:13"),
+    ],
     ids=["id", "field", "text"],
 )
 def test_an_invisible_sign_is_the_only_fault_it_makes(
     typed: bytes, place: str, sign: str, name: str, tmp_path: Path
 ) -> None:
-    raw = kitchen_with(typed.replace(b"@", b""), typed.replace(b"@", sign.encode()))
-    assert faults(with_file(tmp_path, KITCHEN, raw)) == [
-        f"{KITCHEN}:{place}: (file): invisible sign {name}; expected text that can be seen"
+    raw = soup_with(typed.replace(b"@", b""), typed.replace(b"@", sign.encode()))
+    assert faults(with_file(tmp_path, SOUP, raw)) == [
+        f"{SOUP}:{place}: (file): invisible sign {name}; expected text that can be seen"
     ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [
-        ("  title: Soup", "@@title: Soup", 1),
-        ("  title: Soup", " @title: Soup", 2),
-        ("  title: Soup", "  title:@Soup", 9),
+        ("    reason: It", "@@@@reason: It", 1),
+        ("    reason: It", "   @reason: It", 4),
+        ("    reason: It", "    reason:@It", 12),
     ],
 )
 @pytest.mark.parametrize(
@@ -153,9 +157,9 @@ def test_an_invisible_sign_is_the_only_fault_it_makes(
 def test_a_space_that_yaml_takes_for_a_letter_is_the_only_fault_it_makes(
     old: str, new: str, column: int, space: str, name: str, tmp_path: Path
 ) -> None:
-    raw = kitchen_with(old.encode(), new.replace("@", space).encode())
-    assert faults(with_file(tmp_path, KITCHEN, raw)) == [
-        f"{KITCHEN}:4:{column}: (file): U+{ord(space):04X}, {name}, stands for a space; "
+    raw = soup_with(old.encode(), new.replace("@", space).encode())
+    assert faults(with_file(tmp_path, SOUP, raw)) == [
+        f"{SOUP}:17:{column}: (file): U+{ord(space):04X}, {name}, stands for a space; "
         "expected a space"
     ]
 
@@ -173,18 +177,18 @@ def test_a_space_that_keeps_a_number_with_its_unit_is_text(tmp_path: Path) -> No
 def test_a_control_character_spelt_as_an_escape_is_named(
     escape: str, number: str, tmp_path: Path
 ) -> None:
-    raw = kitchen_with(b"title: Soup heat", f'title: "Soup {escape} heat"'.encode())
-    assert faults(with_file(tmp_path, KITCHEN, raw)) == [
-        f"{KITCHEN}:4:10: soup-heat: control character U+{number}; expected text that can be seen"
+    raw = soup_with(b"title: Soup heat", f'title: "Soup {escape} heat"'.encode())
+    assert faults(with_file(tmp_path, SOUP, raw)) == [
+        f"{SOUP}:1:8: (file): control character U+{number}; expected text that can be seen"
     ]
 
 
 def test_a_byte_that_is_not_utf_8_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
-    raw = kitchen_with(b"title: Soup heat", b"title: S\xf6\xfcp\n  stagee: x")
-    said = faults(with_file(tmp_path, KITCHEN, raw))
-    assert [message.split("; expected id")[0] for message in said] == [
-        f"{KITCHEN}:4:11: (file): byte 0xf6 is not UTF-8; expected a file saved as UTF-8",
-        f"{KITCHEN}:5:3: soup-heat: unknown field 'stagee'",
+    raw = soup_with(b"title: Soup heat", b"title: S\xf6\xfcp\nstagee: x")
+    said = faults(with_file(tmp_path, SOUP, raw))
+    assert [message.split("; expected title")[0] for message in said] == [
+        f"{SOUP}:1:9: (file): byte 0xf6 is not UTF-8; expected a file saved as UTF-8",
+        f"{SOUP}:2:1: soup-heat: unknown field 'stagee'",
     ]
 
 
@@ -200,9 +204,9 @@ def test_files_of_every_editor_read_alike(
 
 
 def test_places_count_characters_not_bytes(tmp_path: Path) -> None:
-    raw = kitchen_with(b"[how hot, is it warm,", "[hot 😀 é, 7,".encode())
-    [said] = faults(with_file(tmp_path, KITCHEN, raw))
-    assert said.startswith(f"{KITCHEN}:12:29: soup-heat: 'search_phrases[2]' is the number 7")
+    raw = soup_with(b"[how hot, is it warm,", "[hot 😀 é, 7,".encode())
+    [said] = faults(with_file(tmp_path, SOUP, raw))
+    assert said.startswith(f"{SOUP}:9:27: soup-heat: 'search_phrases[2]' is the number 7")
 
 
 def test_an_alias_bomb_is_not_set_off(tmp_path: Path) -> None:
@@ -225,12 +229,14 @@ def test_twelve_levels_are_not_too_deep(tmp_path: Path) -> None:
 
 
 def test_nobody_hears_that_an_entry_below_a_break_is_unknown(tmp_path: Path) -> None:
-    change = Change("# Questions for the hall.\n", "- id: two-words: b\n", file=HALL)
+    change = Change(
+        "- id: cook-2020\n", "- id: cook-2019: b\n- id: cook-2020\n", file="sources.yml"
+    )
     [said] = faults(with_change(tmp_path, change))
-    assert said.startswith(f"{HALL}:1:16: (file): not YAML: ")
+    assert said.startswith("sources.yml:1:16: (file): not YAML: ")
 
 
-@pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values(), HALL])
+@pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values(), MENU])
 @pytest.mark.parametrize("slip", ["- id: two: words\n", "<<<<<<< HEAD\n"])
 def test_a_file_that_breaks_off_is_the_only_fault_it_makes(
     file: str, slip: str, tmp_path: Path
@@ -242,12 +248,12 @@ def test_a_file_that_breaks_off_is_the_only_fault_it_makes(
 
 
 def test_both_of_two_files_with_a_break_are_named(tmp_path: Path) -> None:
-    first = Change("- id: guest-count\n", "- id: guest-count: x\n", file=HALL)
-    second = Change("- id: soup-heat\n", "- id: @soup-heat\n")
+    first = Change("title: Menu colour\n", "title: Menu: x\n", file=MENU)
+    second = Change("title: Soup heat\n", "title: @Soup heat\n")
     said = faults(with_change(tmp_path, first, second))
     assert [message.split(": not YAML")[0] for message in said] == [
-        f"{HALL}:3:18: (file)",
-        f"{KITCHEN}:3:7: (file)",
+        f"{MENU}:1:12: (file)",
+        f"{SOUP}:1:8: (file)",
     ]
 
 
@@ -266,10 +272,10 @@ def test_the_slower_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> No
 
 @given(st.integers(0, 900), st.integers(0, 40), st.text(max_size=8) | st.binary(max_size=4))
 def test_whatever_is_typed_ends_in_messages(at: int, cut: int, typed: str | bytes) -> None:
-    raw = (TINY / KITCHEN).read_bytes()
+    raw = (TINY / SOUP).read_bytes()
     new = typed.encode(errors="surrogatepass") if isinstance(typed, str) else typed
     with TemporaryDirectory() as folder:
-        data = with_file(Path(folder), KITCHEN, raw[:at] + new + raw[at + cut :])
+        data = with_file(Path(folder), SOUP, raw[:at] + new + raw[at + cut :])
         for message in faults(data):
-            assert re.fullmatch(r"[\w/.]+:\d+:\d+: .+", message)
+            assert re.fullmatch(r"[\w/.-]+:\d+:\d+: .+", message)
             assert message.encode()
