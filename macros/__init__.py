@@ -1,4 +1,8 @@
-"""What the macros plugin loads: it hands each page the macros of pages/."""
+"""What the macros plugin loads: it hands each page the macros of pages/.
+
+The rest of the package is imported where it is used: whoever runs `python -m macros check` passes
+through this file and needs neither templates nor pages, which take longer to import than the check.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,10 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from macros.lookup import MacroError
-from macros.playbook import read_playbook
-from macros.problems import nearest
-from macros.render.escaping import environment
-from macros.render.pages import macros as page_macros
-from macros.render.renderer import PageContext, Renderer
+if TYPE_CHECKING:
+    from macros.render.renderer import PageContext
 
 # A child of this logger counts as a warning or error of the build, so a strict build fails.
 log = logging.getLogger("mkdocs.plugins.playbook")
@@ -27,6 +27,10 @@ def define_env(env: Any) -> None:
     In: the plugin's environment. Raises DataError where the data files have faults; hooks.py has
     said so before, in the words of the build.
     """
+    from macros.playbook import read_playbook
+    from macros.render.pages import macros as page_macros
+    from macros.render.renderer import Renderer
+
     renderer = Renderer(read_playbook(Path(__file__).resolve().parent.parent))
     for name, method in page_macros().items():
         env.macro(_for_page(env, name, functools.partial(method, renderer)), name)
@@ -34,6 +38,8 @@ def define_env(env: Any) -> None:
 
 def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., str]:
     """Give a macro its page, and turn its faults into one line each that fails the build."""
+    from macros.lookup import MacroError
+    from macros.render.escaping import environment
 
     def macro(*arguments: Any, **named: Any) -> str:
         context = _page_context(env)
@@ -54,6 +60,9 @@ def _check_arguments(
     arguments: tuple[Any, ...],
     named: dict[str, Any],
 ) -> None:
+    from macros.lookup import MacroError
+    from macros.problems import nearest
+
     signature = inspect.signature(method)
     known = list(signature.parameters)[1:]
     wanted = ", ".join(known) or "no arguments"
@@ -69,6 +78,8 @@ def _check_arguments(
 
 
 def _page_context(env: Any) -> PageContext:
+    from macros.render.renderer import PageContext
+
     page = env.page
     explained = page.meta.setdefault("explained_terms", [])
     return PageContext(

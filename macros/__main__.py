@@ -9,9 +9,8 @@ import os
 import sys
 from pathlib import Path
 
-from macros.export.downloads import SCHEMAS, data_schema, files
-from macros.load.experiment_results import experiment_files
 from macros.lookup import MacroError
+from macros.model.question import Playbook
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError, reason
 
@@ -100,11 +99,27 @@ def main(arguments: list[str] | None = None) -> int:
         counts = f"{len(playbook.questions)} questions, {len(playbook.sources)} sources"
         print(f"{counts}: no problem found")
     elif options.command == "export":
-        _write(options.directory, files(playbook) | experiment_files())
+        _export(playbook, options.directory)
     else:
-        made = {f"{name}.schema.json": data_schema(name, playbook.vocabulary) for name in SCHEMAS}
-        _write(data / "schema", made)
+        _write_schemas(playbook, data / "schema")
     return 0
+
+
+# What these import takes longer than a check, which is run most and needs none of it.
+
+
+def _export(playbook: Playbook, directory: Path) -> None:
+    from macros.export.downloads import files
+    from macros.load.experiment_results import experiment_files
+
+    _write(directory, files(playbook) | experiment_files())
+
+
+def _write_schemas(playbook: Playbook, directory: Path) -> None:
+    from macros.export.downloads import SCHEMAS, data_schema
+
+    made = {f"{name}.schema.json": data_schema(name, playbook.vocabulary) for name in SCHEMAS}
+    _write(directory, made)
 
 
 def _write(directory: Path, texts: dict[str, str]) -> None:

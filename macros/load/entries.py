@@ -29,7 +29,7 @@ from macros.problems import DataError, Place, Problem, nearest, one_of
 
 M = TypeVar("M", bound=Model)
 
-QUESTION_FILE = f"{QUESTIONS}/<role>/<id>.yml"
+QUESTION_FILE = f"{QUESTIONS}/ROLE/ID.yml"
 VOCABULARY_FILE = "vocabulary.yml"
 VOCABULARY: dict[str, type[Model]] = {
     "roles": Role,

@@ -76,7 +76,7 @@ HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$"
 class Model(BaseModel):
     """Frozen, strict, and closed: a field nobody declared is a fault, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
 def squeeze(text: str) -> str:

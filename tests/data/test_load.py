@@ -200,7 +200,7 @@ def test_a_file_of_the_old_form_is_the_only_fault_it_makes(tmp_path: Path) -> No
     assert faults(data) == [f"questions/hall.yml:1:1: (file): the file is not read; {OF_ITS_OWN}"]
 
 
-OF_ITS_OWN = "expected each question in a file of its own: questions/<role>/<id>.yml"
+OF_ITS_OWN = "expected each question in a file of its own: questions/ROLE/ID.yml"
 LEFT_BY_EDITORS = (
     ".#kitchen.yml",
     "#kitchen.yml#",
