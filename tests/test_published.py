@@ -1,4 +1,4 @@
-"""An address once published answers for ever: tests/published.txt lists them all."""
+"""An address once published answers for ever: docs/data/published.txt lists them all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-LIST = ROOT / "tests" / "published.txt"
+LIST = ROOT / "docs" / "data" / "published.txt"
 KINDS = {"page", "question", "download"}
 
 
@@ -83,7 +83,7 @@ def test_every_download_is_on_the_list(built_site: Path) -> None:
     files = [path for path in (built_site / "downloads").rglob("*") if path.is_file()]
     downloads = {path.relative_to(built_site).as_posix() for path in files}
     missing = [f"download {name}" for name in sorted(downloads - named("download"))]
-    assert not missing, "add to the end of tests/published.txt:\n" + "\n".join(missing)
+    assert not missing, "add to the end of docs/data/published.txt:\n" + "\n".join(missing)
 
 
 def lines_ever_listed(history: str) -> set[str]:
@@ -94,7 +94,8 @@ def lines_ever_listed(history: str) -> set[str]:
 
 def test_no_line_was_ever_taken_from_the_list() -> None:
     log = subprocess.run(
-        ["git", "log", "--format=", "--patch", "--", "tests/published.txt"],
+        # Where the list is, and where it was.
+        ["git", "log", "--format=", "--patch", "--", str(LIST), "tests/published.txt"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -103,7 +104,7 @@ def test_no_line_was_ever_taken_from_the_list() -> None:
     # Where there is no history (an unpacked archive), the list as it stands is all there is.
     ever = lines_ever_listed(log.stdout)
     now = {" ".join(pair) for pair in PUBLISHED}
-    assert ever <= now, f"lines were taken from tests/published.txt: {sorted(ever - now)}"
+    assert ever <= now, f"lines were taken from docs/data/published.txt: {sorted(ever - now)}"
 
 
 def test_a_line_taken_from_the_list_would_be_noticed() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from macros.load.data_folder import is_leftover
 from macros.problems import Place
 
-PUBLISHED = "tests/published.txt"
+PUBLISHED = "docs/data/published.txt"
 # What a reader of a page does not read as words of ours.
 _UNSAID = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
 _MACRO = re.compile(r"\{\{.*?\}\}")

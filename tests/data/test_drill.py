@@ -52,8 +52,6 @@ TOPICS = {
 def root(tmp_path: Path) -> Path:
     """A copy of what the check reads."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets"))
-    (tmp_path / "tests").mkdir()
-    shutil.copy(ROOT / "tests/published.txt", tmp_path / "tests")
     return tmp_path
 
 
@@ -89,7 +87,7 @@ def add(root: Path, role: str, *topics: str, priority: str = "should") -> list[s
 
 
 def publish(root: Path, *lines: str) -> None:
-    with (root / "tests/published.txt").open("a", encoding="utf-8") as file:
+    with (root / "docs/data/published.txt").open("a", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)
 
 
@@ -149,7 +147,7 @@ def test_a_question_more_is_asked_everywhere_and_only_its_line_is_missing(
 ) -> None:
     [line] = add(root, role, TOPICS[role][0])
     [said] = faults(root)
-    assert said.startswith("tests/published.txt:")
+    assert said.startswith("docs/data/published.txt:")
     assert said.endswith(f"a line is missing; expected at the end of the file: {line}")
     publish(root, line)
     book = read_project(root)

@@ -25,8 +25,7 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path, "why/menu.md", f"# Menu\n\nLong.\n\n{STEP}")
     listed = ["# Lines are only ever added.", "page ./", "page why/menu/"]
     listed += [f"question {name}" for name in LISTED]
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "tests/published.txt").write_text("\n".join(listed) + "\n", "utf-8")
+    (tmp_path / "docs/data/published.txt").write_text("\n".join(listed) + "\n", "utf-8")
     return tmp_path
 
 
@@ -138,7 +137,9 @@ def test_what_is_not_listed_is_named_with_the_line_to_add(root: Path) -> None:
     edit(kitchen, "previous_ids: [soup-warmth]\n", "previous_ids: [soup-warmth, soup-steam]\n")
     kitchen.with_name("odd-signs.yml").rename(kitchen.with_name("even-signs.yml"))
     write(root, "why/index.md", f"# Why\n\nHot.\n\n{STEP}")
-    missing = "tests/published.txt:10:1: (file): a line is missing; expected at the end of the file"
+    missing = (
+        "docs/data/published.txt:10:1: (file): a line is missing; expected at the end of the file"
+    )
     assert faults(root) == [
         f"{missing}: page why/",
         f"{missing}: question even-signs",
@@ -147,7 +148,7 @@ def test_what_is_not_listed_is_named_with_the_line_to_add(root: Path) -> None:
 
 
 def test_a_project_without_a_list_needs_none(root: Path) -> None:
-    (root / "tests/published.txt").unlink()
+    (root / "docs/data/published.txt").unlink()
     assert faults(root) == []
 
 
