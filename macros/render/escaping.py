@@ -11,6 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from macros.render import formatting
+
+TEMPLATES = Path(__file__).parent / "templates"
+
 # Only what both Python-Markdown and the forges' Markdown let one escape; the rest is harmless
 # inside a line, and downloads are read as plain text too.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;"})
@@ -136,9 +140,8 @@ def _escape_value(value: Any) -> Any:
 @cache
 def environment() -> Environment:
     """Return the templates, with every value escaped unless a filter says otherwise."""
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
     made = Environment(
-        loader=loader,
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=_escape_value,
         undefined=StrictUndefined,
@@ -148,4 +151,11 @@ def environment() -> Environment:
     )
     made.filters["md"] = escape_markdown
     made.filters["md_file"] = write_markdown
+    for function in (
+        formatting.number,
+        formatting.percent,
+        formatting.interval,
+        formatting.percent_with_interval,
+    ):
+        made.filters[function.__name__] = function
     return made

@@ -6,17 +6,21 @@ The macros themselves are in pages/, the markup in templates/.
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from macros.derive.glossary_matcher import TermFinder
+from macros.lookup import MacroError
 from macros.model.question import Labelled, Playbook, Question
 from macros.model.reference import Framework, Pitfall, Source, Term
-from macros.render.escaping import environment
+from macros.render.escaping import TEMPLATES, environment
 
 # What may not be torn from the word before it at the end of a line.
 _TAIL = re.compile(r"(?:['’]s)?[^\w\s]*")
@@ -32,6 +36,13 @@ class PageContext:
     explained: list[str] = field(default_factory=list)
 
 
+def _template_line(error: UndefinedError) -> str:
+    """Return the file and line of the template in which the error was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = [each for each in frames if each.filename.endswith(".jinja")][-1]
+    return f"{Path(frame.filename).relative_to(TEMPLATES)}:{frame.lineno}"
+
+
 class Renderer:
     """One for a playbook. What depends on the page gets the page it renders for."""
 
@@ -44,10 +55,14 @@ class Renderer:
         """Return a template filled in. It may use `renderer`, `context`, `explain` and `values`."""
 
         def explain(text: str) -> Markup:
+            str(text)  # raises UndefinedError if the template has no such text
             return self._with_terms(context, text)
 
         template = environment().get_template(template_name)
-        return template.render(renderer=self, context=context, explain=explain, **values)
+        try:
+            return template.render(renderer=self, context=context, explain=explain, **values)
+        except UndefinedError as error:
+            raise MacroError(f"{_template_line(error)}: {error}") from error
 
     @cached_property
     def by_id(self) -> dict[str, dict[str, Any]]:

@@ -38,8 +38,10 @@ def result_range(
 def picture(renderer: Renderer, context: PageContext, name: str) -> str:
     """A picture made of an experiment's results, with the same as a table beside it."""
     experiment, draw = FIGURES[choose(name, FIGURES, "picture")]
-    figure = draw(_experiment(experiment).results)
-    return renderer.render("figures/figure.html.jinja", context, name=name, figure=figure)
+    results = _experiment(experiment).results
+    return renderer.render(
+        f"figures/{name}.html.jinja", context, name=name, figure=draw(results), results=results
+    )
 
 
 def try_it(renderer: Renderer, context: PageContext, name: str) -> str:
