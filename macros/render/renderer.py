@@ -94,14 +94,14 @@ class Renderer:
         """A label as it stands inside a sentence: small, unless it starts with an abbreviation."""
         return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
-    def groups(self, questions: Sequence[Question]) -> list[tuple[str, str, list[Question]]]:
-        """Must-ask questions first, then the others by stage: (id, heading, questions)."""
+    def groups(self, questions: Sequence[Question]) -> list[tuple[Labelled | None, list[Question]]]:
+        """Group questions by stage, after the must-ask ones of all stages, which have None."""
         musts = [question for question in questions if question.priority == "must"]
-        grouped = [("ask-first", "For the first meeting", musts)]
+        grouped: list[tuple[Labelled | None, list[Question]]] = [(None, musts)]
         for stage in self.vocabulary.stages:
             rest = [q for q in questions if q.priority != "must" and q.stage == stage.id]
-            grouped.append((f"stage-{stage.id}", f"In the {stage.label.lower()} stage", rest))
-        return [group for group in grouped if group[2]]
+            grouped.append((stage, rest))
+        return [(stage, group) for stage, group in grouped if group]
 
     def _with_terms(self, context: PageContext, text: str) -> Markup:
         """Escape `text` and explain each term that the page has not explained yet."""

@@ -14,14 +14,6 @@ from macros.model.meeting import Agenda
 from macros.model.question import Playbook
 from macros.render.renderer import PageContext, Renderer
 
-# The script knows them by these names (docs/assets/worksheet/state.js); a test compares.
-STATUSES = (
-    ("open", "Open"),
-    ("answered", "Answered"),
-    ("not-applicable", "Not applicable"),
-    ("unknown", "We do not know yet"),
-)
-
 ASSETS = Path(__file__).resolve().parents[3] / "docs" / "assets"
 _ENTRY = "worksheet/main.js"
 _IMPORT = re.compile(r'\bfrom "(\.{1,2}/[^"]+)";')
@@ -49,7 +41,6 @@ def worksheet(renderer: Renderer, context: PageContext) -> str:
         questions=sorted(ordered, key=lambda question: priorities.index(question.priority)),
         place_in_order=place_in_order,
         retired=[question for question in playbook.questions if not question.live],
-        statuses=STATUSES,
         musts=len(playbook.musts),
         agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas]),
         modules=_modules(),
