@@ -1,4 +1,8 @@
-"""What the macros plugin loads: it hands each page the macros of pages/."""
+"""What the macros plugin loads. It makes the functions in render/pages/ callable from pages.
+
+`{{ role_questions("business") }}` on a page calls `role_questions` of render/pages/questions.py;
+MACROS in render/pages/__init__.py lists them all.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from macros.lookup import MacroError
 from macros.playbook import read_playbook
 from macros.problems import nearest
 from macros.render.escaping import environment
-from macros.render.pages import macros as page_macros
+from macros.render.pages import MACROS
 from macros.render.renderer import PageContext, Renderer
 
 # A child of this logger counts as a warning or error of the build, so a strict build fails.
@@ -22,24 +26,28 @@ log = logging.getLogger("mkdocs.plugins.playbook")
 
 
 def define_env(env: Any) -> None:
-    """Register the macros.
+    """Register the macros. The macros plugin calls this function by its name.
 
-    In: the plugin's environment. Raises DataError where the data files have faults; hooks.py has
-    said so before, in the words of the build.
+    Args:
+        env: The plugin's environment.
+
+    Raises:
+        DataError: The data is invalid. Under MkDocs this cannot happen, as `hooks.on_config` has
+            stopped the build before.
     """
     renderer = Renderer(read_playbook(Path(__file__).resolve().parent.parent))
-    for name, method in page_macros().items():
-        env.macro(_for_page(env, name, functools.partial(method, renderer)), name)
+    for name, function in MACROS.items():
+        env.macro(_for_page(env, name, functools.partial(function, renderer)), name)
 
 
-def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., str]:
-    """Give a macro its page, and turn its faults into one line each that fails the build."""
+def _for_page(env: Any, name: str, function: Callable[..., str]) -> Callable[..., str]:
+    """Bind a macro to the current page, and report its errors as one line that fails the build."""
 
     def macro(*arguments: Any, **named: Any) -> str:
         context = _page_context(env)
         try:
-            _check_arguments(method, context, arguments, named)
-            return method(context, *arguments, **named)
+            _check_arguments(function, context, arguments, named)
+            return function(context, *arguments, **named)
         except MacroError as error:
             message = f"{_page_name(env.page)}: {name}: {error}"
             log.error(message)
@@ -49,12 +57,12 @@ def _for_page(env: Any, name: str, method: Callable[..., str]) -> Callable[..., 
 
 
 def _check_arguments(
-    method: Callable[..., str],
+    function: Callable[..., str],
     context: PageContext,
     arguments: tuple[Any, ...],
     named: dict[str, Any],
 ) -> None:
-    signature = inspect.signature(method)
+    signature = inspect.signature(function)
     known = list(signature.parameters)[1:]
     wanted = ", ".join(known) or "no arguments"
     for argument in named:
@@ -80,6 +88,6 @@ def _page_context(env: Any) -> PageContext:
 
 
 def _page_name(page: Any) -> str:
-    """The page's file; a generator without files of its own has only the address."""
+    """Return the page's file. Under a generator without files, return its address."""
     file = getattr(page, "file", None)
     return str(file.src_uri if file else page.url or "index.md")
