@@ -27,7 +27,7 @@ def format_number(value: Any, form: str = "number", digits: int = 0) -> str:
     """
     if isinstance(value, str):
         return value
-    # Not `value!r`: a name that a template does not know raises an error of its own as text.
+    # Not `value!r`: if a template has no such value, `str` raises an error that names it.
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise MacroError(f"{value} is no number; expected the path of one")
     return _FORMS[choose(form, _FORMS, "form")](value, digits)
@@ -62,7 +62,7 @@ def percent_with_interval(measured: Mapping[str, float], digits: int = 0) -> str
 
 
 def _round_inwards(percent: float, digits: int) -> float:
-    """Keep what is not quite all or nothing from being rounded to all or nothing."""
+    """Round to `digits`, but never to 0% or 100% what is not exactly that."""
     step = 10.0**-digits
     if 100 - step / 2 <= percent < 100:
         return 100 - step
