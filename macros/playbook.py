@@ -47,7 +47,10 @@ def read_project(root: Path) -> Playbook:
 
 
 def _stamp(data: Path) -> Stamp:
-    """What changes when a data file does: a portable generator asks for the playbook every page."""
+    """Return a cache key that changes whenever a data file changes.
+
+    Zensical calls `define_env` once a page, so loading must be cached.
+    """
     found = []
     for path in data_files(data):
         try:
