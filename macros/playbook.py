@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros.check import check, check_project
 from macros.load.entries import Draft, data_files, load
-from macros.load.project_files import read_pages_and_list
+from macros.load.project_files import read_project_files
 from macros.model.question import Playbook, Question, Vocabulary
 from macros.problems import DataError
 
@@ -40,7 +40,7 @@ def read_project(root: Path) -> Playbook:
             published. It holds every fault.
     """
     draft, problems = load(root / "docs" / "data", root)
-    problems += check(draft) + check_project(read_pages_and_list(root), draft)
+    problems += check(draft) + check_project(read_project_files(root), draft)
     if problems:
         raise DataError(sorted(problems))
     return _assemble(draft)
