@@ -1,8 +1,8 @@
-"""`python -m macros.build`: build the site; it takes the last one's place only when it is whole.
+"""`python -m macros.build`: build the site, and replace the last one only if the build succeeds.
 
-Each build works in a folder of its own below .build/ and holds a lock on it for as long as it runs.
-The new site takes its place by a rename. A build that is killed leaves the last site as it was; if
-that happens between the two renames, the next build begins by finishing them.
+Each build works in its own folder in .build/ and holds a lock on that folder while it runs. Two
+renames replace the last site by the new one. If a build is killed, the last site stays as it was;
+if it is killed between the two renames, the next build finishes them first.
 """
 
 from __future__ import annotations
@@ -29,33 +29,33 @@ def build_site(root: Path = ROOT, command: Sequence[str] = MKDOCS) -> int:
 
     Args:
         root: The project's folder.
-        command: What builds the site into the folder that is named after it.
+        command: The build command; the folder to build into is appended to it.
 
     Returns:
-        The exit status of the command. Where it is not 0, site/ is what it was.
+        The exit status of the command. If it is not 0, site/ is unchanged.
 
     Raises:
-        OSError: A folder cannot be made or put in its place.
+        OSError: A folder cannot be created or renamed.
     """
     site, workshop = root / "site", root / ".build"
     workshop.mkdir(exist_ok=True)
     with _locked(workshop):
-        _clear_up_after_killed_builds(workshop, site)
+        _clean_up_after_killed_builds(workshop, site)
         own = Path(tempfile.mkdtemp(dir=workshop))
         lock = _lock(own)
     try:
-        # The lock is handed on: a builder that outlives this process still works in the folder.
+        # The command inherits the lock: it may outlive this process and still use the folder.
         done = subprocess.run([*command, str(own / "new")], cwd=root, check=False, pass_fds=[lock])
         if not done.returncode:
             with _locked(workshop):
-                _put_in_place(own, site)
+                _replace_site(own, site)
         return done.returncode
     finally:
         shutil.rmtree(own, ignore_errors=True)
         os.close(lock)
 
 
-def _put_in_place(own: Path, site: Path) -> None:
+def _replace_site(own: Path, site: Path) -> None:
     if not os.path.lexists(site):
         (own / "new").rename(site)
         return
@@ -67,11 +67,11 @@ def _put_in_place(own: Path, site: Path) -> None:
         raise
 
 
-def _clear_up_after_killed_builds(workshop: Path, site: Path) -> None:
+def _clean_up_after_killed_builds(workshop: Path, site: Path) -> None:
     for folder in workshop.iterdir():
         try:
             lock = _lock(folder)
-        except OSError:  # A build is working there.
+        except OSError:  # Another build is using it.
             continue
         if os.path.lexists(folder / "old") and not os.path.lexists(site):
             (folder / "new").rename(site)
@@ -81,7 +81,7 @@ def _clear_up_after_killed_builds(workshop: Path, site: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Let one build at a time pass. The system frees the lock of a process that ends."""
+    """Let one build at a time in. The system releases the lock if the process dies."""
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -91,7 +91,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _lock(folder: Path) -> int:
-    """Lock a folder at once, or raise OSError; closing what is returned frees it."""
+    """Lock a folder without waiting, or raise OSError. Closing the descriptor unlocks it."""
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""The hook file: the one place that knows MkDocs itself."""
+"""MkDocs' hooks: the only module that imports MkDocs."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from mkdocs.structure.files import Files
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
-    """Remember whether pages are being served: the live reload writes its own inline script."""
+    """Remember whether this is `mkdocs serve`: live reload adds an inline script to each page."""
     _state["serving"] = _state["starts serving"] = command == "serve"
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> None:
-    """Load the package afresh, so that an edit shows without a restart, and check the data.
+    """Reload this package, so that edits show without a restart, and check the data.
 
     Runs before the macros plugin.
 
     Raises:
-        PluginError: The data has faults, each on a line, or the site cannot be served.
+        PluginError: The data is invalid, with one line for each problem, or the port is in use.
     """
     if _state.pop("starts serving", False):
         _check_port_is_free(*config.dev_addr)
@@ -44,14 +44,14 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def without_clone_ending(address: str) -> str:
-    """Return the address of a repository's page, where somebody gave the one to clone from."""
+    """Return the address of a repository's page, given that or the address to clone from."""
     return address.rstrip("/").removesuffix(".git").rstrip("/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Leave out what editors and systems left in docs/ and overrides/; MkDocs would publish it.
+    """Leave out files that editors and systems left in docs/ and overrides/.
 
-    Hidden files MkDocs leaves out itself, except those that `exclude_docs` asks for.
+    MkDocs itself leaves out hidden files, except those that `exclude_docs` asks for.
     """
     from macros.load.data_folder import is_leftover
 
@@ -62,31 +62,31 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
-    """Build again for what people save, and not for what their editors write beside it."""
+    """Rebuild when people save a file, and not when their editors write a backup beside it."""
     from macros.load.data_folder import is_leftover
 
     schedule = server.observer.schedule
 
-    def schedule_for_people(handler: Any, path: str, **options: Any) -> Any:
-        tell = handler.on_any_event
+    def schedule_for_edits(handler: Any, path: str, **options: Any) -> Any:
+        rebuild = handler.on_any_event
 
-        def tell_of_work(event: Any) -> None:
-            # A rename names two files: some editors save beside the file and move it into place.
+        def rebuild_after_edit(event: Any) -> None:
+            # A rename has two paths: some editors write a temporary file and rename it.
             names = [Path(name).name for name in (event.src_path, event.dest_path) if name]
             if not all(map(is_leftover, names)):
-                tell(event)
+                rebuild(event)
 
-        handler.on_any_event = tell_of_work
+        handler.on_any_event = rebuild_after_edit
         return schedule(handler, path, **options)
 
-    setattr(server.observer, "schedule", schedule_for_people)  # noqa: B010
+    setattr(server.observer, "schedule", schedule_for_edits)  # noqa: B010
     for path in (config.docs_dir, config.config_file_path):  # MkDocs watches them already.
         server.unwatch(path)
         server.watch(path)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the downloads and short links into the site, by the command that anyone can run.
+    """Write the downloads and short links into the site, as `python -m macros export` does.
 
     Raises:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
@@ -111,11 +111,11 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def _check_port_is_free(host: str, port: int) -> None:
-    """Say before the build what MkDocs would find out after it, and show as a traceback."""
+    """Report a port in use before the build. MkDocs would do so after it, with a traceback."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family) as probe:
-            # As the server does: a port whose last connections are still fading is free.
+            # As the server does: a port whose old connections are still closing counts as free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except (OSError, OverflowError) as error:

@@ -1,4 +1,4 @@
-"""Finding what was asked for by name, or saying what was probably meant."""
+"""Look up what was asked for by name, or suggest what was probably meant."""
 
 from __future__ import annotations
 
@@ -11,17 +11,30 @@ Named = TypeVar("Named")
 
 
 class MacroError(Exception):
-    """A macro was asked for something that is not there. The text is for the page's author."""
+    """A macro was asked for something that does not exist. The message is for the page's author."""
 
 
 def find(items: Iterable[Named], name: object, kind: str) -> Named:
-    """Return the item whose id is `name`. Raises MacroError with the nearest known id."""
+    """Return the item whose id is `name`.
+
+    Args:
+        items: The items to choose from; each has an `id`.
+        name: What the page's author typed.
+        kind: What the items are called in the error message.
+
+    Raises:
+        MacroError: No item has that id. The message suggests the nearest one.
+    """
     known = {str(getattr(item, "id")): item for item in items}  # noqa: B009
     return known[choose(name, known, kind)]
 
 
 def choose(name: object, known: Iterable[str], kind: str) -> str:
-    """Return `name` if it is one of `known`. Raises MacroError with the nearest of them."""
+    """Return `name` if it is one of `known`.
+
+    Raises:
+        MacroError: It is not. The message suggests the nearest known name.
+    """
     names = list(known)
     if name in names:
         return str(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from macros.check import check, check_project
 from macros.derive.order import in_reading_order
 from macros.load.entries import Draft, data_files, load
-from macros.load.project_files import read_pages_and_list
+from macros.load.project_files import read_project_files
 from macros.model.question import Playbook, Vocabulary
 from macros.problems import DataError
 
@@ -41,14 +41,17 @@ def read_project(root: Path) -> Playbook:
             published. It holds every fault.
     """
     draft, problems = load(root / "docs" / "data", root)
-    problems += check(draft) + check_project(read_pages_and_list(root), draft)
+    problems += check(draft) + check_project(read_project_files(root), draft)
     if problems:
         raise DataError(sorted(problems))
     return _assemble(draft)
 
 
 def _stamp(data: Path) -> Stamp:
-    """What changes when a data file does: a portable generator asks for the playbook every page."""
+    """Return a cache key that changes whenever a data file changes.
+
+    Zensical calls `define_env` once a page, so loading must be cached.
+    """
     found = []
     for path in data_files(data):
         try:

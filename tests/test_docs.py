@@ -15,7 +15,7 @@ from macros.export.downloads import downloads
 from macros.load.entries import load
 from macros.model.question import QuestionText
 from macros.playbook import read_playbook
-from macros.render.pages import macros
+from macros.render.pages import MACROS
 from tests.conftest import ROOT
 
 TEXTS = ("README.md", "CONTRIBUTING.md", "MAINTENANCE.md")
@@ -111,7 +111,7 @@ def test_every_macro_is_explained_and_every_explained_macro_exists() -> None:
     section = text("CONTRIBUTING.md").split("## Pages", 1)[1].split("## Code", 1)[0]
     rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
     explained = set(re.findall(r"`(\w+)\(", "".join(rows)))
-    assert explained == set(macros())
+    assert explained == set(MACROS)
 
 
 def test_every_download_is_described_on_its_page() -> None:

@@ -9,9 +9,13 @@ import pytest
 
 from macros.load.experiment_results import read_experiments
 from macros.playbook import read_playbook
+from macros.render.charts import LineChart
 from macros.render.figures import FIGURES
+from macros.render.pages.pitfalls import picture
+from macros.render.renderer import PageContext, Renderer
 from tests import experiments
 from tests.conftest import ROOT
+from tests.data.page import Page
 from tests.experiments import TOLERANCES, differences, leaves
 
 FOLDER = ROOT / "experiments"
@@ -207,11 +211,13 @@ def test_words_about_chess_text() -> None:
 
 
 def test_where_all_games_ask_the_same_no_interval_is_shown() -> None:
-    figure = FIGURES["chess-text"][1](EXPERIMENTS["chess-text"].results)
-    assert figure.lines
-    assert figure.lines.series[1].points[0].low is None
-    assert figure.lines.series[1].points[1].low is not None
-    assert figure.rows[0][2] == "0%"
+    chart = FIGURES["chess-text"][1](EXPERIMENTS["chess-text"].results).chart
+    assert isinstance(chart, LineChart)
+    assert chart.series[1].points[0].low is None
+    assert chart.series[1].points[1].low is not None
+    table = Page(picture(Renderer(read_playbook(ROOT)), PageContext(), "chess-text")).texts("td")
+    assert table[1] == "0%"
+    assert re.fullmatch(r"[\d.]+% \(.+–.+\)", table[4])
 
 
 def test_words_about_swapped_labels() -> None:

@@ -1,4 +1,4 @@
-"""Rules of the pages, and of pages and data together. The docstring is the rule."""
+"""Rules of pages and templates, alone and with the data. The docstring is the rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from macros.load.entries import Draft
 from macros.load.project_files import PUBLISHED, Project
 from macros.problems import Place, Problem
 
-PAGE = "(page)"
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _NEXT = "a paragraph such as '**Next:** go to [your role](../roles/index.md).' over '{: .pb-next }'"
 _CITED = re.compile(r"\bcite\(\s*[\"']([\w-]+)[\"']")
@@ -18,54 +17,55 @@ _EMBEDDED = re.compile(r"\bquestion\(\s*[\"']([\w-]+)[\"']")
 
 
 def pages_use_plain_words(project: Project, draft: Draft) -> Iterator[Problem]:
-    """A page holds no word of wording.yml."""
-    for page in project.pages:
+    """A page or template holds no word of wording.yml."""
+    for page in (*project.pages, *project.templates):
         for wording in (entry.value for entry in draft.wordings if not entry.value.roles):
             for offset, word, instead in wording.found_in(page.prose):
                 expected = f"'{instead}'" if instead else wording.advice
-                yield Problem(page.place(offset), PAGE, f"says '{word}'", expected)
+                yield Problem(page.place(offset), page.item, f"says '{word}'", expected)
 
 
 def pages_have_no_exclamation_marks(project: Project, draft: Draft) -> Iterator[Problem]:
-    """A page has no exclamation mark, and no box of `!!!`, which the site would print as it is."""
-    for page in project.pages:
-        for found in EXCLAMATION.finditer(page.prose):
-            place = page.place(found.start())
-            if found[0] == "!!!":
-                yield Problem(place, PAGE, "has a box of '!!!'", "a paragraph or a list")
+    """A page or template has no exclamation mark, and no box of `!!!`, which is shown as typed."""
+    for page in (*project.pages, *project.templates):
+        for match in EXCLAMATION.finditer(page.prose):
+            place = page.place(match.start())
+            if match[0] == "!!!":
+                yield Problem(place, page.item, "has a box of '!!!'", "a paragraph or a list")
             else:
-                yield Problem(place, PAGE, f"has an exclamation mark: '{found[0]}'", "a full stop")
+                message = f"has an exclamation mark: '{match[0]}'"
+                yield Problem(place, page.item, message, "a full stop")
 
 
 def pages_end_with_one_next_step(project: Project, draft: Draft) -> Iterator[Problem]:
     """A page ends with one paragraph that says where to go next."""
     for page in project.pages:
-        steps = [found.start() for found in _STEP.finditer(page.text)]
+        steps = [match.start() for match in _STEP.finditer(page.text)]
         for offset in steps[:-1]:
             message = "has more than one next step"
-            yield Problem(page.place(offset), PAGE, message, "one, at the end of the page")
+            yield Problem(page.place(offset), page.item, message, "one, at the end of the page")
         text = page.text.rstrip()
         last = text.rpartition("\n\n")[2]
         if not steps or "\n" in text[steps[-1] :] or "](" not in last:
             message = "does not end with a link to a next step"
-            yield Problem(page.place(len(text)), PAGE, message, _NEXT)
+            yield Problem(page.place(len(text)), page.item, message, _NEXT)
 
 
 def pages_ask_live_questions(project: Project, draft: Draft) -> Iterator[Problem]:
     """A page prints in full only questions that are still asked."""
     retired = {entry.id: entry.value for entry in draft.questions if not entry.value.live}
     for page in project.pages:
-        for found in _EMBEDDED.finditer(page.text):
-            if found[1] in retired:
-                instead = retired[found[1]].instead
-                message = f"prints question '{found[1]}', which is retired"
+        for match in _EMBEDDED.finditer(page.text):
+            if match[1] in retired:
+                instead = retired[match[1]].instead
+                message = f"prints question '{match[1]}', which is retired"
                 expected = f"'{instead}'" if instead else "a live question"
-                yield Problem(page.place(found.start(1)), PAGE, message, expected)
+                yield Problem(page.place(match.start(1)), page.item, message, expected)
 
 
 def sources_are_cited(project: Project, draft: Draft) -> Iterator[Problem]:
     """A source is cited by a page or an entry, or is the companion of one that is."""
-    cited = {found[1] for page in project.pages for found in _CITED.finditer(page.text)}
+    cited = {match[1] for page in project.pages for match in _CITED.finditer(page.text)}
     for entries in (draft.questions, draft.terms, draft.claims, draft.failures):
         cited |= {id for entry in entries for id in entry.value.sources}
     for entry in draft.sources:

@@ -1,1 +1,1 @@
-"""What follows from the model. No text and no markup."""
+"""What can be worked out from the model. No text and no markup."""

@@ -1,4 +1,4 @@
-"""Which questions cover which item of a published checklist. Plain functions, no markup."""
+"""Which questions cover which item of a published checklist."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from macros.model.reference import Framework, FrameworkItem
 
 @dataclass(frozen=True)
 class Row:
-    """An item of a checklist, with the questions that cover it, wholly or in part, and why."""
+    """A checklist item, and the questions that cover it wholly or in part, each with the reason."""
 
     item: FrameworkItem
     whole: list[tuple[Question, str]]
@@ -27,7 +27,7 @@ class Row:
 
 
 def coverage(playbook: Playbook) -> list[tuple[Framework, list[Row]]]:
-    """Return every checklist with its items in their order and the live questions for each."""
+    """Return every checklist with its items, in order, and the live questions that cover each."""
     covering: dict[tuple[str, str], list[tuple[Question, str]]] = {}
     for question in playbook.live:
         for mapped in question.maps_to:

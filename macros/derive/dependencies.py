@@ -1,4 +1,4 @@
-"""Hand-offs: whose answer unblocks whose question. Plain functions, no markup."""
+"""Hand-offs: whose answer unblocks whose question."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ Handoffs = dict[tuple[str, str], list[tuple[Question, list[Question]]]]
 
 
 def between_roles(playbook: Playbook) -> Handoffs:
-    """Return, for each pair (who answers, who waits), the answers and what waits for each.
+    """Return which answers each role owes each other role, and which questions wait for them.
 
-    Only live questions count. A pair of a role with itself holds what waits within that role. The
-    answer for which most questions wait comes first.
+    Only live questions count.
+
+    Returns:
+        For each pair of role ids (who answers, who waits), the needed questions with those that
+        wait for them, the most awaited first. A role paired with itself has the waits within it.
     """
     by_id = {question.id: question for question in playbook.live}
     roles = [role.id for role in playbook.vocabulary.roles]
@@ -28,6 +31,6 @@ def between_roles(playbook: Playbook) -> Handoffs:
 
 
 def most_awaited_answers(playbook: Playbook, count: int) -> list[tuple[Question, int]]:
-    """Return the live questions for which most others wait, the most awaited first."""
+    """Return the live questions that most others wait for, each with how many wait."""
     waiting = [(question, len(playbook.needed_by[question.id])) for question in playbook.live]
     return sorted(waiting, key=lambda pair: -pair[1])[:count]

@@ -1,4 +1,4 @@
-"""Where the glossary's words stand in a text."""
+"""Find the glossary's terms in a text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.model.reference import Term
 
 
 class TermFinder:
-    """Finds every form of every term, the longest form first, as whole words."""
+    """Finds every form of every term as a whole word. The longest form wins."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         forms = {form: term for term in terms for form in (term.term, *term.also, *term.forms)}
@@ -19,13 +19,13 @@ class TermFinder:
         self._terms = {form.casefold(): term for form, term in forms.items()}
 
     def found_in(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
-        """Yield each place in `text` that holds a term, with the term."""
+        """Yield each match of a term in `text`, with the term."""
         for match in self._pattern.finditer(text):
             yield match, self._terms[match.group().casefold()]
 
 
 def _pattern(form: str) -> str:
-    """Abbreviations are matched as they are written, words in any case."""
+    """Return the pattern of a form: an abbreviation as it is written, other words in any case."""
     if any(letter.isupper() for letter in form[1:]) or form.isupper():
         return re.escape(form)
     return f"(?i:{re.escape(form)})"

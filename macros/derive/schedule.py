@@ -1,4 +1,4 @@
-"""Which questions a first meeting asks, in which order, and when. Plain functions, no markup."""
+"""Which questions a first meeting asks, in which order, and when."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ LEAST_MINUTES = 2
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One line of an agenda: a part of the meeting, or one question of a round."""
+    """One line of an agenda: a part of the meeting, or one question of a part that asks some.
+
+    Times are in minutes; `start` counts from the start of the meeting.
+    """
 
     start: int
     minutes: int
@@ -24,11 +27,9 @@ class AgendaItem:
 
 
 def schedule(playbook: Playbook, agenda: Agenda) -> list[AgendaItem]:
-    """Return an agenda line by line.
+    """Return the lines of one of the playbook's agendas, in order.
 
-    In: the playbook, and one of its agendas. Out: its lines in order; the minutes of a round are
-    shared among its questions, whole minutes each, the first ones getting what is left over.
-    Raises nothing.
+    A step's time is divided among its questions in whole minutes; the first ones get the remainder.
     """
     items: list[AgendaItem] = []
     start = 0
@@ -46,7 +47,8 @@ def schedule(playbook: Playbook, agenda: Agenda) -> list[AgendaItem]:
 def asked_in(step: Step, questions: Sequence[Question]) -> list[Question]:
     """Return the questions of a step: of its priority and stages, for any kind of project.
 
-    Where it asks for more, there follow those of other priorities for which most questions wait.
+    If the step asks for extra questions, append that many of other priorities, the most needed by
+    other questions first.
     """
     if step.priority is None:
         return []
@@ -68,10 +70,10 @@ def asked_in(step: Step, questions: Sequence[Question]) -> list[Question]:
 
 
 def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[Question]:
-    """Return questions so that each comes after those whose answers it needs, however indirectly.
+    """Sort questions so that each comes after those it needs, directly or indirectly.
 
-    Stage by stage, for no answer waits for one of a later stage (a check says so); within a stage,
-    among those that may come next, by priority and then in the order of the playbook.
+    The order is by stage, as a check makes sure that no question needs one of a later stage.
+    Within a stage, it is by priority, then the order of the playbook.
     """
     vocabulary = playbook.vocabulary
     stages = [stage.id for stage in vocabulary.stages]

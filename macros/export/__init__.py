@@ -1,1 +1,1 @@
-"""The playbook as files to take away. Returns text and writes nothing."""
+"""The playbook as files to download. Returns text; writes nothing."""

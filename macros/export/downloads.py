@@ -1,6 +1,6 @@
-"""Playbook → downloads and short links, as text. Nothing here writes: see __main__.py and hooks.py.
+"""The downloads and short links, as text. `files` says at which address each one goes.
 
-Every function returns a string; `files` says which address each belongs to.
+Nothing here writes a file: see __main__.py and hooks.py.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from macros.render.escaping import environment, without_formulas
 SCHEMA_VERSION = 1
 LICENCE = "CC-BY-4.0"
 BYTE_ORDER_MARK = "\ufeff"
-# Blanks, signs that nobody sees, and quotes: what may stand before a formula and is passed over.
+# Blanks, invisible characters and quotes, which spreadsheets skip before a formula.
 _PASSED_OVER = (
     r" \x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     r"\u3000\ufeff'\""
@@ -108,10 +108,7 @@ CSV_COLUMNS = (
 
 
 def files(playbook: Playbook) -> dict[str, str]:
-    """Return every generated file.
-
-    In: the playbook. Out: text by address, relative to the site's root. Raises nothing.
-    """
+    """Return the text of every generated file, by its address from the site's root."""
     made = {f"downloads/{name}": make() for name, make in downloads(playbook).items()}
     for question in playbook.questions:
         for name in (question.id, *question.previous_ids):
@@ -120,7 +117,7 @@ def files(playbook: Playbook) -> dict[str, str]:
 
 
 def downloads(playbook: Playbook) -> dict[str, Callable[[], str]]:
-    """Return what makes each download, by the name of the file."""
+    """Return a function that makes each download, by file name."""
     made: dict[str, Callable[[], str]] = {
         "questions.json": partial(questions_json, playbook),
         "questions.csv": partial(questions_csv, playbook),
@@ -136,7 +133,7 @@ def downloads(playbook: Playbook) -> dict[str, Callable[[], str]]:
 
 
 def questions_json(playbook: Playbook) -> str:
-    """Return every question and the vocabulary as JSON; the shape is `QuestionsFile`."""
+    """Return every question and the vocabulary as JSON, in the form of `QuestionsFile`."""
     envelope = QuestionsFile(
         schema_version=SCHEMA_VERSION,
         licence=LICENCE,
@@ -152,8 +149,8 @@ def questions_json(playbook: Playbook) -> str:
 def questions_csv(playbook: Playbook) -> str:
     """Return the live questions as a table for spreadsheets.
 
-    Starts with a byte order mark, so that accents survive; lines end as RFC 4180 asks, and every
-    cell is quoted. An apostrophe stands before whatever a spreadsheet would run as a formula.
+    It starts with a byte order mark, so that Excel reads it as UTF-8. Lines end as in RFC 4180,
+    and every cell is quoted. An apostrophe precedes whatever a spreadsheet would run as a formula.
     Lists are joined with ` | `.
     """
     out = io.StringIO()
@@ -165,18 +162,18 @@ def questions_csv(playbook: Playbook) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Return a value as text that starts no formula, wherever a program lets a cell start.
+    """Return a value as text that no program runs as a formula.
 
-    Where semicolons or tabs separate cells, a program takes our quotes for text from the second
-    cell on: a cell then starts after each of them, and after a line break. The apostrophe is taken
-    away again by one rule: where one or more stand before what would run, the first is ours.
+    A program that separates cells at semicolons or tabs does not see our quotes from the second
+    cell on, so for it a cell also starts after each of those signs and after a line break. To get
+    the value back, remove the first of the apostrophes before anything that would run.
     """
     text = " | ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
     return _CELL_START.sub("'", text)
 
 
 def kickoff(playbook: Playbook, role: Role | None = None) -> str:
-    """Return the questions as Markdown with room for answers: of one role, or of all."""
+    """Return the questions of one role, or of all, as Markdown with room for answers."""
     roles = [role] if role else list(playbook.vocabulary.roles)
     template = environment().get_template("exports/kickoff.md.jinja")
     groups = [(each, _by_priority(playbook, each)) for each in roles]
@@ -193,8 +190,8 @@ def _by_priority(playbook: Playbook, role: Role) -> Sequence[Question]:
 def short_link(playbook: Playbook, question: Question) -> str:
     """Return the page at a question's permanent address.
 
-    A live question leads on to where it stands now; a retired one stays and says why. The title and
-    text are there for chat programs that show a preview of a link.
+    The page of a live question redirects to where the question is now; that of a retired one says
+    why it was retired. The title and text are for programs that show a preview of a link.
     """
     role = next(role for role in playbook.vocabulary.roles if role.id == question.role)
     template = environment().get_template("questions/short_link.html.jinja")
@@ -203,10 +200,14 @@ def short_link(playbook: Playbook, question: Question) -> str:
 
 
 def data_schema(name: str, vocabulary: Vocabulary) -> str:
-    """Return the JSON Schema of a data file, for editors: made from the model and the vocabulary.
+    """Return the JSON Schema of a data file, for editors.
 
-    In: a name from SCHEMAS, and the vocabulary whose ids are offered as choices. Raises KeyError
-    where the name is unknown.
+    Args:
+        name: A key of SCHEMAS.
+        vocabulary: The lists whose ids editors offer as choices.
+
+    Raises:
+        KeyError: The name is unknown.
     """
     schema = SCHEMAS[name].model_json_schema()
     _offer_choices(schema, vocabulary)
@@ -217,7 +218,8 @@ def data_schema(name: str, vocabulary: Vocabulary) -> str:
 def questions_json_schema() -> str:
     """Return the JSON Schema of `questions.json`.
 
-    It is open: what follows the schema today goes on following it when a field is added.
+    It allows additional fields, so that a program that validates today's file accepts one with
+    fields added later.
     """
     schema = QuestionsFile.model_json_schema(mode="serialization")
     _drop_list_marks(schema)
@@ -227,7 +229,7 @@ def questions_json_schema() -> str:
 
 
 def _offer_choices(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
-    """Turn the `list` mark of a field into the ids of that list of the vocabulary."""
+    """Replace the `list` mark of each field by the ids of that list of the vocabulary."""
     for definition in (schema, *schema.get("$defs", {}).values()):
         for field in definition.get("properties", {}).values():
             name = field.pop("list", None)

@@ -1,4 +1,4 @@
-"""The worked example as a worksheet: a file that kickoff/worksheet/ opens."""
+"""The worked example as a file that the page kickoff/worksheet/ opens."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import json
 
 from macros.model.question import Playbook
 
-# docs/assets/worksheet/files.js reads these; a browser test opens the file.
+# docs/assets/worksheet/files.js expects these; a browser test opens the file.
 FORMAT = "ml-needs-support worksheet"
 SCHEMA_VERSION = 1
-# The day of the meeting that docs/kickoff/worked-example.md tells of.
+# The day of the meeting in docs/kickoff/worked-example.md.
 DAY = "2027-03-09"
 NAME = "Sample: an open-air pool, invented"
 
 
 def worksheet_sample(playbook: Playbook) -> str:
-    """Return the worked example's answers as a worksheet. What it left open is not known yet."""
+    """Return the worked example's answers as a worksheet. Open answers have the status unknown."""
     questions = {question.id: question for question in playbook.questions}
     answers = [
         {

@@ -74,6 +74,7 @@ class Entry(Generic[M]):
 
     @property
     def id(self) -> str:
+        """Its id, or an empty string."""
         return str(getattr(self.value, "id", ""))
 
     @property

@@ -1,8 +1,9 @@
-"""What the check reads besides the data: the pages, and the list of what was ever published."""
+"""The pages, the templates and the list of what was published: what the rules of words read."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -11,71 +12,100 @@ from macros.load.data_folder import is_leftover
 from macros.problems import Place
 
 PUBLISHED = "docs/data/published.txt"
-# What a reader of a page does not read as words of ours.
-_UNSAID = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
+TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
+# What is in a page or a template and is not read as words of ours.
+_NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
+_NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<script.*?</script>", r"<![^>]*>")
 _MACRO = re.compile(r"\{\{.*?\}\}")
-_ARGUMENT = re.compile(r'("[^"]*")')
+_CODE_OR_TAG = re.compile(r"\{[{%].*?[%}]\}|<[^>]*>", re.DOTALL)
+_STRING = re.compile(r'("[^"]*")')
 
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown file of the site, named from the project's folder."""
+    """A Markdown file of the site. Its name is relative to the project's folder."""
 
     file: str
     text: str
 
+    @property
+    def item(self) -> str:
+        """What messages call it, after its name."""
+        return "(page)"
+
     @cached_property
     def prose(self) -> str:
-        """Its words, each at its place in the file: what is left out leaves blanks."""
-        text = _MACRO.sub(lambda call: _words_of_macro(call[0]), self.text)
-        for unsaid in _UNSAID:
-            text = re.sub(unsaid, lambda found: _blank(found[0]), text, flags=re.DOTALL)
-        return text
+        """Its words at the same offsets as in the file: the rest is replaced by blanks."""
+        text = _MACRO.sub(lambda call: _words_of_strings(call[0]), self.text)
+        return _without(_NO_WORDS, text)
 
     def place(self, offset: int) -> Place:
-        """Return where the character at `offset` stands."""
+        """Return the line and column of the character at `offset`."""
         before = self.text[:offset]
         return Place(self.file, before.count("\n") + 1, offset - before.rfind("\n"))
 
     @property
     def address(self) -> str:
-        """Where the site shows it, from its root."""
+        """Its address from the site's root."""
         path = PurePosixPath(self.file.removeprefix("docs/")).with_suffix("")
         folder = path.parent if path.name == "index" else path
         return "./" if folder == PurePosixPath(".") else f"{folder}/"
 
 
+class Template(Page):
+    """A template of pages, which holds words of the site too."""
+
+    @property
+    def item(self) -> str:
+        """What messages call it, after its name."""
+        return "(template)"
+
+    @cached_property
+    def prose(self) -> str:
+        """Its words, and those in its code and attributes, at the same offsets as in the file."""
+        text = _without(_NO_WORDS_OF_TEMPLATES, self.text)
+        return _CODE_OR_TAG.sub(lambda part: _words_of_strings(part[0]), text)
+
+
 @dataclass(frozen=True)
 class Project:
-    """The pages, and the lines of the list; None where the project has no such list."""
+    """The files beside the data. `published` has the lines of the list, or None without a list."""
 
     pages: tuple[Page, ...]
+    templates: tuple[Template, ...]
     published: tuple[str, ...] | None
 
 
-def read_pages_and_list(root: Path) -> Project:
-    """Read what stands beside the data.
+def read_project_files(root: Path) -> Project:
+    """Read the files beside the data.
+
+    Bytes that are not UTF-8 are replaced: the build reports them.
 
     Args:
         root: The project's folder.
-
-    Returns:
-        Its pages and its list of what was published. A byte that is not UTF-8 is read as a sign
-        for it: whether a page can be built is for the build to say.
     """
-    pages = tuple(
-        Page(path.relative_to(root).as_posix(), path.read_text("utf-8", errors="replace"))
-        for path in sorted((root / "docs").rglob("*.md"))
-        if path.is_file() and not is_leftover(path.name)
-    )
+    pages = [Page(name, text) for name, text in _texts(root, "docs", "*.md")]
+    templates = [Template(*file) for files in TEMPLATES for file in _texts(root, *files)]
     listed = root / PUBLISHED
     lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else None
-    return Project(pages, None if lines is None else tuple(lines))
+    return Project(tuple(pages), tuple(templates), None if lines is None else tuple(lines))
 
 
-def _words_of_macro(call: str) -> str:
-    """Those arguments of a macro that are words and no names; the rest as blanks."""
-    parts = _ARGUMENT.split(call)
+def _texts(root: Path, folder: str, pattern: str) -> Iterator[tuple[str, str]]:
+    for path in sorted((root / folder).rglob(pattern)):
+        if path.is_file() and not is_leftover(path.name):
+            yield path.relative_to(root).as_posix(), path.read_text("utf-8", errors="replace")
+
+
+def _without(patterns: Iterable[str], text: str) -> str:
+    for pattern in patterns:
+        text = re.sub(pattern, lambda match: _blank(match[0]), text, flags=re.DOTALL)
+    return text
+
+
+def _words_of_strings(code: str) -> str:
+    """Return the strings in code that hold more than one word, and blanks for the rest."""
+    parts = _STRING.split(code)
     return "".join(
         part if number % 2 and " " in part else _blank(part) for number, part in enumerate(parts)
     )

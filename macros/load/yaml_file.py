@@ -259,7 +259,7 @@ class _Builder:
         self.problems.append(Problem(place, self._item(), message, expected))
 
     def _item(self) -> str:
-        """The id of the entry that is being read, as far as it is known."""
+        """Return the id of the entry that is being read, as far as it is known."""
         for container in self.stack:
             if isinstance(container.value, dict) and isinstance(container.value.get("id"), str):
                 return str(container.value["id"])

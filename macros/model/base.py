@@ -30,6 +30,7 @@ class Words:
         self.pattern = rf"^\s*\S+(\s+\S+){{0,{most - 1}}}\s*$"
 
     def __call__(self, text: str) -> str:
+        """Return `text`. Raise ValueError if it is empty or has too many words."""
         count = len(text.split())
         if not count:
             raise ValueError("is empty")

@@ -1,1 +1,1 @@
-"""The playbook as HTML and Markdown."""
+"""The playbook as HTML and Markdown for pages."""

@@ -1,24 +1,25 @@
-"""Where the lines, bars and words of a picture go. Numbers only: the markup is in templates/."""
+"""Where the lines, bars and pixels of a figure go: numbers only. Words and markup: templates/."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-# In the picture's own units: 400 wide, so that its text can still be read on a narrow phone.
+# In the SVG's own units: 400 wide, so that its text can still be read on a narrow phone.
 WIDTH = 400.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 20.0, 44.0
 LEGEND_ROW, PLOT_HEIGHT = 19.0, 210.0
 GROUP_ROW = 30.0
-BAR_ROW, BAR_HEIGHT, BAR_ROOM = 44.0, 13.0, 58.0
+BAR_ROW, BAR_ROOM = 44.0, 58.0
 
 SeriesStyle = Literal["apparent", "actual", "other"]
+"""What seemed to be so, what was so, and anything else; each has its colour, dash and mark."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """A measured value, with its interval where it has one."""
+    """A measured value, with its interval if it has one."""
 
     x: float
     y: float
@@ -28,7 +29,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """One line. `apparent` is what seemed fine, `actual` what was so; each has its mark."""
+    """One line. The template gives its name in words under the same key, `name`."""
 
     name: str
     style: SeriesStyle
@@ -38,9 +39,8 @@ class Series:
 
 @dataclass(frozen=True)
 class Axis:
-    """From where to where, which values are named, and what it is about."""
+    """The range of an axis, and which of its values are labelled."""
 
-    title: str
     low: float
     high: float
     ticks: Sequence[tuple[float, str]]
@@ -48,16 +48,15 @@ class Axis:
 
 @dataclass(frozen=True)
 class ReferenceLine:
-    """One value across the whole chart, with its name above or below it."""
+    """A horizontal line across the whole chart, labelled above or below it."""
 
     value: float
-    name: str
     above: bool = False
 
 
 @dataclass(frozen=True)
 class LineChart:
-    """A chart of lines."""
+    """A chart of lines below their legend."""
 
     x: Axis
     y: Axis
@@ -66,38 +65,41 @@ class LineChart:
 
     @property
     def top(self) -> float:
-        """Where the plot begins, below the names of the lines."""
+        """The y coordinate at which the plot begins, below the legend."""
         return TOP + LEGEND_ROW * len(self.series)
 
     @property
     def bottom(self) -> float:
-        """Where the plot ends."""
+        """The y coordinate at which the plot ends."""
         return self.top + PLOT_HEIGHT
 
     @property
     def height(self) -> float:
-        """Of the whole picture."""
+        """The total height of the SVG, in user units."""
         return self.bottom + BOTTOM
 
     def x_px(self, value: float) -> float:
-        """Where a value of the x axis is."""
+        """Map a value of the x axis to an x coordinate."""
         share = (value - self.x.low) / (self.x.high - self.x.low)
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
     def y_px(self, value: float) -> float:
-        """Where a value of the y axis is."""
+        """Map a value of the y axis to a y coordinate."""
         share = (value - self.y.low) / (self.y.high - self.y.low)
         return round(self.bottom - share * PLOT_HEIGHT, 1)
 
     def path(self, series: Series) -> str:
-        """The line through all points, as SVG writes it."""
+        """Return the line through all points, as an SVG path."""
         coordinates = [f"{self.x_px(point.x)} {self.y_px(point.y)}" for point in series.points]
         return "M" + "L".join(coordinates)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar, with what is written at its end; `group` heads it and those that follow."""
+    """One bar with its value in `text`. The template gives `name` and `group` in words.
+
+    A bar that names a `group` is the first of it, and the group's heading stands above.
+    """
 
     name: str
     style: SeriesStyle
@@ -110,36 +112,37 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarChart:
-    """A chart of bars that lie, each below its name."""
+    """A chart of horizontal bars, each below its name."""
 
     bars: Sequence[Bar]
-    most: float
-    unit: str
+    maximum: float
 
     @property
     def height(self) -> float:
-        """Of the whole picture."""
+        """The total height of the SVG, in user units."""
         return self.row_y(len(self.bars)) + 26
 
     def length_px(self, value: float) -> float:
-        """How long a bar is."""
-        return round(value / self.most * (WIDTH - BAR_ROOM), 1)
+        """Map a value to the length of a bar."""
+        return round(value / self.maximum * (WIDTH - BAR_ROOM), 1)
 
     def row_y(self, index: int) -> float:
-        """Where a bar's name and the bar begin, below the headings so far and its own."""
+        """Return the y coordinate of a bar's row: group headings above it take extra space."""
         headings = sum(bool(bar.group) for bar in self.bars[: index + 1])
         return index * BAR_ROW + headings * GROUP_ROW + 4
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A picture, what it shows in words, and the same as a table."""
+class PixelGrid:
+    """Grey pixels, drawn as one SVG path for each shade, the lightest first."""
 
-    title: str
-    description: str
-    caption: str
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    lines: LineChart | None = None
-    bars: BarChart | None = None
-    bodies: Sequence[tuple[str, Sequence[tuple[float, str]], str, str]] = field(default=())
+    shades: Sequence[tuple[float, str]]
+    """The opacity of a shade, and the path around its pixels."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a figure's template draws, and the entries that its table lists."""
+
+    chart: LineChart | BarChart | Sequence[PixelGrid]
+    rows: Sequence[object]

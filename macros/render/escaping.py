@@ -1,4 +1,4 @@
-"""The templates, and how text is made safe for them."""
+"""The template environment, and how text is escaped in it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-# Only what both Python-Markdown and the forges' Markdown let one escape; the rest is harmless
-# inside a line, and downloads are read as plain text too.
+from macros.render import formatting
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+# Only characters that both Python-Markdown and the forges' Markdown can escape. The others do
+# nothing inside a line, and people also read downloads as plain text.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;"})
 
-# What the extensions of mkdocs.yml read inside a line: a sign, two hyphens, three dots.
+# What Markdown with the extensions of mkdocs.yml reads as markup inside a line.
 _INLINE = re.compile(r"[\\`*_{}\[\]|]|-(?=-)|\.(?=\.\.)")
 
-# What programs make a link of by themselves: the part with a scheme, then "www.", then e-mail.
+# What programs turn into a link by themselves: addresses with a scheme, "www.", e-mail.
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://[^\W_][^\s<>]*"
     r"|mailto:[^\s<>@]{1,64}@[^\W_][^\s<>]*"
@@ -26,12 +30,12 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+-])[^\W_][\w.+'-]{0,63}@[^\W_][\w-]{0,62}(?:\.[\w-]{1,63})+(?<![-_])",
     re.IGNORECASE,
 )
-# What MathJax takes for the start of a formula.
+# What MathJax reads as the start of a formula.
 _FORMULA = re.compile(r"\\(?=\Z|[^\w\s]|[a-z]+\*?\s*\{)", re.IGNORECASE)
 _ENTITY_NAMES = "|".join(sorted(name for name in html5 if not name.endswith(";")))
-# What some take for an entity though no semicolon follows: "&section=2" becomes "§ion=2".
+# What some programs read as an entity without a semicolon: "&section=2" becomes "§ion=2".
 _ENTITY = re.compile(rf"&(?=#?\w+;|#\w|{_ENTITY_NAMES})", re.IGNORECASE)
-# Every Markdown shows such an address as typed, and leads where it says.
+# An address that every Markdown, between angle brackets, shows and links as it was typed.
 _PLAIN_ADDRESS = re.compile(
     r"(?:https?|ftp)://(?!.*xn--)[\w\-.~/?#=:@!+,;'()*&]+|(?!www\.)[A-Z0-9_.+-]+@[A-Z0-9.-]+",
     re.IGNORECASE,
@@ -41,7 +45,7 @@ _AFTER_ADDRESS = ".,:;!?*'\"`’”»…。，、；：！？）」』】"
 
 
 def escape_markdown(text: str) -> Markup:
-    """Return `text` so that Markdown shows it as typed: no emphasis, link, attribute or HTML."""
+    """Escape `text` so that Markdown shows it as typed, without emphasis, links or HTML."""
     return Markup(_escaped(" ".join(text.split())))
 
 
@@ -50,16 +54,16 @@ def _escaped(text: str) -> str:
 
 
 def write_markdown(text: str) -> Markup:
-    """Return `text` for a file that others read: as typed, and its addresses lead where they led.
+    """Escape `text` for a download: it is shown as typed, and its addresses become links.
 
-    Besides Python's Markdown, this is read by GitHub, by Jupyter and as plain text. Jupyter takes
-    some backslashes for the start of a formula even where Markdown escapes them; only an element
-    of their own keeps them. docs/assets/worksheet/formats.js does the same for a worksheet.
+    The file is read by Python-Markdown, GitHub and Jupyter, and as plain text. Jupyter reads some
+    backslashes as the start of a formula even if Markdown escapes them, unless each is in an
+    element of its own. docs/assets/worksheet/formats.js does the same for a worksheet.
     """
     plain = " ".join(text.split())
     written, end = "", 0
     for match in _ADDRESS.finditer(plain):
-        # With "!" before it, a link would be a picture.
+        # After "!", a link would be an image.
         written += re.sub(r"!$", r"\\!", _for_others(plain[end : match.start()]))
         written += _write_address(match[0])
         end = match.end()
@@ -67,9 +71,9 @@ def write_markdown(text: str) -> Markup:
 
 
 def without_formulas(written: str) -> str:
-    """Return Markdown in which no two dollars become a formula, in Jupyter or on GitHub.
+    """Escape dollar signs in Markdown, so that Jupyter and GitHub show no formulas.
 
-    In each part between blank lines one dollar is money; of two, what stands between is algebra.
+    One dollar sign in a paragraph is left alone; the text between two would become a formula.
     """
     parts = written.split("\n\n")
     money = _shielded("$")
@@ -78,7 +82,7 @@ def without_formulas(written: str) -> str:
 
 @cache
 def _shielded(sign: str) -> str:
-    """A sign in an element of its own: no reader of formulas takes it for the start of one."""
+    """Return a character in an element of its own, so that it does not start a formula."""
     template = environment().get_template("exports/shielded_sign.html.jinja")
     return template.render(number=ord(sign)).strip()
 
@@ -93,13 +97,13 @@ def _write_address(text: str) -> str:
     rest = _for_others(text[len(typed) :])
     if _PLAIN_ADDRESS.fullmatch(typed) and not _ENTITY.search(typed):
         return f"<{typed}>{rest}"
-    # Where Jupyter finds an address within a link, it reads no escapes in it.
-    # JupyterLab reads brackets in it that Markdown escapes.
+    # Jupyter would find the address inside the link's text and show its escapes; and JupyterLab
+    # reads brackets in a link's text even if they are escaped.
     shown = _for_others(typed).replace("://", "&#58;//")
     shown = re.sub(r"\\([\[\]])", lambda sign: f"&#{ord(sign[1])};", shown)
     if not re.match(r"https?:|ftp:|mailto:", typed, re.IGNORECASE):
         typed = ("http://" if typed.lower().startswith("www.") else "mailto:") + typed
-    # Letters may be encoded in an address without a change; a backslash has no other way in.
+    # An encoded letter or backslash leads to the same address.
     target = typed.replace("\\", "%5C")
     target = re.sub(
         rf"{_ENTITY.pattern}(#?)(\w)",
@@ -112,7 +116,7 @@ def _write_address(text: str) -> str:
 
 
 def _address_end(text: str) -> int:
-    """Return how much of it is an address: what ends a sentence or a bracket is not."""
+    """Return the length of the address in `text`, without punctuation and brackets after it."""
     spare = {close: text.count(close) - text.count(open) for close, open in _BRACKETS.items()}
     end = len(text)
     while True:
@@ -127,7 +131,7 @@ def _address_end(text: str) -> int:
 
 
 def _escape_value(value: Any) -> Any:
-    """Escape text for HTML, and for Markdown too, as a page's author puts it inside a sentence."""
+    """Escape text for HTML and Markdown: authors use macros inside sentences of Markdown."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return Markup(_INLINE.sub(lambda sign: f"&#{ord(sign[0])};", escape(value)))
@@ -135,10 +139,9 @@ def _escape_value(value: Any) -> Any:
 
 @cache
 def environment() -> Environment:
-    """Return the templates, with every value escaped unless a filter says otherwise."""
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    """Return the environment of the templates. It escapes every value, unless a filter did so."""
     made = Environment(
-        loader=loader,
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=_escape_value,
         undefined=StrictUndefined,
@@ -148,4 +151,11 @@ def environment() -> Environment:
     )
     made.filters["md"] = escape_markdown
     made.filters["md_file"] = write_markdown
+    for function in (
+        formatting.number,
+        formatting.percent,
+        formatting.interval,
+        formatting.percent_with_interval,
+    ):
+        made.filters[function.__name__] = function
     return made

@@ -1,4 +1,4 @@
-"""How a number of a result file is written in a sentence."""
+"""How numbers are written in sentences and tables. Templates use the same functions as filters."""
 
 from __future__ import annotations
 
@@ -15,28 +15,54 @@ _FORMS: dict[str, Callable[[float, int], str]] = {
 
 
 def format_number(value: Any, form: str = "number", digits: int = 0) -> str:
-    """Return `value` as pages write it.
+    """Return a number as pages write it.
 
-    In: a number (or a text, which stays as it is); `number`, `percent` or `plain`; how many
-    digits after the point. Raises MacroError where the value is no number or the form is unknown.
+    Args:
+        value: The number. A text stays as it is.
+        form: `number`, `percent` (of a share from 0 to 1) or `plain`.
+        digits: How many digits follow the decimal point.
+
+    Raises:
+        MacroError: The value is not a number, or the form is unknown.
     """
     if isinstance(value, str):
         return value
+    # Not `value!r`: if a template has no such value, `str` raises an error that names it.
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise MacroError(f"{value!r} is no number; expected the path of one")
+        raise MacroError(f"{value} is no number; expected the path of one")
     return _FORMS[choose(form, _FORMS, "form")](value, digits)
 
 
+def number(value: Any, digits: int = 0) -> str:
+    """Return a number with separated thousands: `1,024`. Raises MacroError as `format_number`."""
+    return format_number(value, "number", digits)
+
+
+def percent(value: Any, digits: int = 0) -> str:
+    """Return a share from 0 to 1 in percent: `50%`. Raises MacroError as `format_number`."""
+    return format_number(value, "percent", digits)
+
+
 def interval(value: Any, form: str = "number", digits: int = 0) -> str:
-    """Return the `low` and `high` of `value` as pages write a range. Raises MacroError."""
+    """Return the `low` and `high` of `value` as pages write a range: `0.2 to 0.4`.
+
+    Raises:
+        MacroError: The value has no `low` and `high`, or these are not numbers.
+    """
     if not (isinstance(value, Mapping) and {"low", "high"} <= value.keys()):
-        raise MacroError(f"{value!r} has no low and high; expected the path of an interval")
+        raise MacroError(f"{value} has no low and high; expected the path of an interval")
     low, high = (format_number(value[end], form, digits) for end in ("low", "high"))
     return f"{low} to {high}"
 
 
+def percent_with_interval(measured: Mapping[str, float], digits: int = 0) -> str:
+    """Return a mean share and its interval as a table cell has room for: `50.1% (49.9–50.3)`."""
+    low, high = (number(100 * measured[end], digits) for end in ("low", "high"))
+    return f"{percent(measured['mean'], digits)} ({low}–{high})"
+
+
 def _round_inwards(percent: float, digits: int) -> float:
-    """Keep what is not quite all or nothing from being rounded to all or nothing."""
+    """Round to `digits`, but never to 0% or 100% what is not exactly that."""
     step = 10.0**-digits
     if 100 - step / 2 <= percent < 100:
         return 100 - step

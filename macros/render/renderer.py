@@ -1,30 +1,31 @@
-"""Playbook → Markdown and HTML for pages: what every macro of pages/ needs.
-
-The macros themselves are in pages/, the markup in templates/.
-"""
+"""What every macro needs to render a playbook. Macros are in pages/, markup in templates/."""
 
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from macros.derive.glossary_matcher import TermFinder
+from macros.lookup import MacroError
 from macros.model.question import Labelled, Playbook, Question
 from macros.model.reference import Framework, Pitfall, Source, Term
-from macros.render.escaping import environment
+from macros.render.escaping import TEMPLATES, environment
 
-# What may not be torn from the word before it at the end of a line.
+# What must stay on the same line as the word before it.
 _TAIL = re.compile(r"(?:['’]s)?[^\w\s]*")
 
 
 @dataclass(frozen=True)
 class PageContext:
-    """The page that is being made: where its site's root is, and which terms it has explained."""
+    """The page being rendered: the way to the site's root, and the terms explained so far."""
 
     root: str = ""
     repo_url: str = ""
@@ -32,8 +33,18 @@ class PageContext:
     explained: list[str] = field(default_factory=list)
 
 
+def _template_line(error: UndefinedError) -> str:
+    """Return the file and line of the template in which the error was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = [each for each in frames if each.filename.endswith(".jinja")][-1]
+    return f"{Path(frame.filename).relative_to(TEMPLATES)}:{frame.lineno}"
+
+
 class Renderer:
-    """One for a playbook. What depends on the page gets the page it renders for."""
+    """Renders one playbook.
+
+    It holds no state of a page: methods that depend on the page take a `PageContext`.
+    """
 
     def __init__(self, playbook: Playbook) -> None:
         self.playbook = playbook
@@ -41,13 +52,27 @@ class Renderer:
         self.terms = TermFinder(playbook.terms)
 
     def render(self, template_name: str, context: PageContext, **values: Any) -> str:
-        """Return a template filled in. It may use `renderer`, `context`, `explain` and `values`."""
+        """Render a template.
+
+        Args:
+            template_name: Its path in templates/.
+            context: The page.
+            values: What the template may use, besides `renderer`, `context` and `explain`, which
+                escapes a text and explains the terms in it.
+
+        Raises:
+            MacroError: The template uses a name that does not exist.
+        """
 
         def explain(text: str) -> Markup:
+            str(text)  # raises UndefinedError if the template has no such text
             return self._with_terms(context, text)
 
         template = environment().get_template(template_name)
-        return template.render(renderer=self, context=context, explain=explain, **values)
+        try:
+            return template.render(renderer=self, context=context, explain=explain, **values)
+        except UndefinedError as error:
+            raise MacroError(f"{_template_line(error)}: {error}") from error
 
     @cached_property
     def by_id(self) -> dict[str, dict[str, Any]]:
@@ -61,14 +86,14 @@ class Renderer:
         return {kind: {str(item.id): item for item in items} for kind, items in lists.items()}
 
     def edit_address(self, context: PageContext, question: Question) -> str:
-        """Where the forge's editor opens the file at the question's line, or an empty string."""
+        """Return the address that opens the question in the forge's editor, or an empty string."""
         if not context.repo_url:
             return ""
         where = self.playbook.places[question.id]
         return f"{context.repo_url}/edit/{context.branch}/{where.file}#L{where.line}"
 
     def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:
-        """The checklists of which a question covers something, each with the ids of the items."""
+        """Return the checklists with items that a question covers, each with those items' ids."""
         items: dict[str, list[str]] = {}
         for coverage in (each for each in question.maps_to if each.extent == "whole"):
             name, _, item = coverage.item.partition(":")
@@ -76,17 +101,17 @@ class Renderer:
         return [(each, items[each.id]) for each in self.playbook.frameworks if each.id in items]
 
     def in_sentence(self, label: str) -> str:
-        """A label as it stands inside a sentence: small, unless it starts with an abbreviation."""
+        """Return a label for use inside a sentence: in lower case, unless it is an abbreviation."""
         return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
-    def groups(self, questions: Sequence[Question]) -> list[tuple[str, str, list[Question]]]:
-        """Must-ask questions first, then the others by stage: (id, heading, questions)."""
+    def groups(self, questions: Sequence[Question]) -> list[tuple[Labelled | None, list[Question]]]:
+        """Group questions by stage. The must-ask ones of all stages come first, without a stage."""
         musts = [question for question in questions if question.priority == "must"]
-        grouped = [("ask-first", "For the first meeting", musts)]
+        grouped: list[tuple[Labelled | None, list[Question]]] = [(None, musts)]
         for stage in self.vocabulary.stages:
             rest = [q for q in questions if q.priority != "must" and q.stage == stage.id]
-            grouped.append((f"stage-{stage.id}", f"In the {stage.label.lower()} stage", rest))
-        return [group for group in grouped if group[2]]
+            grouped.append((stage, rest))
+        return [(stage, group) for stage, group in grouped if group]
 
     def _with_terms(self, context: PageContext, text: str) -> Markup:
         """Escape `text` and explain each term that the page has not explained yet."""
@@ -103,7 +128,7 @@ class Renderer:
         return Markup("").join(parts)
 
     def explained(self, context: PageContext, term: Term, text: str, tail: str = "") -> Markup:
-        """Return a term's word with its explanation at hand, or bare where the page has had it."""
+        """Return a term with its explanation, or without it if the page has explained it before."""
         if term.id in context.explained:
             return escape(text)
         context.explained.append(term.id)

@@ -15,7 +15,7 @@ from macros.model.base import Model
 from macros.model.reference import Failure
 from macros.playbook import read_playbook
 from macros.problems import DataError
-from macros.render.pages import macros
+from macros.render.pages import MACROS
 from macros.render.renderer import PageContext, Renderer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,7 +131,7 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "failures": get_args(Failure.model_fields["kind"].annotation),
     }
     renderer, made = Renderer(playbook), files(playbook)
-    for name, macro in macros().items():
+    for name, macro in MACROS.items():
         if not takes_arguments(macro):
             made[name] = macro(renderer, PageContext())
         for argument in asked_for.get(name, ()):

@@ -10,7 +10,7 @@ import pytest
 
 import macros as package
 from macros.lookup import MacroError
-from macros.render.pages import macros, questions, words
+from macros.render.pages import MACROS, questions, words
 from macros.render.renderer import PageContext, Renderer
 from tests.data.helpers import ROOT
 from tests.data.page import Page
@@ -103,7 +103,7 @@ def test_what_is_not_there_is_named_with_what_was_probably_meant(
     macro: str, arguments: list[Any], message: str, renderer: Renderer
 ) -> None:
     with pytest.raises(MacroError) as raised:
-        macros()[macro](renderer, PageContext(), *arguments)
+        MACROS[macro](renderer, PageContext(), *arguments)
     assert str(raised.value) == message
 
 
@@ -179,7 +179,7 @@ def plugin() -> Plugin:
 
 
 def test_every_macro_is_offered_to_pages(plugin: Plugin) -> None:
-    assert set(plugin.macros) == set(macros())
+    assert set(plugin.macros) == set(MACROS)
 
 
 def test_a_macro_knows_the_page_it_is_on(plugin: Plugin) -> None:

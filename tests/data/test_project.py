@@ -53,6 +53,25 @@ def test_a_project_in_which_all_is_well_has_no_fault(root: Path) -> None:
     assert faults(root) == []
 
 
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ('{% set title = "A yummy soup" %}', "1:19: (template): says 'yummy'"),
+        ('<p aria-label="So yummy">{{ yummy }} {# yummy #}</p>', "1:19: (template): says 'yummy'"),
+        ('<p class="yummy">Hot soup!</p>', "1:22: (template): has an exclamation mark: 'soup!'"),
+        ("<!doctype html>{{ yummy if x != y }}", ""),
+    ],
+)
+def test_the_words_of_a_template_are_checked_and_its_code_is_not(
+    root: Path, template: str, said: str
+) -> None:
+    file = root / "macros/render/templates/soup.html.jinja"
+    file.parent.mkdir(parents=True)
+    file.write_text(template, "utf-8")
+    told = [fault.split(":", 1)[1].split(";")[0] for fault in faults(root)]
+    assert told == ([said] if said else [])
+
+
 NEXT = (
     "expected a paragraph such as '**Next:** go to [your role](../roles/index.md).' "
     "over '{: .pb-next }'"

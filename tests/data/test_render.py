@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from macros.model.question import QuestionsFile, QuestionText
-from macros.render.pages import links, macros, questions, welcome, words
+from macros.render.pages import MACROS, links, questions, welcome, words
 from macros.render.renderer import PageContext, Renderer
 from tests.data.page import Page, site_markdown
 
@@ -128,7 +128,7 @@ def page(text: str) -> Page:
 def test_a_small_macro_to_the_letter(
     macro: str, arguments: list[str], text: str, renderer: Renderer, context: PageContext
 ) -> None:
-    assert macros()[macro](renderer, context, *arguments) == text
+    assert MACROS[macro](renderer, context, *arguments) == text
 
 
 def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> None:
@@ -226,7 +226,7 @@ def test_without_a_repository_no_question_offers_to_be_improved(renderer: Render
 def test_a_macro_leads_to_these_places_in_this_order(
     macro: str, arguments: list[str], links: list[str], renderer: Renderer, context: PageContext
 ) -> None:
-    found = page(macros()[macro](renderer, context, *arguments)).links
+    found = page(MACROS[macro](renderer, context, *arguments)).links
     assert [link for link in found if "/glossary/#" not in link] == links
 
 
@@ -261,7 +261,7 @@ def test_a_macro_says_this_in_this_order(
     renderer: Renderer,
     context: PageContext,
 ) -> None:
-    assert page(macros()[macro](renderer, context, *arguments)).texts(tag) == texts
+    assert page(MACROS[macro](renderer, context, *arguments)).texts(tag) == texts
 
 
 def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
@@ -303,16 +303,16 @@ def test_the_picture_says_in_words_what_it_shows(renderer: Renderer, context: Pa
     )
 
 
-@pytest.mark.parametrize("name", macros())
+@pytest.mark.parametrize("name", MACROS)
 def test_every_macro_says_what_it_is_for(name: str) -> None:
-    assert macros()[name].__doc__
+    assert MACROS[name].__doc__
 
 
-@pytest.mark.parametrize("name", macros())
+@pytest.mark.parametrize("name", MACROS)
 def test_every_macro_gives_well_formed_html(
     name: str, renderer: Renderer, context: PageContext
 ) -> None:
-    page(macros()[name](renderer, context, *ARGUMENTS.get(name, [])))
+    page(MACROS[name](renderer, context, *ARGUMENTS.get(name, [])))
 
 
 @pytest.mark.parametrize(

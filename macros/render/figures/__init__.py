@@ -1,4 +1,8 @@
-"""The pictures of the pitfall pages: which of an experiment's results each one shows."""
+"""The figures of the pitfall pages: which of an experiment's results each one shows.
+
+A figure is two files: a function here picks numbers and says where they go, and
+templates/figures/<name>.html.jinja holds its words and its table.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from macros.render.charts import Figure
 from macros.render.figures import body, chess, coins, fraud, labels, leak
 from macros.render.figures.measured import Results
 
-# By name: the experiment that a picture belongs to, and what draws it.
+# By name: the experiment that a figure belongs to, and what draws it.
 FIGURES: dict[str, tuple[str, Callable[[Results], Figure]]] = {
     "coin-flips": ("coin-flips", coins.coin_flips),
     "coin-luck": ("coin-flips", coins.coin_luck),

@@ -2,91 +2,52 @@
 
 from __future__ import annotations
 
-from macros.render.charts import Bar, BarChart, Figure, SeriesStyle
+from macros.render.charts import Bar, BarChart, Figure, PixelGrid, SeriesStyle
 from macros.render.figures.measured import Results
-from macros.render.formatting import interval
+
+_WAYS: tuple[tuple[str, SeriesStyle], ...] = (
+    ("average", "other"),
+    ("network", "apparent"),
+    ("linear", "apparent"),
+    ("formula", "actual"),
+)
+# The opacity of each shade, and from which coverage on a pixel has it.
+_SHADES = ((0.3, 0.25), (0.5, 0.5), (1.0, 0.75))
 
 
 def body_pictures(results: Results) -> Figure:
-    """The error of the average, of two models that look at the picture, and of the formula."""
-    setting, errors = results["setting"], results["errors"]
-    kinds: tuple[tuple[str, str, SeriesStyle], ...] = (
-        ("average", "Say the average, without looking", "other"),
-        ("network", "Network, from the picture", "apparent"),
-        ("linear", "Linear model, from the same picture", "apparent"),
-        ("formula", "Formula, from scale and tape", "actual"),
-    )
+    """Draw the error of the average, of two models that look at the picture, and of the formula."""
+    errors = results["errors"]
     bars = [
         Bar(
             name,
             style,
-            errors[key]["mean"],
-            f"{errors[key]['mean']:.1f}",
-            errors[key]["low"],
-            errors[key]["high"],
+            errors[name]["mean"],
+            f"{errors[name]['mean']:.1f}",
+            errors[name]["low"],
+            errors[name]["high"],
         )
-        for key, name, style in kinds
+        for name, style in _WAYS
     ]
-    return Figure(
-        "How many points of body mass index each way is off. Longer is worse.",
-        "Four bars. " + " ".join(f"{bar.name}: off by {bar.text} points." for bar in bars),
-        f"Mean absolute error over {setting['test']:,} invented people whom neither model had "
-        "seen. The last column says what it comes to in kilograms for somebody of "
-        f"{setting['height']:.2f} m. The thin lines are 95% confidence intervals: they hold for "
-        "other people, with the same two models.",
-        ("Way", "Off by", "95% interval", "In kg"),
-        [
-            (
-                name,
-                f"{errors[key]['mean']:.2f}",
-                interval(errors[key], "number", 2),
-                f"{errors[key]['kg']:.1f}",
-            )
-            for key, name, _ in kinds
-        ],
-        bars=BarChart(bars, 5.0, "points"),
-    )
+    return Figure(BarChart(bars, 5.0), [(name, errors[name]) for name, _ in _WAYS])
 
 
 def body_examples(results: Results) -> Figure:
-    """Six silhouettes as the models see them, with the right answer and what was guessed."""
-    setting = results["setting"]
-    named = [(f"{one['height']:.2f} m, {one['weight']:.0f} kg", one) for one in results["examples"]]
-    return Figure(
-        "Six people as the network sees them, what it guesses and what is right",
-        "Six silhouettes from the front, three slight and three heavy, each a grid of "
-        f"{setting['columns']} by {setting['rows']} pixels, with the guess and the right answer.",
-        f"Each picture has {setting['pixels']} pixels. At the same height, heavier is wider; "
-        "how deep the body is, no front view can show.",
-        ("Person", "Right", "Network", "Linear model"),
-        [
-            (name, f"{one['formula']:.1f}", f"{one['network']:.1f}", f"{one['linear']:.1f}")
-            for name, one in named
-        ],
-        bodies=[
-            (
-                name,
-                _shades(picture, setting),
-                f"guess {one['network']:.1f}",
-                f"right {one['formula']:.1f}",
-            )
-            for picture, (name, one) in zip(results["pictures"], named, strict=True)
-        ],
+    """Draw six silhouettes as the models see them."""
+    grids = [_grid(picture, results["setting"]) for picture in results["pictures"]]
+    return Figure(grids, results["examples"])
+
+
+def _grid(picture: str, setting: Results) -> PixelGrid:
+    return PixelGrid(
+        [(opacity, "".join(_runs(picture, setting, least))) for opacity, least in _SHADES]
     )
 
 
-def _shades(picture: str, setting: Results) -> list[tuple[float, str]]:
-    """The body in three shades: how dark, and the pixels that are covered at least so far."""
-    return [
-        (dark, "".join(_spans(picture, setting, least)))
-        for dark, least in ((0.3, 0.25), (0.5, 0.5), (1.0, 0.75))
-    ]
-
-
-def _spans(picture: str, setting: Results, least: float) -> list[str]:
-    """The part of each row of pixels that is covered at least so far, as an SVG path."""
+def _runs(picture: str, setting: Results, least: float) -> list[str]:
+    """Return each run of pixels in a row that are covered at least so far, as an SVG path."""
     values = [float(each) for each in picture.split()]
-    width, spans = setting["columns"], []
+    width, runs = setting["columns"], []
     for row in range(setting["rows"]):
         covered = [values[row * width + column] >= least for column in range(width)] + [False]
         start = None
@@ -94,6 +55,6 @@ def _spans(picture: str, setting: Results, least: float) -> list[str]:
             if inside and start is None:
                 start = column
             elif not inside and start is not None:
-                spans.append(f"M{start} {row}h{column - start}v1h{start - column}z")
+                runs.append(f"M{start} {row}h{column - start}v1h{start - column}z")
                 start = None
-    return spans
+    return runs

@@ -1,13 +1,13 @@
-"""The macros that pages may call: every public function of the modules listed here.
+"""The macros that pages may call.
 
-Each takes the renderer and the page first, then what the page's author writes in the brackets.
+`{{ cite("sculley-2015") }}` on a page calls `words.cite(renderer, context, "sculley-2015")`: each
+macro takes the renderer and the page first, then what the page's author writes in the brackets.
+CONTRIBUTING.md lists them with what they print.
 """
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from types import ModuleType
 
 from macros.render.pages import (
     checklists,
@@ -23,26 +23,46 @@ from macros.render.pages import (
     worksheet_form,
 )
 
-MODULES: tuple[ModuleType, ...] = (
-    questions,
-    words,
-    tables,
-    welcome,
-    links,
-    kickoff,
-    hand_offs,
-    checklists,
-    evidence,
-    pitfalls,
-    worksheet_form,
+_FUNCTIONS: tuple[Callable[..., str], ...] = (
+    questions.role_questions,
+    questions.role_contents,
+    questions.stage_questions,
+    questions.pitfall_questions,
+    questions.all_questions,
+    questions.question,
+    questions.question_link,
+    words.term,
+    words.cite,
+    words.sources,
+    words.glossary,
+    tables.vocabulary_table,
+    tables.role_card,
+    tables.stage_description,
+    tables.fields_table,
+    tables.count,
+    welcome.doors,
+    welcome.context_picture,
+    links.download,
+    links.forge_link,
+    kickoff.first_meeting,
+    kickoff.agenda,
+    kickoff.worked_example,
+    kickoff.open_points,
+    hand_offs.handoff_matrix,
+    hand_offs.handoff_lists,
+    hand_offs.most_awaited,
+    checklists.checklist_summary,
+    checklists.checklists,
+    evidence.claims,
+    evidence.failures,
+    pitfalls.result,
+    pitfalls.result_range,
+    pitfalls.picture,
+    pitfalls.try_it,
+    pitfalls.experiment_script,
+    pitfalls.this_is_you,
+    pitfalls.pitfalls_side_by_side,
+    worksheet_form.worksheet,
 )
 
-
-def macros() -> dict[str, Callable[..., str]]:
-    """Return the macros by name."""
-    return {
-        name: function
-        for module in MODULES
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
-    }
+MACROS: dict[str, Callable[..., str]] = {function.__name__: function for function in _FUNCTIONS}

@@ -1,4 +1,4 @@
-"""Published checklists, item by item: which questions cover each, and what is left out."""
+"""Published checklists: which questions cover each item, and what is left out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from macros.render.renderer import PageContext, Renderer
 
 
 def checklist_summary(renderer: Renderer, context: PageContext) -> str:
-    """For each checklist, how many items are covered, beyond a kickoff's reach, and left open."""
+    """Print how many items of each checklist are covered, outside a kickoff, or a gap."""
     return renderer.render(
         "reference/checklist_summary.html.jinja", context, checklists=coverage(renderer.playbook)
     )
 
 
 def checklists(renderer: Renderer, context: PageContext) -> str:
-    """Every item of every checklist with the questions that cover it."""
+    """Print every item of every checklist with the questions that cover it."""
     return renderer.render(
         "reference/checklists.md.jinja", context, checklists=coverage(renderer.playbook)
     )

@@ -8,19 +8,19 @@ from macros.render.renderer import PageContext, Renderer
 
 
 def first_meeting(renderer: Renderer, context: PageContext) -> str:
-    """The must-ask questions with room to write: two sheets of A4."""
+    """Print the must-ask questions with room to write: two sheets of A4."""
     return renderer.render("meeting/first_meeting.md.jinja", context)
 
 
 def agenda(renderer: Renderer, context: PageContext, id: str) -> str:
-    """One agenda, line by line: when, how long, what, who."""
+    """Print an agenda line by line: when, how long, what, who."""
     agenda = find(renderer.playbook.agendas, id, "agenda")
     items = schedule(renderer.playbook, agenda)
     return renderer.render("meeting/agenda.html.jinja", context, agenda=agenda, items=items)
 
 
 def worked_example(renderer: Renderer, context: PageContext) -> str:
-    """Each must-ask question with the example team's answer, role by role."""
+    """Print each must-ask question with the example team's answer, by role."""
     answers = [
         (renderer.by_id["questions"][answer.id], answer) for answer in renderer.playbook.answers
     ]
@@ -28,6 +28,6 @@ def worked_example(renderer: Renderer, context: PageContext) -> str:
 
 
 def open_points(renderer: Renderer, context: PageContext) -> str:
-    """What the example team did not know yet, with owner and day."""
+    """Print what the example team did not know yet, with owner and day."""
     answers = [answer for answer in renderer.playbook.answers if answer.status == "open"]
     return renderer.render("meeting/open_points.html.jinja", context, answers=answers)

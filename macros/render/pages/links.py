@@ -8,7 +8,7 @@ from macros.render.renderer import PageContext, Renderer
 
 
 def download(renderer: Renderer, context: PageContext, file: str, text: str) -> str:
-    """A link to a generated file."""
+    """Print a link to a generated file."""
     choose(file, downloads(renderer.playbook), "download")
     kind = {"md": "Markdown", "csv": "CSV", "json": "JSON"}[file.rpartition(".")[2]]
     return renderer.render(
@@ -17,7 +17,7 @@ def download(renderer: Renderer, context: PageContext, file: str, text: str) -> 
 
 
 def forge_link(renderer: Renderer, context: PageContext, to: str, text: str) -> str:
-    """A link into the repository, or the bare text where this copy has none."""
+    """Print a link into the repository, or only the text if this site does not know its address."""
     targets = {"suggest": "issues/new?template=suggest-a-question.yml", "repository": ""}
     target = targets[choose(to, targets, "target")]
     address = f"{context.repo_url}/{target}".rstrip("/") if context.repo_url else ""

@@ -1,4 +1,4 @@
-"""What the pitfall pages print of the experiments: numbers, pictures, scripts, things to try."""
+"""What the pitfall pages print: numbers and figures of experiments, scripts, things to try."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def result(
     form: str = "number",
     digits: int = 0,
 ) -> str:
-    """A number of an experiment; its path is that in the result file, `models.memory=12.rules`."""
+    """Print a number of an experiment, by its path in the result file: `models.memory=12.rules`."""
     return format_number(_experiment(experiment).value(path), form, digits)
 
 
@@ -31,19 +31,21 @@ def result_range(
     form: str = "number",
     digits: int = 0,
 ) -> str:
-    """An interval of an experiment, as `low to high`."""
+    """Print an interval of an experiment as `low to high`."""
     return interval(_experiment(experiment).value(path), form, digits)
 
 
 def picture(renderer: Renderer, context: PageContext, name: str) -> str:
-    """A picture made of an experiment's results, with the same as a table beside it."""
+    """Print a figure of an experiment's results, with the same numbers as a table."""
     experiment, draw = FIGURES[choose(name, FIGURES, "picture")]
-    figure = draw(_experiment(experiment).results)
-    return renderer.render("figures/figure.html.jinja", context, name=name, figure=figure)
+    results = _experiment(experiment).results
+    return renderer.render(
+        f"figures/{name}.html.jinja", context, name=name, figure=draw(results), results=results
+    )
 
 
 def try_it(renderer: Renderer, context: PageContext, name: str) -> str:
-    """Something to play with. It shows where scripts run, and says so where they do not."""
+    """Print something to play with, which scripts then show; without them, it says so."""
     template = f"play/try_{choose(name, _TO_TRY, 'thing to try')}.html.jinja"
     return renderer.render(
         template, context, results={k: v.results for k, v in read_experiments().items()}
@@ -51,18 +53,18 @@ def try_it(renderer: Renderer, context: PageContext, name: str) -> str:
 
 
 def experiment_script(renderer: Renderer, context: PageContext, experiment: str) -> str:
-    """An experiment's script in full, with links to take it and its results home."""
+    """Print an experiment's script, with links to download it and its results."""
     return renderer.render("figures/script.html.jinja", context, experiment=_experiment(experiment))
 
 
 def this_is_you(renderer: Renderer, context: PageContext, pitfall: str) -> str:
-    """How readers know their own project in a pitfall."""
+    """Print how readers recognise their own project in a pitfall."""
     entry = find(renderer.playbook.pitfalls, pitfall, "pitfall")
     return renderer.render("figures/this_is_you.html.jinja", context, pitfall=entry).strip()
 
 
 def pitfalls_side_by_side(renderer: Renderer, context: PageContext) -> str:
-    """Every pitfall: what looked fine, what was wrong, and who could have said so."""
+    """Print for every pitfall what looked fine, what was wrong, and who could have said so."""
     return renderer.render(
         "figures/side_by_side.html.jinja", context, pitfalls=renderer.playbook.pitfalls
     )

@@ -1,4 +1,4 @@
-"""Questions on a page: whole, in lists, and inside prose."""
+"""Questions on a page: in full, in lists, and inside prose."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ from macros.render.renderer import PageContext, Renderer
 
 
 def role_questions(renderer: Renderer, context: PageContext, role: str) -> str:
-    """Every live question of a role: the must-ask ones first, then the rest by stage."""
+    """Print every live question of a role: the must-ask ones first, then the others by stage."""
     role_id = find(renderer.vocabulary.roles, role, "role").id
     asked = [question for question in renderer.playbook.live if question.role == role_id]
     return renderer.render("questions/role_questions.md.jinja", context, questions=asked)
 
 
 def role_contents(renderer: Renderer, context: PageContext, role: str) -> str:
-    """A role's live questions in short: those for the first meeting, and the others by stage."""
+    """Print a table of a role's live questions: the must-ask ones, then the others by stage."""
     role_id = find(renderer.vocabulary.roles, role, "role").id
     asked = [question for question in renderer.playbook.live if question.role == role_id]
     return renderer.render("questions/role_contents.html.jinja", context, questions=asked)
 
 
 def stage_questions(renderer: Renderer, context: PageContext, stage: str) -> str:
-    """Every live question of a stage, as a list that names the role of each."""
+    """Print every live question of a stage, as a list that names the role of each."""
     stage_id = find(renderer.vocabulary.stages, stage, "stage").id
     asked = [question for question in renderer.playbook.live if question.stage == stage_id]
     return renderer.render("questions/question_list.html.jinja", context, questions=asked)
 
 
 def pitfall_questions(renderer: Renderer, context: PageContext, pitfall: str) -> str:
-    """The questions that prevent a misuse."""
+    """Print the questions that prevent a misuse."""
     pitfall_id = find(renderer.playbook.pitfalls, pitfall, "pitfall").id
     asked = [question for question in renderer.playbook.live if pitfall_id in question.pitfalls]
     return renderer.render("questions/prevented_by.html.jinja", context, questions=asked)
 
 
 def all_questions(renderer: Renderer, context: PageContext) -> str:
-    """Every live question, with the form that filters them where there is JavaScript."""
+    """Print every live question, with a form that filters them if JavaScript runs."""
     return renderer.render(
         "questions/all_questions.html.jinja", context, questions=renderer.playbook.live
     )
 
 
 def question(renderer: Renderer, context: PageContext, id: str) -> str:
-    """One question inside prose, with a link to where it lives."""
+    """Print one question inside prose, with a link to its place on the role's page."""
     question = find(renderer.playbook.questions, id, "question")
     if not question.live:
         hint = f"; '{question.instead}' is asked instead" if question.instead else ""
@@ -51,6 +51,6 @@ def question(renderer: Renderer, context: PageContext, id: str) -> str:
 
 
 def question_link(renderer: Renderer, context: PageContext, id: str) -> str:
-    """A link to a question inside a sentence; one that is retired says so, on its own page too."""
+    """Print a link to a question inside a sentence, which says so if the question is retired."""
     question = find(renderer.playbook.questions, id, "question")
     return renderer.render("questions/question_link.html.jinja", context, question=question).strip()

@@ -1,4 +1,4 @@
-"""Lists and fields of the data as tables, and how many there are."""
+"""Lists and fields of the data as tables, and counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.render.renderer import PageContext, Renderer
 
 
 def vocabulary_table(renderer: Renderer, context: PageContext, list: str) -> str:
-    """One list of the vocabulary as a table: roles, job titles, stages, priorities or kinds."""
+    """Print a list of the vocabulary as a table: roles, job titles, stages, priorities, kinds."""
     name = choose(list, type(renderer.vocabulary).model_fields, "list")
     entries: Sequence[Labelled] = getattr(renderer.vocabulary, name)
     return renderer.render(
@@ -23,26 +23,26 @@ def vocabulary_table(renderer: Renderer, context: PageContext, list: str) -> str
 
 
 def role_card(renderer: Renderer, context: PageContext, role: str) -> str:
-    """What a role owes the model, and what it may expect from the others."""
+    """Print what a role provides, and what it may expect from the others."""
     entry = find(renderer.vocabulary.roles, role, "role")
     return renderer.render("reference/role_card.html.jinja", context, role=entry)
 
 
 def stage_description(renderer: Renderer, context: PageContext, stage: str) -> str:
-    """What a stage is, in one sentence."""
+    """Print what a stage is, in one sentence."""
     entry = find(renderer.vocabulary.stages, stage, "stage")
     return renderer.render("reference/stage_description.html.jinja", context, stage=entry).strip()
 
 
 def fields_table(renderer: Renderer, context: PageContext, of: str) -> str:
-    """What each field holds, from the model's own descriptions: of a question or a download."""
+    """Print what each field of a question, or of `questions.json`, holds."""
     models: dict[str, type[Model]] = {"question": QuestionText, "questions.json": QuestionsFile}
     model = models[choose(of, models, "table of fields")]
     return renderer.render("reference/fields_table.html.jinja", context, fields=model.model_fields)
 
 
 def count(renderer: Renderer, context: PageContext, what: str) -> str:
-    """How many live questions, must-ask ones, roles, stages, sources or terms there are."""
+    """Print how many live questions, must-ask ones, roles, stages, sources or terms there are."""
     counts = {
         "questions": len(renderer.playbook.live),
         "musts": len(renderer.playbook.musts),

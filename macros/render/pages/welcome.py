@@ -1,4 +1,4 @@
-"""The three doors, and the picture of context flowing to the model."""
+"""What the home page shows: a card for each role, and a drawing of what the model needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.render.renderer import PageContext, Renderer
 
 
 def doors(renderer: Renderer, context: PageContext) -> str:
-    """One door a role, for the home page and the overview."""
+    """Print a card for each role that leads to its page."""
     counts = {
         role.id: sum(question.role == role.id for question in renderer.playbook.live)
         for role in renderer.vocabulary.roles
@@ -18,7 +18,7 @@ def doors(renderer: Renderer, context: PageContext) -> str:
 
 
 def context_picture(renderer: Renderer, context: PageContext) -> str:
-    """Context flowing from the roles to the model: drawn from the must-ask questions."""
+    """Print a drawing of context that flows to the model, with the must-ask questions' titles."""
     return renderer.render("figures/context.svg.jinja", context, streams=_streams(renderer))
 
 

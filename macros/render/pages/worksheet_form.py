@@ -14,27 +14,20 @@ from macros.model.meeting import Agenda
 from macros.model.question import Playbook
 from macros.render.renderer import PageContext, Renderer
 
-# The script knows them by these names (docs/assets/worksheet/state.js); a test compares.
-STATUSES = (
-    ("open", "Open"),
-    ("answered", "Answered"),
-    ("not-applicable", "Not applicable"),
-    ("unknown", "We do not know yet"),
-)
-
 ASSETS = Path(__file__).resolve().parents[3] / "docs" / "assets"
 _ENTRY = "worksheet/main.js"
 _IMPORT = re.compile(r'\bfrom "(\.{1,2}/[^"]+)";')
 _LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 
-# Lengths of a meeting that may be chosen besides those of the agendas.
+# Lengths of a meeting, in minutes, that people can choose besides those of the agendas.
 OTHER_LENGTHS = (45, 120)
 
 
 def worksheet(renderer: Renderer, context: PageContext) -> str:
-    """Every live question with room for an answer: must-ask first, each after those it needs.
+    """Print every live question with room for an answer: must-ask first, each after those it needs.
 
-    Raises MacroError where the playbook has no agenda to follow.
+    Raises:
+        MacroError: The playbook has no agenda.
     """
     playbook = renderer.playbook
     agendas = _first_meetings(playbook)
@@ -49,7 +42,6 @@ def worksheet(renderer: Renderer, context: PageContext) -> str:
         questions=sorted(ordered, key=lambda question: priorities.index(question.priority)),
         place_in_order=place_in_order,
         retired=[question for question in playbook.questions if not question.live],
-        statuses=STATUSES,
         musts=len(playbook.musts),
         agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas]),
         modules=_modules(),
@@ -58,7 +50,7 @@ def worksheet(renderer: Renderer, context: PageContext) -> str:
 
 
 def _first_meetings(playbook: Playbook) -> list[Agenda]:
-    """The agendas by length; of two with one length the first: the other is a second meeting."""
+    """Return one agenda for each length: the first one, as the others are for a second meeting."""
     by_length: dict[int, Agenda] = {}
     for agenda in playbook.agendas:
         by_length.setdefault(agenda.minutes, agenda)
@@ -66,7 +58,7 @@ def _first_meetings(playbook: Playbook) -> list[Agenda]:
 
 
 def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
-    """What docs/assets/worksheet/agenda.js needs of an agenda: its one round, and the rest."""
+    """Return an agenda for agenda.js: the step that asks questions, and those before and after."""
     [round_index] = [number for number, step in enumerate(agenda.steps) if step.priority]
     told = ("minutes", "title", "what", "who")
     steps = [step.model_dump(include=set(told)) for step in agenda.steps]
@@ -83,11 +75,11 @@ def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
 
 
 def _modules() -> dict[str, dict[str, str]]:
-    """The scripts of the worksheet: their paths below docs/assets, each with its checksum.
+    """Return the paths of the worksheet's scripts below docs/assets, each with its checksum.
 
-    `first` is what the page starts with, in the order of need; `later` what it fetches once that is
-    wanted. A browser runs a script only if it has the checksum that the page gives, so a page never
-    works with a script of another edition that some cache had kept.
+    `first` has what the page loads at the start, each script after those it imports; `later` has
+    what it loads on demand. A browser runs a script only if its checksum is the one on the page, so
+    a page never runs a cached script of another version.
     """
     first = _with_imports([_ENTRY])
     wanted = [name for each in first for name in _named(each, _LATER)]
@@ -99,7 +91,7 @@ def _modules() -> dict[str, dict[str, str]]:
 
 
 def _with_imports(names: list[str]) -> list[str]:
-    """These scripts and all that they import, each before what it imports."""
+    """Return these scripts and all that they import, each before what it imports."""
     collected: list[str] = []
     waiting = list(names)
     while waiting:
@@ -111,13 +103,13 @@ def _with_imports(names: list[str]) -> list[str]:
 
 
 def _named(name: str, pattern: re.Pattern[str]) -> list[str]:
-    """The scripts that one script names, as paths below docs/assets."""
+    """Return the scripts that a script names, as paths below docs/assets."""
     script = ASSETS / name
     named = pattern.findall(script.read_text(encoding="utf-8"))
     return [(script.parent / path).resolve().relative_to(ASSETS).as_posix() for path in named]
 
 
 def _checksum(name: str) -> str:
-    """The checksum of a script, as an `integrity` attribute holds it."""
+    """Return the checksum of a script for an `integrity` attribute."""
     digest = hashlib.sha256((ASSETS / name).read_bytes()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
