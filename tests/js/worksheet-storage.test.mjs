@@ -14,12 +14,23 @@ class Area {
     this.room = room;
     this.heard = [];
   }
-  get length() { return this.entries.size; }
-  key(number) { return [...this.entries.keys()][number]; }
-  getItem(key) { return this.entries.get(key) ?? null; }
+  get length() {
+    return this.entries.size;
+  }
+  key(number) {
+    return [...this.entries.keys()][number];
+  }
+  getItem(key) {
+    return this.entries.get(key) ?? null;
+  }
   setItem(key, value) {
-    const others = [...this.entries].filter(([name]) => name !== key).reduce((sum, [, text]) => sum + text.length, 0);
-    if (others + value.length > this.room) throw Object.assign(new Error("no room"), { name: "QuotaExceededError" });
+    const others = [...this.entries].filter(([name]) => name !== key).reduce(
+      (sum, [, text]) => sum + text.length,
+      0,
+    );
+    if (others + value.length > this.room) {
+      throw Object.assign(new Error("no room"), { name: "QuotaExceededError" });
+    }
     this.entries.set(key, String(value));
     this.heard.push([key, String(value)]);
   }
@@ -27,7 +38,9 @@ class Area {
     this.entries.delete(key);
     this.heard.push([key, null]);
   }
-  get size() { return [...this.entries.values()].reduce((sum, text) => sum + text.length, 0); }
+  get size() {
+    return [...this.entries.values()].reduce((sum, text) => sum + text.length, 0);
+  }
 }
 
 const open = (area) => {
@@ -40,7 +53,8 @@ const started = (area) => {
   first.save();
   return first;
 };
-const type = (sheet, fields, when, part = PART) => sheet.change(part, { ...sheet.entry(part).mine, ...fields, when });
+const type = (sheet, fields, when, part = PART) =>
+  sheet.change(part, { ...sheet.entry(part).mine, ...fields, when });
 
 /** Lets every window hear of what the others wrote, until nobody has anything to say. */
 function settle(area, sheets, rounds = 50) {
@@ -91,7 +105,9 @@ test("three windows that write at random come to rest, agree, and lose no last w
     const [first, ...others] = sheets.map((sheet) => sheet.answers.get("a-b"));
     const words = ({ text, copies }) => [text, ...copies.map((copy) => copy.text)];
     for (const other of others) assert.deepEqual(words(other).sort(), words(first).sort(), `seed ${seed}`);
-    for (const text of last.values()) assert.ok(words(first).some((word) => word?.includes(text)), `seed ${seed}: ${text}`);
+    for (const text of last.values()) {
+      assert.ok(words(first).some((word) => word?.includes(text)), `seed ${seed}: ${text}`);
+    }
   }
 });
 
@@ -128,7 +144,11 @@ test("a project that cannot be read does not hide the answers, and stays", () =>
   again.change("project", { ...again.project, name: "Pool again" });
   again.save();
   const third = open(area);
-  assert.deepEqual([third.project.name, third.answers.get("a-b").text, third.shelf.unread(ID)[0].text], ["Pool again", "there", "{damaged"]);
+  assert.deepEqual([third.project.name, third.answers.get("a-b").text, third.shelf.unread(ID)[0].text], [
+    "Pool again",
+    "there",
+    "{damaged",
+  ]);
 });
 
 test("what is too big for the storage stops nothing else and is stored once there is room", () => {
@@ -159,7 +179,10 @@ test("an answer typed while another window deletes the worksheet leaves nothing 
   assert.equal(area.length, 0);
   sheet.changeAll();
   sheet.save();
-  assert.deepEqual([open(area).project.name, open(area).answers.get("a-b").text], ["Pool", "typed just then"]);
+  assert.deepEqual([open(area).project.name, open(area).answers.get("a-b").text], [
+    "Pool",
+    "typed just then",
+  ]);
 });
 
 test("an answer that stands without its project is listed", () => {

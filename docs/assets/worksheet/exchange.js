@@ -3,8 +3,30 @@
 import * as files from "./files.js";
 import * as formats from "./formats.js";
 import { minutes } from "./minutes.js";
-import { adopt, asSheet, attempt, change, discard, find, known, nameOf, openStored, peek, questions, refresh, refreshShelf, refuse, root, save, say, sheet, shelf, today, worksheets } from "./session.js";
-import { Refused, hasContent, hash, isWritten, joined, news, sameSheet } from "./state.js";
+import {
+  adopt,
+  asSheet,
+  attempt,
+  change,
+  discard,
+  find,
+  known,
+  nameOf,
+  openStored,
+  peek,
+  questions,
+  refresh,
+  refreshShelf,
+  refuse,
+  root,
+  save,
+  say,
+  sheet,
+  shelf,
+  today,
+  worksheets,
+} from "./session.js";
+import { hasContent, hash, isWritten, joined, news, Refused, sameSheet } from "./state.js";
 import { offerStepBack, offerUndo } from "./undo.js";
 import { make } from "./view.js";
 
@@ -20,13 +42,16 @@ const count = ({ answers }) => {
 
 /* ---- In ---- */
 
-const EDITED = "The text of this notebook was changed after this page saved it. What is opened are the answers as they were saved.";
+const EDITED = "The text of this notebook was changed after this page saved it. " +
+  "What is opened are the answers as they were saved.";
 
 export async function openFile(input, show) {
   const [file] = input.files;
   if (!file) return;
   try {
-    if (file.size > files.FILE_LIMIT) throw new Refused(`It is larger than ${files.FILE_LIMIT / 1e6} MB, more than any worksheet.`);
+    if (file.size > files.FILE_LIMIT) {
+      throw new Refused(`It is larger than ${files.FILE_LIMIT / 1e6} MB, more than any worksheet.`);
+    }
     receive(files.readFile(await file.text()), "file", show);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -40,7 +65,10 @@ export async function openLink(mark, show) {
     receive(await files.readLink(mark, questions, Date.now()), "link", show);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    refuse(`Nothing was opened, and nothing changed. ${error.message} Ask for the link again, or for a copy as a file.`);
+    refuse(
+      `Nothing was opened, and nothing changed. ${error.message} ` +
+        "Ask for the link again, or for a copy as a file.",
+    );
   }
 }
 
@@ -61,9 +89,15 @@ function receive(loaded, from, show) {
   // The worksheet that the question names is the one that its buttons act on, whatever is opened meanwhile.
   incoming = { loaded, from, show, into: sheet.id };
   const { fresh, differing } = news(asSheet(), loaded.sheet);
-  const large = size > LARGE ? ` It takes ${(size / 1e6).toFixed(1)} MB of the few that a browser stores.` : "";
-  const beside = `“${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ. Keep both, each under its own name?`;
-  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).${large}${loaded.edited ? ` ${EDITED}` : ""} ${isAlone ? "Open it?" : beside}`;
+  const large = size > LARGE
+    ? ` It takes ${(size / 1e6).toFixed(1)} MB of the few that a browser stores.`
+    : "";
+  const beside = `“${nameOf(sheet)}” (${count(sheet)}) is open here. ` +
+    `Against that, ${fresh.length} are new and ${differing.length} differ. ` +
+    "Keep both, each under its own name?";
+  find("[data-incoming-text]").textContent =
+    `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).` +
+    `${large}${loaded.edited ? ` ${EDITED}` : ""} ${isAlone ? "Open it?" : beside}`;
   find("[data-act=keep-both]").textContent = isAlone ? "Open it" : "Keep both";
   for (const act of ["join", "replace"]) find(`[data-act=${act}]`).hidden = isAlone;
   find("[data-incoming]").hidden = false;
@@ -76,14 +110,22 @@ function accept({ id, sheet: loaded, unread = [], edited }, from, show) {
   const isMade = adopt(id, loaded);
   show(from === "link" ? "minutes" : "list");
   find("[data-which]").focus();
-  const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it. To write in it, choose “Whole sheet”." : "";
+  const own = from === "link"
+    ? " It is a copy of your own: what you change does not go back to whoever sent it. " +
+      "To write in it, choose “Whole sheet”."
+    : "";
   say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}${edited ? ` ${EDITED}` : ""}`);
   sayUnread(unread);
   return isMade;
 }
 
 function sayUnread(unread) {
-  if (unread.length) refuse(`Opened, but not all of it could be read. ${unread.slice(0, 5).join(" ")}${unread.length > 5 ? ` And ${unread.length - 5} more.` : ""}`);
+  if (unread.length) {
+    refuse(
+      `Opened, but not all of it could be read. ${unread.slice(0, 5).join(" ")}` +
+        (unread.length > 5 ? ` And ${unread.length - 5} more.` : ""),
+    );
+  }
 }
 
 function closeIncoming() {
@@ -141,7 +183,9 @@ export function replaceOpen() {
     const now = peek(made.id);
     if (!isMade || !now) return `Undone: “${nameOf(before)}” is back.`;
     // What was written in the new one since then is nobody's to delete.
-    if (!sameSheet(now, made.sheet)) return `“${nameOf(before)}” is back. “${nameOf(now)}” has changed since then and stays too.`;
+    if (!sameSheet(now, made.sheet)) {
+      return `“${nameOf(before)}” is back. “${nameOf(now)}” has changed since then and stays too.`;
+    }
     discard(made.id);
     return `Undone: “${nameOf(before)}” is back.`;
   };
@@ -154,7 +198,12 @@ function download(name, type, text) {
   const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  say(`Saved as ${name}${name.endsWith(".json") ? ", which this page opens again. To read it elsewhere, take the minutes." : ""}`);
+  say(
+    `Saved as ${name}` +
+      (name.endsWith(".json")
+        ? ", which this page opens again. To read it elsewhere, take the minutes."
+        : ""),
+  );
 }
 
 const file = () => files.asFile(sheet.id, asSheet(), Date.now());
@@ -166,17 +215,26 @@ export function saveFile() {
   download(named("json"), "application/json", text);
   attempt(() => shelf.note(sheet.id, "copied", Date.now()));
   refreshShelf();
-  if (text.length > files.FILE_LIMIT) refuse(`The copy is larger than ${files.FILE_LIMIT / 1e6} MB, which is more than this page opens again. Shorten the longest answers and save another.`);
+  if (text.length > files.FILE_LIMIT) {
+    refuse(
+      `The copy is larger than ${files.FILE_LIMIT / 1e6} MB, which is more than this page opens again. ` +
+        "Shorten the longest answers and save another.",
+    );
+  }
 }
 
 export const saveMarkdown = () => download(named("md"), "text/markdown", formats.markdown(blocks()));
-export const saveNotebook = () => download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file()));
+export const saveNotebook = () =>
+  download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file()));
 export const saveTable = () => download(named("csv"), "text/csv", formats.csv(asSheet(), questions, known));
 
 async function copyText(text, rich) {
   try {
     if (rich) {
-      const types = { "text/html": new Blob([rich], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" }) };
+      const types = {
+        "text/html": new Blob([rich], { type: "text/html" }),
+        "text/plain": new Blob([text], { type: "text/plain" }),
+      };
       await navigator.clipboard.write([new ClipboardItem(types)]);
     } else await navigator.clipboard.writeText(text);
     return true;
@@ -207,9 +265,14 @@ export async function copyRich(show) {
 export async function makeLink() {
   const mark = await files.linkMark(sheet.id, asSheet(), questions);
   const address = location.href.split("#")[0] + mark;
-  const size = `${address.length.toLocaleString("en")} of at most ${files.LINK_LIMIT.toLocaleString("en")} characters.`;
-  const fault = address.length > files.LINK_LIMIT ? `${size} Chat and mail would cut it.` : await unreadable(mark);
-  find("[data-link-size]").textContent = fault ? `${fault} Send a copy as a file instead: “Save a copy”.` : size;
+  const [length, limit] = [address.length, files.LINK_LIMIT].map((size) => size.toLocaleString("en"));
+  const size = `${length} of at most ${limit} characters.`;
+  const fault = address.length > files.LINK_LIMIT
+    ? `${size} Chat and mail would cut it.`
+    : await unreadable(mark);
+  find("[data-link-size]").textContent = fault
+    ? `${fault} Send a copy as a file instead: “Save a copy”.`
+    : size;
   find("[data-link-field]").hidden = Boolean(fault);
   find("[data-act=copy-link]").hidden = Boolean(fault);
   find("#ws-link").value = fault ? "" : address;
@@ -230,7 +293,11 @@ async function unreadable(mark) {
 
 export async function copyLink() {
   const done = await copyText(find("#ws-link").value);
-  say(done ? "Link copied. Anyone with it can read the answers." : "Could not copy: select the link and copy it yourself.");
+  say(
+    done
+      ? "Link copied. Anyone with it can read the answers."
+      : "Could not copy: select the link and copy it yourself.",
+  );
 }
 
 /* ---- The issue ---- */
@@ -239,7 +306,8 @@ const repositoryField = find("#ws-repository");
 // The address that somebody typed or confirmed in this window, where the browser stores nothing.
 let confirmed = "";
 
-const isConfirmed = (url) => confirmed === url || attempt(() => shelf.note(sheet.id, "forge"), 0) === parseInt(hash(url), 36);
+const isConfirmed = (url) =>
+  confirmed === url || attempt(() => shelf.note(sheet.id, "forge"), 0) === parseInt(hash(url), 36);
 
 /** Remembers, in this browser only, that the minutes may go to this address. */
 function remember(url) {
@@ -278,11 +346,16 @@ export function showIssue() {
   // No link stands ready behind a question.
   if (fault || asks) return find("[data-issue-link]").removeAttribute("href");
   const body = formats.markdown(blocks());
-  const { href, whole } = formats.issueLink(place, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
+  const { href, whole } = formats.issueLink(
+    place,
+    `Kickoff: ${sheet.project.name.trim() || "minutes"}`,
+    body,
+  );
   find("[data-issue-link]").href = href;
   find("[data-issue-note]").textContent = whole
     ? "The minutes are in the link; read them once more before you submit."
-    : "The minutes are too long for a link. They are copied when you follow it, and stand below: paste them into the issue.";
+    : "The minutes are too long for a link. They are copied when you follow it, and stand below: " +
+      "paste them into the issue.";
   find("[data-issue-body]").hidden = whole;
   find("#ws-issue-body").value = body;
   return undefined;

@@ -1,7 +1,46 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, fields, buttons. */
-import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, discard, find, layout, nameOf, newSheet, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf, unread } from "./session.js";
-import { ANSWER, PROJECT, answerOf, blank, differingWords, fieldsOf, fromCopy, isLinkMark, isWritten, stamp, withCopy, withoutOdd } from "./state.js";
+import {
+  adopt,
+  asSheet,
+  at,
+  attempt,
+  change,
+  changeAnswer,
+  changeProject,
+  discard,
+  find,
+  layout,
+  nameOf,
+  newSheet,
+  open,
+  openLast,
+  openStored,
+  questions,
+  refresh,
+  refreshLists,
+  refuse,
+  root,
+  save,
+  say,
+  sheet,
+  shelf,
+  unread,
+} from "./session.js";
+import {
+  ANSWER,
+  answerOf,
+  blank,
+  differingWords,
+  fieldsOf,
+  fromCopy,
+  isLinkMark,
+  isWritten,
+  PROJECT,
+  stamp,
+  withCopy,
+  withoutOdd,
+} from "./state.js";
 import { newId } from "./storage.js";
 import { doUndo, forgetUndo, offerStepBack, offerUndo } from "./undo.js";
 import * as view from "./view.js";
@@ -12,12 +51,19 @@ const SETTLED_AFTER = 2000;
    edition of them it goes with. */
 let verified = null;
 const verify = () => (verified ??= Promise.all(Object.entries(JSON.parse(root.dataset.later)).map(preload)));
-const preload = ([name, integrity]) => new Promise((done, fail) => {
-  const href = new URL(name, new URL("..", import.meta.url));
-  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity, onload: done, onerror: fail });
-  if (!link.relList.supports("modulepreload")) return done();
-  document.head.append(link);
-});
+const preload = ([name, integrity]) =>
+  new Promise((done, fail) => {
+    const href = new URL(name, new URL("..", import.meta.url));
+    const link = Object.assign(document.createElement("link"), {
+      rel: "modulepreload",
+      href,
+      integrity,
+      onload: done,
+      onerror: fail,
+    });
+    if (!link.relList.supports("modulepreload")) return done();
+    document.head.append(link);
+  });
 const exchange = () => verify().then(() => import("./exchange.js"));
 
 async function withExchange(act) {
@@ -26,7 +72,10 @@ async function withExchange(act) {
     loaded = await exchange();
   } catch {
     verified = null;
-    return refuse("A part of this page could not be fetched, or it belongs to another edition of it. What you typed is still here. Try again when you are online, or reload the page.");
+    return refuse(
+      "A part of this page could not be fetched, or it belongs to another edition of it. " +
+        "What you typed is still here. Try again when you are online, or reload the page.",
+    );
   }
   return act(loaded);
 }
@@ -68,7 +117,9 @@ function stopAt({ id, title }) {
 function step(by) {
   const { stops } = layout();
   const place = stops.findIndex((stop) => stop.id === at.current);
-  if (place < 0) return by < 0 ? stopAt(stops.find((stop) => stop.id === at.from) ?? stops[0]) : addToMeeting(at.current);
+  if (place < 0) {
+    return by < 0 ? stopAt(stops.find((stop) => stop.id === at.from) ?? stops[0]) : addToMeeting(at.current);
+  }
   if (place + by < 0) return turnTo("list");
   if (place + by < stops.length) return stopAt(stops[place + by]);
   turnTo("minutes");
@@ -103,7 +154,11 @@ function addToMeeting(id) {
   changeProject({ extra: [...new Set([...extra, id])], omit: omit.filter((each) => each !== id) });
   save();
   const { total, over } = layout().agenda;
-  say(over ? `Added. The meeting takes ${total} minutes now, ${over} more than you have.` : "Added to the meeting.");
+  say(
+    over
+      ? `Added. The meeting takes ${total} minutes now, ${over} more than you have.`
+      : "Added to the meeting.",
+  );
 }
 
 function takeOut(id) {
@@ -150,7 +205,11 @@ function takeStep(text, changes, back) {
 
 function clearAll() {
   const ids = [...sheet.answers.keys()];
-  takeStep("All answers cleared.", ids.map((id) => [`answer:${id}`, blank(ANSWER)]), () => find("[data-act=clear-all]"));
+  takeStep(
+    "All answers cleared.",
+    ids.map((id) => [`answer:${id}`, blank(ANSWER)]),
+    () => find("[data-act=clear-all]"),
+  );
 }
 
 function clearOne(id) {
@@ -189,7 +248,11 @@ function withMeeting(button, text, make) {
   const chosen = project.copies[copy];
   const rest = project.copies.map((each) => (each === chosen ? { ...each, [name]: "" } : each));
   const copies = rest.filter((each) => differingWords(each, project).length);
-  takeStep(text, [["project", make(project, { name, value: chosen[name], copies })]], () => find(`#ws-${name}`));
+  takeStep(
+    text,
+    [["project", make(project, { name, value: chosen[name], copies })]],
+    () => find(`#ws-${name}`),
+  );
 }
 
 const ACTS = {
@@ -228,18 +291,39 @@ const ACTS = {
     save();
     find(`[id="text-${id}"]`).focus();
   },
-  "use-copy": (button) => withAnswer(button, "The other version is used.", (answer, copy) => {
-    const rest = without(answer, copy);
-    const copies = isWritten({ ...answer, copies: [] }) ? withCopy(rest, answer, ANSWER) : rest;
-    return { ...fromCopy(answer, copy), copies };
-  }),
-  "drop-copy": (button) => withAnswer(button, "The other version is dropped.", (answer, copy) => ({ ...answer, copies: without(answer, copy) })),
-  "drop-odd": (button) => withAnswer(button, "What could not be read is dropped.", (answer) => withoutOdd(answer, Object.keys(answer.odd))),
-  "use-meeting": (button) => withMeeting(button, "The other version is used.", (project, { name, value, copies }) => ({
-    ...project, [name]: value, copies: project[name] ? withCopy(copies, { ...blank(PROJECT), [name]: project[name], when: project.when }, PROJECT) : copies,
-  })),
-  "drop-meeting": (button) => withMeeting(button, "The other version is dropped.", (project, { copies }) => ({ ...project, copies })),
-  "drop-meeting-odd": () => takeStep("What could not be read is dropped.", [["project", withoutOdd(sheet.project, Object.keys(sheet.project.odd))]]),
+  "use-copy": (button) =>
+    withAnswer(button, "The other version is used.", (answer, copy) => {
+      const rest = without(answer, copy);
+      const copies = isWritten({ ...answer, copies: [] }) ? withCopy(rest, answer, ANSWER) : rest;
+      return { ...fromCopy(answer, copy), copies };
+    }),
+  "drop-copy": (button) =>
+    withAnswer(
+      button,
+      "The other version is dropped.",
+      (answer, copy) => ({ ...answer, copies: without(answer, copy) }),
+    ),
+  "drop-odd": (button) =>
+    withAnswer(
+      button,
+      "What could not be read is dropped.",
+      (answer) => withoutOdd(answer, Object.keys(answer.odd)),
+    ),
+  "use-meeting": (button) =>
+    withMeeting(button, "The other version is used.", (project, { name, value, copies }) => ({
+      ...project,
+      [name]: value,
+      copies: project[name]
+        ? withCopy(copies, { ...blank(PROJECT), [name]: project[name], when: project.when }, PROJECT)
+        : copies,
+    })),
+  "drop-meeting": (button) =>
+    withMeeting(button, "The other version is dropped.", (project, { copies }) => ({ ...project, copies })),
+  "drop-meeting-odd": () =>
+    takeStep("What could not be read is dropped.", [[
+      "project",
+      withoutOdd(sheet.project, Object.keys(sheet.project.odd)),
+    ]]),
   "drop-unread": ({ dataset: { key } }) => {
     const { part, text } = unread().find((each) => each.key === key);
     const set = (broken) => {
@@ -248,7 +332,12 @@ const ACTS = {
       refreshLists();
     };
     set("");
-    offerUndo({ text: "What could not be read is dropped.", of: nameOf(sheet), act: () => set(text), back: () => find("#questions") });
+    offerUndo({
+      text: "What could not be read is dropped.",
+      of: nameOf(sheet),
+      act: () => set(text),
+      back: () => find("#questions"),
+    });
   },
   "open-file": () => find("[data-open-file]").click(),
   print: () => print(),
@@ -256,10 +345,13 @@ const ACTS = {
   delete: remove,
   file: () => withExchange((part) => part.saveFile()),
   "keep-both": () => withExchange((part) => part.keepBoth()),
-  join: () => withExchange((part) => part.addToMine((id) => {
-    show("list");
-    goTo(id);
-  })),
+  join: () =>
+    withExchange((part) =>
+      part.addToMine((id) => {
+        show("list");
+        goTo(id);
+      })
+    ),
   replace: () => withExchange((part) => part.replaceOpen()),
   "leave-it": () => withExchange((part) => part.leaveIt()),
   rich: () => withExchange((part) => part.copyRich(turnTo)),
@@ -316,7 +408,10 @@ function early() {
   const isTouched = (control) => {
     if (control.type === "radio") return control.checked && !control.defaultChecked;
     if (control.type === "checkbox") return control.checked !== control.defaultChecked;
-    if (control.options) return ![...control.options].every((each) => each.selected === each.defaultSelected) && control.selectedIndex > 0;
+    if (control.options) {
+      return ![...control.options].every((each) => each.selected === each.defaultSelected) &&
+        control.selectedIndex > 0;
+    }
     return control.value !== control.defaultValue;
   };
   const touched = [...root.querySelectorAll("[data-part] :is(input, textarea, select)")].filter(isTouched);
@@ -330,8 +425,13 @@ function takeOver(typed) {
     const record = sheet.entry(part).mine;
     const isFree = JSON.stringify(record[name]) === JSON.stringify(fieldsOf(part)[name].start);
     if (name === "absent") changeProject({ absent: [...new Set([...record.absent, ...value])] });
-    else if (!isFree) change(part, { ...record, copies: withCopy(record.copies, { ...blank(fieldsOf(part)), [name]: value }, fieldsOf(part)), when: Date.now() });
-    else if (part === "project") changeProject({ [name]: value });
+    else if (!isFree) {
+      change(part, {
+        ...record,
+        copies: withCopy(record.copies, { ...blank(fieldsOf(part)), [name]: value }, fieldsOf(part)),
+        when: Date.now(),
+      });
+    } else if (part === "project") changeProject({ [name]: value });
     else changeAnswer(part.slice(7), name, value);
   }
   save();
@@ -350,7 +450,9 @@ for (const field of root.querySelectorAll("[data-day]")) {
   field.max = "9999-12-31"; // Otherwise a year takes six digits, and 2026 is easily typed as 20266.
 }
 if (!restore(kept)) show("list");
-for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) part.hidden = false;
+for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) {
+  part.hidden = false;
+}
 // From here on the page keeps what it says it keeps.
 root.classList.add("ws--live");
 for (const moved of ["pointermove", "keydown"]) addEventListener(moved, fetchTheRest, { once: true });

@@ -1,8 +1,24 @@
 /* The worksheet that is open in this window: shows it, saves it, and hears of other windows. */
 import { plan } from "./agenda.js";
 import { minutes } from "./minutes.js";
-import { answerOf, decisions, differingWords, edit, emptySheet, hasContent, isLinkMark, isWritten, nextSteps, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
-import { OpenSheet, Shelf, Unsaved, newId } from "./storage.js";
+import {
+  answerOf,
+  decisions,
+  differingWords,
+  edit,
+  emptySheet,
+  hasContent,
+  isLinkMark,
+  isWritten,
+  nextSteps,
+  noLongerAsked,
+  openPoints,
+  progress,
+  sameSheet,
+  shown,
+  underNewNames,
+} from "./state.js";
+import { newId, OpenSheet, Shelf, Unsaved } from "./storage.js";
 import * as view from "./view.js";
 
 const SAVE_AFTER = 300;
@@ -19,7 +35,10 @@ const status = find("[role=status]");
 const alarm = find("[role=alert]");
 export const questions = view.readQuestions(root);
 export const known = view.readKnown(root);
-export const shelf = new Shelf(storageArea(), new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname);
+export const shelf = new Shelf(
+  storageArea(),
+  new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname,
+);
 
 /** Where the reader is: the view; what stands in it, a question or a step of the agenda; one looked up
     though the meeting does not ask it, and from where; and when the meeting began. */
@@ -41,7 +60,11 @@ function storageArea() {
     return localStorage;
   } catch (error) {
     // Blocked: every use says so, and the sheet lives in this window only.
-    return new Proxy({}, { get() { throw error; } });
+    return new Proxy({}, {
+      get() {
+        throw error;
+      },
+    });
   }
 }
 
@@ -82,7 +105,12 @@ function setOpen(next) {
   Object.assign(at, { guest: "", from: "", began: 0 });
   outdated();
   if (next.deleted) refuse(DELETED);
-  else if (unread().length) refuse("Part of this worksheet cannot be read. It is kept as it is: see “Could not be read”, below the questions.");
+  else if (unread().length) {
+    refuse(
+      "Part of this worksheet cannot be read. It is kept as it is: " +
+        "see “Could not be read”, below the questions.",
+    );
+  }
 }
 
 // What cannot be stored now, or was deleted in another window, is gone with its sheet unless we hold it.
@@ -98,7 +126,9 @@ function moveRenamed(before, after) {
   if (!old.length) return;
   for (const name of after.keys()) if (!before.has(name)) sheet.pending.add(`answer:${name}`);
   save();
-  if (!sheet.pending.size && !sheet.deleted) for (const name of old) attempt(() => shelf.removePart(sheet.id, `answer:${name}`));
+  if (!sheet.pending.size && !sheet.deleted) {
+    for (const name of old) attempt(() => shelf.removePart(sheet.id, `answer:${name}`));
+  }
 }
 
 /** Opens a worksheet of this browser or, where it could not be stored, of this window. */
@@ -156,7 +186,10 @@ export function adopt(id, loaded) {
   const name = !id || there ? newId() : id;
   // Written anew, whatever version it was of when it left.
   const project = { ...loaded.project, created: loaded.project.created || Date.now(), rev: "" };
-  open(name, { project, answers: new Map([...loaded.answers].map(([key, answer]) => [key, { ...answer, rev: "" }])) });
+  open(name, {
+    project,
+    answers: new Map([...loaded.answers].map(([key, answer]) => [key, { ...answer, rev: "" }])),
+  });
   sheet.changeAll();
   save();
   attempt(() => shelf.last(name));
@@ -176,9 +209,18 @@ export const layout = () => {
   const list = shown(questions, sheet.answers, agenda.lines);
   const step = (each, number) => ({ ...each, id: `step:${number}` });
   const planned = new Map(agenda.lines.map((line) => [line.question, line]));
-  const asked = list.map((question) => ({ ...planned.get(question), question, id: question.id, title: question.title }));
+  const asked = list.map((question) => ({
+    ...planned.get(question),
+    question,
+    id: question.id,
+    title: question.title,
+  }));
   const before = agenda.before.map(step);
-  return { agenda, list, stops: [...before, ...asked, ...agenda.after.map((each, number) => step(each, before.length + number))] };
+  return {
+    agenda,
+    list,
+    stops: [...before, ...asked, ...agenda.after.map((each, number) => step(each, before.length + number))],
+  };
 };
 
 export function refresh() {
@@ -194,7 +236,9 @@ export function refreshLists() {
   view.showProjectNotes(root, project);
   const isHere = at.current === at.guest || stops.some(({ id }) => id === at.current);
   if (!isHere || !at.current) at.current = list[0]?.id ?? stops[0].id;
-  for (const question of questions) view.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
+  for (const question of questions) {
+    view.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
+  }
   root.toggleAttribute("data-closing", at.current === stops.at(-1).id);
   view.showPlan(root, agenda, project, known);
   view.arrange(root, questions, list, at);
@@ -202,11 +246,18 @@ export function refreshLists() {
   const inMeeting = project.copies.filter((copy) => differingWords(copy, project).length).length;
   view.showProgress(root, { ...count, differing: count.differing + inMeeting }, known);
   view.showStops(root, stops, at, answers, questions);
-  view.showPoints(root, { open: openPoints(list, answers), next: nextSteps(list, answers), made: decisions(questions, answers) }, answers);
+  view.showPoints(root, {
+    open: openPoints(list, answers),
+    next: nextSteps(list, answers),
+    made: decisions(questions, answers),
+  }, answers);
   view.showLost(root, noLongerAsked(questions, answers), known);
   view.showUnread(root, unread(), questions);
   view.showMinutes(root, minutes(asSheet(), questions, known));
-  root.classList.toggle("ws--written", [...answers.values()].some(isWritten) || Boolean(project.notes.trim()));
+  root.classList.toggle(
+    "ws--written",
+    [...answers.values()].some(isWritten) || Boolean(project.notes.trim()),
+  );
   refreshShelf();
   remember();
   root.dispatchEvent(new Event("ws-shown"));
@@ -233,12 +284,15 @@ export function refreshShelf() {
   const copied = attempt(() => shelf.note(sheet.id, "copied"), 0);
   const since = copied || sheet.project.created;
   const written = [...sheet.answers.values()].filter(isWritten);
-  const changed = written.some((answer) => answer.when > copied) || (hasContent(sheet) && sheet.project.when > copied);
+  const changed = written.some((answer) => answer.when > copied) ||
+    (hasContent(sheet) && sheet.project.when > copied);
   const due = changed && since && Date.now() - since >= REMIND_AFTER;
   const now = changed ? ", changed since" : "";
   find("[data-copied]").textContent = due
     ? `${copied ? `Last copy ${ago(copied)}` : `Never copied, and begun ${ago(since)}`}: save a copy now.`
-    : copied ? `Last copy ${ago(copied)}${now}.` : "No copy yet.";
+    : copied
+    ? `Last copy ${ago(copied)}${now}.`
+    : "No copy yet.";
   find("[data-bar]").classList.toggle("ws-bar--due", Boolean(due));
 }
 
@@ -265,11 +319,14 @@ function sayLater(text) {
 }
 
 const WARNINGS = {
-  full: "This browser has no room left for this site. What you type stays in this window only: save a copy now, before you close it.",
-  blocked: "This browser does not let the page store anything. What you type stays in this window only: save a copy before you close it.",
+  full: "This browser has no room left for this site. " +
+    "What you type stays in this window only: save a copy now, before you close it.",
+  blocked: "This browser does not let the page store anything. " +
+    "What you type stays in this window only: save a copy before you close it.",
 };
 
-const DELETED = "This worksheet was deleted in another window. It is still here: change anything and it is stored again, or save a copy.";
+const DELETED = "This worksheet was deleted in another window. " +
+  "It is still here: change anything and it is stored again, or save a copy.";
 
 function warn(error) {
   find("[data-kept]").textContent = "Not saved: in this window only.";
@@ -299,7 +356,10 @@ export function change(part, record) {
   outdated();
   changedSince ||= Date.now();
   clearTimeout(saveTimer);
-  saveTimer = setTimeout(saveSoon, Math.max(0, Math.min(SAVE_AFTER, changedSince + SAVE_WITHIN - Date.now())));
+  saveTimer = setTimeout(
+    saveSoon,
+    Math.max(0, Math.min(SAVE_AFTER, changedSince + SAVE_WITHIN - Date.now())),
+  );
 }
 
 // While somebody types on, the text is stored; the lists follow when they pause.
@@ -390,7 +450,9 @@ addEventListener("pagehide", save);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 addEventListener("beforeunload", (event) => {
   save();
-  if (sheet && [sheet, ...kept.values()].some((each) => each.pending.size && hasContent(each))) event.preventDefault();
+  if (sheet && [sheet, ...kept.values()].some((each) => each.pending.size && hasContent(each))) {
+    event.preventDefault();
+  }
 });
 addEventListener("beforeprint", () => {
   if (!sheet) return;

@@ -2,7 +2,19 @@
 
    Each answer is an entry of its own, so that two windows which write different
    answers never touch the same one. Where they do, see `receive`. */
-import { PROJECT, SCHEMA, blank, emptySheet, equal, fieldsOf, hash, merge, readRecord, withCopy, written } from "./state.js";
+import {
+  blank,
+  emptySheet,
+  equal,
+  fieldsOf,
+  hash,
+  merge,
+  PROJECT,
+  readRecord,
+  SCHEMA,
+  withCopy,
+  written,
+} from "./state.js";
 
 /** What stopped a save: `blocked` (no storage at all) or `full`. */
 export class Unsaved extends Error {
@@ -12,7 +24,8 @@ export class Unsaved extends Error {
   }
 }
 
-const random = () => crypto.getRandomValues(new Uint32Array(2)).reduce((text, n) => text + n.toString(36), "");
+const random = () =>
+  crypto.getRandomValues(new Uint32Array(2)).reduce((text, n) => text + n.toString(36), "");
 
 export const newId = () => `w${random()}`;
 
@@ -87,7 +100,9 @@ export class Shelf {
   unread(id) {
     return this.keys().flatMap((key) => {
       const match = UNREAD.exec(key.slice(this.root.length));
-      return match?.[1] === id ? [{ key, part: match[2], text: this.attempt(() => this.area.getItem(key)) ?? "" }] : [];
+      return match?.[1] === id
+        ? [{ key, part: match[2], text: this.attempt(() => this.area.getItem(key)) ?? "" }]
+        : [];
     });
   }
 
@@ -141,7 +156,10 @@ export class Shelf {
     try {
       return act();
     } catch (error) {
-      throw new Unsaved(error?.name === "QuotaExceededError" || error?.code === 22 ? "full" : "blocked", error);
+      throw new Unsaved(
+        error?.name === "QuotaExceededError" || error?.code === 22 ? "full" : "blocked",
+        error,
+      );
     }
   }
 }

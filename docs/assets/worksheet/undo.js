@@ -1,5 +1,17 @@
 /* Taking back: each step names its worksheet, takes back what it did, and nothing written since. */
-import { adopt, asSheet, change, find, nameOf, openStored, peek, refresh, save, say, sheet } from "./session.js";
+import {
+  adopt,
+  asSheet,
+  change,
+  find,
+  nameOf,
+  openStored,
+  peek,
+  refresh,
+  save,
+  say,
+  sheet,
+} from "./session.js";
 import { answerOf, equal, fieldsOf, takeBack } from "./state.js";
 
 let undos = [];
@@ -23,7 +35,9 @@ export function offerStepBack({ text, before, back }) {
   const act = () => {
     if (!peek(id)) adopt(id, before);
     openStored(id);
-    for (const [part, was, is] of step) change(part, takeBack(fieldsOf(part), was, is, sheet.entry(part).mine, Date.now()));
+    for (const [part, was, is] of step) {
+      change(part, takeBack(fieldsOf(part), was, is, sheet.entry(part).mine, Date.now()));
+    }
     save();
     refresh();
   };
