@@ -7,8 +7,8 @@ import {
   blank,
   edit,
   hasContent,
+  importAnswers,
   isWritten,
-  joined,
   merge,
   PROJECT,
   readRecord,
@@ -180,7 +180,7 @@ test("a joined worksheet can be taken apart while one's own words stay", () => {
       answer({ text: "new" }),
     ]]),
   };
-  const both = joined(mine, theirs, 5);
+  const both = importAnswers(mine, theirs, 5);
   assert.deepEqual(both.project.copies.map(({ notes }) => notes), ["their notes"]);
   for (const id of ["a-a", "b-b"]) {
     const typed = { ...answerOf(both.answers, id), owner: "typed since" };

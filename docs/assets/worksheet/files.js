@@ -108,7 +108,7 @@ function fromFile(data) {
     `It has a part “${cut(key)}” that this page does not know.`
   );
   // What cannot be read costs only itself.
-  const attempt = (act, otherwise) => {
+  const tryRead = (act, otherwise) => {
     try {
       return act();
     } catch (error) {
@@ -118,8 +118,8 @@ function fromFile(data) {
     }
   };
   const answers = new Map();
-  for (const entry of data.answers) attempt(() => readAnswer(entry, answers));
-  const project = attempt(() => readRecord(PROJECT, data.project ?? {}, "The project"), blank(PROJECT));
+  for (const entry of data.answers) tryRead(() => readAnswer(entry, answers));
+  const project = tryRead(() => readRecord(PROJECT, data.project ?? {}, "The project"), blank(PROJECT));
   for (const [what, record] of [["The meeting", project], ...answers]) {
     const names = oddParts(record).map(([name]) => `“${cut(name)}”`);
     if (names.length) unread.push(`${what}: ${names.join(", ")} cannot be used and is kept as it came.`);
@@ -295,8 +295,8 @@ const signsFor = (count) => Math.ceil((count * 8) / BITS);
 
 function lettersOf(data) {
   let text = "";
-  for (let at = 0; at < data.length; at += GROUP) {
-    const group = data.subarray(at, at + GROUP);
+  for (let start = 0; start < data.length; start += GROUP) {
+    const group = data.subarray(start, start + GROUP);
     let number = group.reduce((sum, each) => sum * 256n + BigInt(each), 0n);
     let signs = "";
     for (let left = signsFor(group.length); left > 0; left -= 1) {
@@ -309,16 +309,16 @@ function lettersOf(data) {
 }
 
 function bytesOf(text) {
-  const found = [];
-  for (let at = 0; at < text.length; at += signsFor(GROUP)) {
-    const signs = text.slice(at, at + signsFor(GROUP));
+  const bytes = [];
+  for (let start = 0; start < text.length; start += signsFor(GROUP)) {
+    const signs = text.slice(start, start + signsFor(GROUP));
     let number = [...signs].reduce((sum, sign) => sum * 62n + BigInt(DIGITS.indexOf(sign)), 0n);
     const group = new Uint8Array(Math.floor((signs.length * BITS) / 8));
-    for (let place = group.length - 1; place >= 0; place -= 1) {
-      group[place] = Number(number % 256n);
+    for (let index = group.length - 1; index >= 0; index -= 1) {
+      group[index] = Number(number % 256n);
       number /= 256n;
     }
-    found.push(...group);
+    bytes.push(...group);
   }
-  return Uint8Array.from(found);
+  return Uint8Array.from(bytes);
 }

@@ -54,9 +54,9 @@ function addressEnd(text) {
   }
 }
 
-function markdownAddress(found) {
-  const typed = found.slice(0, addressEnd(found));
-  const rest = escaped(found.slice(typed.length));
+function markdownAddress(address) {
+  const typed = address.slice(0, addressEnd(address));
+  const rest = escaped(address.slice(typed.length));
   if (PLAIN.test(typed)) return `<${typed}>${rest}`;
   // Where Jupyter finds an address within a link, it reads no escapes in it.
   // JupyterLab reads brackets in it that Markdown escapes.
@@ -80,13 +80,13 @@ function markdownAddress(found) {
 /** One line of text so that it is shown as typed, and its addresses lead where they led. */
 function markdownText(text) {
   let written = "";
-  let at = 0;
-  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+  let start = 0;
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
     // With "!" before it, a link would be a picture.
-    written += escaped(text.slice(at, index)).replace(/!$/, "\\!") + markdownAddress(found);
-    at = index + found.length;
+    written += escaped(text.slice(start, index)).replace(/!$/, "\\!") + markdownAddress(address);
+    start = index + address.length;
   }
-  return written + escaped(text.slice(at));
+  return written + escaped(text.slice(start));
 }
 
 // Two dollars are a formula in Jupyter and on GitHub, also where Markdown escaped them; one is money.

@@ -13,13 +13,14 @@ import {
   nextSteps,
   noLongerAsked,
   openPoints,
+  partOf,
   progress,
   sameSheet,
   shown,
   underNewNames,
 } from "./state.js";
-import { newId, OpenSheet, Shelf, Unsaved } from "./storage.js";
-import * as view from "./view.js";
+import { newId, OpenSheet, StorageError, WorksheetStore } from "./storage.js";
+import * as draw from "./view.js";
 
 const SAVE_AFTER = 300;
 // However fast somebody types.
@@ -33,16 +34,16 @@ export const root = document.querySelector("[data-worksheet]");
 export const find = (selector) => root.querySelector(selector);
 const status = find("[role=status]");
 const alarm = find("[role=alert]");
-export const questions = view.readQuestions(root);
-export const known = view.readKnown(root);
-export const shelf = new Shelf(
+export const questions = draw.readQuestions(root);
+export const known = draw.readKnown(root);
+export const store = new WorksheetStore(
   storageArea(),
   new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname,
 );
 
 /** Where the reader is: the view; what stands in it, a question or a step of the agenda; one looked up
     though the meeting does not ask it, and from where; and when the meeting began. */
-export const at = { mode: "list", current: "", guest: "", from: "", began: 0 };
+export const view = { mode: "list", current: "", previewId: "", from: "", began: 0 };
 /** The sheet that is open, as this window sees it. */
 export let sheet = null;
 /** Sheets that are not open and hold what could not be stored: they stay in this window. */
@@ -75,11 +76,11 @@ export const today = () => {
 
 /* ---- Opening ---- */
 
-export function attempt(act, otherwise) {
+export function tryStorage(act, otherwise) {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof Unsaved)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     warn(error);
     return otherwise;
   }
@@ -93,7 +94,7 @@ export const newSheet = () => {
 
 export function open(id, loaded) {
   const answers = underNewNames(loaded.answers, questions);
-  setOpen(new OpenSheet(shelf, id, { ...loaded, answers }));
+  setOpen(new OpenSheet(store, id, { ...loaded, answers }));
   moveRenamed(loaded.answers, answers);
   refresh();
 }
@@ -102,11 +103,11 @@ function setOpen(next) {
   keep(sheet);
   sheet = next;
   kept.delete(next.id);
-  Object.assign(at, { guest: "", from: "", began: 0 });
-  outdated();
-  if (next.deleted) refuse(DELETED);
+  Object.assign(view, { previewId: "", from: "", began: 0 });
+  hideStaleLink();
+  if (next.deleted) showError(DELETED);
   else if (unread().length) {
-    refuse(
+    showError(
       "Part of this worksheet cannot be read. It is kept as it is: " +
         "see “Could not be read”, below the questions.",
     );
@@ -124,10 +125,10 @@ function keep(left) {
 function moveRenamed(before, after) {
   const old = [...before.keys()].filter((name) => !after.has(name));
   if (!old.length) return;
-  for (const name of after.keys()) if (!before.has(name)) sheet.pending.add(`answer:${name}`);
+  for (const name of after.keys()) if (!before.has(name)) sheet.pending.add(partOf(name));
   save();
   if (!sheet.pending.size && !sheet.deleted) {
-    for (const name of old) attempt(() => shelf.removePart(sheet.id, `answer:${name}`));
+    for (const name of old) tryStorage(() => store.removePart(sheet.id, partOf(name)));
   }
 }
 
@@ -137,21 +138,21 @@ export function openStored(id) {
   if (kept.has(id)) {
     setOpen(kept.get(id));
     refresh();
-  } else open(id, attempt(() => shelf.sheet(id), newSheet()));
-  attempt(() => shelf.last(id));
+  } else open(id, tryStorage(() => store.sheet(id), newSheet()));
+  tryStorage(() => store.last(id));
 }
 
 /** The worksheets of this browser and of this window, the newest first: id, and the project. */
 export function worksheets() {
   const own = [...(sheet ? [sheet] : []), ...kept.values()];
-  const stored = attempt(() => shelf.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
+  const stored = tryStorage(() => store.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
   return [...own.map(({ id, project }) => ({ id, project })), ...stored]
     .sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
 }
 
 export function openLast() {
-  const stored = attempt(() => shelf.list(), []);
-  const last = attempt(() => shelf.last(), null);
+  const stored = tryStorage(() => store.list(), []);
+  const last = tryStorage(() => store.last(), null);
   const [next] = [stored.find(({ id }) => id === last), stored[0], ...kept.values()].filter(Boolean);
   if (next) openStored(next.id);
   else open(newId(), newSheet());
@@ -159,19 +160,19 @@ export function openLast() {
 
 /** Takes a worksheet away, from this browser and this window. */
 export function discard(id) {
-  attempt(() => shelf.remove(id));
+  tryStorage(() => store.remove(id));
   kept.delete(id);
   if (sheet.id === id) {
     sheet = null;
     openLast();
-  } else refreshShelf();
+  } else refreshWorksheets();
 }
 
 /** A worksheet of this browser or this window as it is now, or null. */
 export function peek(id) {
   const here = id === sheet.id ? sheet : kept.get(id);
   if (here) return { project: here.project, answers: here.answers };
-  return worksheets().some((each) => each.id === id) ? attempt(() => shelf.sheet(id), null) : null;
+  return worksheets().some((each) => each.id === id) ? tryStorage(() => store.sheet(id), null) : null;
 }
 
 /** Stores a whole sheet as a worksheet of its own and opens it, unless the very same is here.
@@ -192,7 +193,7 @@ export function adopt(id, loaded) {
   });
   sheet.changeAll();
   save();
-  attempt(() => shelf.last(name));
+  tryStorage(() => store.last(name));
   refresh();
   return true;
 }
@@ -225,63 +226,68 @@ export const layout = () => {
 
 export function refresh() {
   const { project, answers } = sheet;
-  view.fillProject(root, project);
-  for (const question of questions) view.fillAnswer(question, answerOf(answers, question.id));
+  draw.fillProject(root, project);
+  for (const question of questions) draw.fillAnswer(question, answerOf(answers, question.id));
   refreshLists();
 }
 
 export function refreshLists() {
   const { project, answers } = sheet;
   const { agenda, list, stops } = layout();
-  view.showProjectNotes(root, project);
-  const isHere = at.current === at.guest || stops.some(({ id }) => id === at.current);
-  if (!isHere || !at.current) at.current = list[0]?.id ?? stops[0].id;
+  draw.showProjectNotes(root, project);
+  const isHere = view.current === view.previewId || stops.some(({ id }) => id === view.current);
+  if (!isHere || !view.current) view.current = list[0]?.id ?? stops[0].id;
   for (const question of questions) {
-    view.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
+    draw.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
   }
-  root.toggleAttribute("data-closing", at.current === stops.at(-1).id);
-  view.showPlan(root, agenda, project, known);
-  view.arrange(root, questions, list, at);
+  root.toggleAttribute("data-closing", view.current === stops.at(-1).id);
+  draw.showPlan(root, agenda, project, known);
+  draw.arrange(root, questions, list, view);
   const count = progress(list, answers);
   const inMeeting = project.copies.filter((copy) => differingWords(copy, project).length).length;
-  view.showProgress(root, { ...count, differing: count.differing + inMeeting }, known);
-  view.showStops(root, stops, at, answers, questions);
-  view.showPoints(root, {
+  draw.showProgress(root, { ...count, differing: count.differing + inMeeting }, known);
+  draw.showStops(root, stops, view, answers, questions);
+  draw.showPoints(root, {
     open: openPoints(list, answers),
     next: nextSteps(list, answers),
     made: decisions(questions, answers),
   }, answers);
-  view.showLost(root, noLongerAsked(questions, answers), known);
-  view.showUnread(root, unread(), questions);
-  view.showMinutes(root, minutes(asSheet(), questions, known));
+  draw.showLost(root, noLongerAsked(questions, answers), known);
+  draw.showUnread(root, unread(), questions);
+  draw.showMinutes(root, minutes(asSheet(), questions, known));
   root.classList.toggle(
     "ws--written",
     [...answers.values()].some(isWritten) || Boolean(project.notes.trim()),
   );
-  refreshShelf();
+  refreshWorksheets();
   remember();
   root.dispatchEvent(new Event("ws-shown"));
 }
 
 /** What is stored of the open sheet and cannot be read: part, text, and the key it is stored under. */
 export const unread = () => [
-  ...sheet.broken.map((each) => ({ ...each, key: shelf.key(sheet.id, each.part) })),
-  ...attempt(() => shelf.unread(sheet.id), []),
+  ...sheet.broken.map((each) => ({ ...each, key: store.key(sheet.id, each.part) })),
+  ...tryStorage(() => store.unread(sheet.id), []),
 ];
 
 /** Keeps in the browser's history where the reader is: for a reload, and for Back. */
 function remember() {
-  const { mode, current, guest, began } = at;
+  const { mode, current, previewId, began } = view;
   const there = history.state;
   if (there?.mode === mode && there.current === current && there.began === began) return;
   const isWaiting = isLinkMark(location.hash);
   const address = mode === "list" || isWaiting ? location.href : location.pathname + location.search;
-  history.replaceState({ mode, current, guest, began }, "", address);
+  history.replaceState({ mode, current, previewId, began }, "", address);
 }
 
-export function refreshShelf() {
-  view.showShelf(root, worksheets(), sheet.id, (id) => (id === sheet.id ? Boolean(failure) : kept.has(id)));
-  const copied = attempt(() => shelf.note(sheet.id, "copied"), 0);
+export function refreshWorksheets() {
+  draw.showWorksheets(
+    root,
+    worksheets(),
+    sheet.id,
+    (id) => (id === sheet.id ? Boolean(failure) : kept.has(id)),
+  );
+  const copied = tryStorage(() => store.note(sheet.id, "copied"), 0);
   const since = copied || sheet.project.created;
   const written = [...sheet.answers.values()].filter(isWritten);
   const changed = written.some((answer) => answer.when > copied) ||
@@ -305,7 +311,7 @@ function ago(time) {
 /* ---- Saying ---- */
 
 /** Says something politely, in view for a while unless it is `quiet`: the bar shows that anyway. */
-export function say(text, quiet = false) {
+export function announce(text, quiet = false) {
   clearTimeout(sayTimer);
   clearTimeout(readTimer);
   status.textContent = text;
@@ -315,7 +321,7 @@ export function say(text, quiet = false) {
 
 function sayLater(text) {
   clearTimeout(sayTimer);
-  sayTimer = setTimeout(() => say(text(), true), SAY_AFTER);
+  sayTimer = setTimeout(() => announce(text(), true), SAY_AFTER);
 }
 
 const WARNINGS = {
@@ -334,15 +340,15 @@ function warn(error) {
 }
 
 /** Says at once what went wrong, or nothing any more. */
-export const refuse = (text) => {
-  if (text) say("");
+export const showError = (text) => {
+  if (text) announce("");
   alarm.textContent = text;
 };
 
 /* ---- Changing and saving ---- */
 
 /** What was made of the sheet as it was, and is no longer true. */
-function outdated() {
+function hideStaleLink() {
   find("[data-link]").hidden = true;
   find("#ws-link").value = "";
 }
@@ -350,10 +356,10 @@ function outdated() {
 export function change(part, record) {
   if (sheet.deleted) {
     sheet.changeAll();
-    refuse("");
+    showError("");
   }
   sheet.change(part, record);
-  outdated();
+  hideStaleLink();
   changedSince ||= Date.now();
   clearTimeout(saveTimer);
   saveTimer = setTimeout(
@@ -366,7 +372,7 @@ export function change(part, record) {
 function saveSoon() {
   if (Date.now() - changedSince < SAVE_WITHIN) return save();
   changedSince = 0;
-  store();
+  storeAll();
   isListed = false;
   saveTimer = setTimeout(save, SAVE_AFTER);
 }
@@ -375,16 +381,16 @@ export function save() {
   clearTimeout(saveTimer);
   changedSince = 0;
   if (!sheet || (isListed && !sheet.pending.size)) return;
-  store();
+  storeAll();
   isListed = true;
   refreshLists();
 }
 
 /** Stores what is not stored yet, of the open sheet and of those that only this window has. */
-function store() {
+function storeAll() {
   for (const [id, each] of kept) if (!each.deleted && storeOne(each)) kept.delete(id);
   const isStored = storeOne(sheet);
-  if (sheet.deleted) refuse(DELETED);
+  if (sheet.deleted) showError(DELETED);
   if (!isStored) return;
   if (Object.values(WARNINGS).includes(alarm.textContent)) alarm.textContent = "";
   find("[data-kept]").textContent = "Saved in this browser only.";
@@ -398,10 +404,10 @@ function storeOne(each) {
   try {
     if (isFirst) each.pending.add("project");
     each.save();
-    if (isFirst && each === sheet) shelf.last(each.id);
+    if (isFirst && each === sheet) store.last(each.id);
     if (each === sheet) failure = null;
   } catch (error) {
-    if (!(error instanceof Unsaved)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     if (each === sheet) failure = error;
     warn(error);
   }
@@ -411,7 +417,7 @@ function storeOne(each) {
 export function changeAnswer(id, name, value) {
   const question = questions.find((each) => each.id === id);
   const answer = edit(answerOf(sheet.answers, id), name, value, question, Date.now());
-  change(`answer:${id}`, answer);
+  change(partOf(id), answer);
   return { question, answer };
 }
 
@@ -422,17 +428,17 @@ export function changeProject(values) {
 /* ---- Other windows ---- */
 
 addEventListener("storage", ({ storageArea, key, newValue }) => {
-  if (!sheet || (storageArea && storageArea !== shelf.area)) return;
+  if (!sheet || (storageArea && storageArea !== store.area)) return;
   if (key === null) return [sheet, ...kept.values()].forEach(lose);
-  const place = shelf.locate(key);
-  const here = place && (place.id === sheet.id ? sheet : kept.get(place.id));
-  if (!here) return place?.part === "project" && refreshShelf();
-  if (newValue === null) return place.part === "project" && lose(here);
-  if (place.part === "project" && here.deleted) {
+  const target = store.locate(key);
+  const here = target && (target.id === sheet.id ? sheet : kept.get(target.id));
+  if (!here) return target?.part === "project" && refreshWorksheets();
+  if (newValue === null) return target.part === "project" && lose(here);
+  if (target.part === "project" && here.deleted) {
     here.deleted = false;
-    if (here === sheet) refuse("");
+    if (here === sheet) showError("");
   }
-  const isNews = here.receive(place.part, shelf.parse(newValue, place.part));
+  const isNews = here.receive(target.part, store.parse(newValue, target.part));
   if (here !== sheet) return;
   if (isNews) refresh();
   else refreshLists();
@@ -443,7 +449,7 @@ addEventListener("storage", ({ storageArea, key, newValue }) => {
 function lose(here) {
   if (!here.project.rev) return;
   here.deleted = true;
-  if (here === sheet) refuse(DELETED);
+  if (here === sheet) showError(DELETED);
 }
 
 addEventListener("pagehide", save);
@@ -457,5 +463,5 @@ addEventListener("beforeunload", (event) => {
 addEventListener("beforeprint", () => {
   if (!sheet) return;
   save();
-  view.showMinutes(root, minutes(asSheet(), questions, known));
+  draw.showMinutes(root, minutes(asSheet(), questions, known));
 });

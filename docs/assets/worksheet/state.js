@@ -59,7 +59,10 @@ const WRITTEN = ["text", "owner", "due", "next", "status", "decision"];
 /** A message for the person who brought something that cannot be used. */
 export class Refused extends Error {}
 
+/** The parts of a worksheet are its project and its answers: "project", "answer:<question>". */
 export const fieldsOf = (part) => (part === "project" ? PROJECT : ANSWER);
+export const partOf = (question) => `answer:${question}`;
+export const questionOf = (part) => part.slice("answer:".length);
 
 /** A record with every field at its start. */
 export function blank(fields) {
@@ -302,7 +305,7 @@ export function readId(value) {
 
     Where both answer a question, what is here holds and the other stays as a copy to choose. Of the
     project, only what is blank here is taken over; the people are those of both. */
-export function joined(mine, theirs, when) {
+export function importAnswers(mine, theirs, when) {
   const answers = new Map(mine.answers);
   for (const [id, answer] of theirs.answers) {
     const here = answerOf(mine.answers, id);
@@ -326,7 +329,7 @@ export function joined(mine, theirs, when) {
 }
 
 /** What joining would bring: ids of answers that are new here, and of those that say something else. */
-export function news(mine, theirs) {
+export function diffAnswers(mine, theirs) {
   const written = [...theirs.answers].filter(([, answer]) => isWritten(answer)).map(([id]) => id);
   const says = (sheet, id) => WRITTEN.map((name) => answerOf(sheet.answers, id)[name]);
   const isHere = (id) => isWritten(answerOf(mine.answers, id));

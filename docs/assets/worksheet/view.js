@@ -1,10 +1,19 @@
 /* Between the form and the state: reads what the page asks, fills fields, and shows lists. Text goes
    into the page as text, never as markup. */
 import { dayWords, ownerAndDay, statusWord, withOwner } from "./minutes.js";
-import { answerOf, differingWords, isReworded, isSettled, oddParts, stillNeeded } from "./state.js";
+import {
+  answerOf,
+  differingWords,
+  isReworded,
+  isSettled,
+  oddParts,
+  partOf,
+  questionOf,
+  stillNeeded,
+} from "./state.js";
 
 /** Puts children into a box, unless it shows the same already: what has the focus there keeps it. */
-function put(box, ...children) {
+function replaceIfChanged(box, ...children) {
   const next = box.cloneNode(false);
   next.append(...children);
   if (!next.isEqualNode(box)) box.replaceChildren(...next.childNodes);
@@ -93,7 +102,7 @@ export function fillProject(root, project) {
   const text = String(project.minutes);
   if (![...minutes.options].some((option) => option.value === text)) minutes.append(make("option", {}, text));
   set(minutes, text);
-  put(
+  replaceIfChanged(
     root.querySelector("#ws-known-people"),
     ...project.people.split("\n").map((each) => each.trim()).filter(Boolean).map((value) =>
       make("option", { value })
@@ -129,10 +138,10 @@ export function showNotes(question, answer, { questions, list, answers }) {
       const status = answers.get(each.id)?.status === "unknown" ? " (we do not know yet)" : " (open)";
       return [...(number ? [", "] : []), make("a", { href: `#${each.id}` }, each.title), status];
     });
-    put(waits, label, ...links);
+    replaceIfChanged(waits, label, ...links);
     waits.hidden = !open.length;
   }
-  // Its place is kept free: what comes up while somebody goes on must not move what they aim at.
+  // The line's height is reserved, so that the hint does not move what the reader is about to press.
   section.querySelector("[data-ask-who]").textContent = whatIsMissing(answer);
   const notes = [];
   if (isReworded(answer, question)) {
@@ -144,14 +153,14 @@ export function showNotes(question, answer, { questions, list, answers }) {
         make("strong", {}, "Changed since your kickoff."),
         was,
         " ",
-        button("still-holds", "The answer still holds", question),
+        answerButton("still-holds", "The answer still holds", question),
       ),
     );
   }
-  if (answer.odd) notes.push(oddNote(answer, button("drop-odd", "Drop it", question)));
+  if (answer.odd) notes.push(oddNote(answer, answerButton("drop-odd", "Drop it", question)));
   answer.copies.forEach((copy, number) => notes.push(copyNote(copy, number, question)));
   const box = section.querySelector("[data-notes]");
-  put(box, ...notes);
+  replaceIfChanged(box, ...notes);
   box.hidden = !notes.length;
 }
 
@@ -167,7 +176,7 @@ export function showProjectNotes(root, project) {
     differingWords(copy, project).map((name) => {
       const about = { title: labels[name] };
       const buttons = ["use-meeting", "drop-meeting"].map((act, index) => {
-        const made = button(act, ["Use this one", "Drop it"][index], about, number);
+        const made = answerButton(act, ["Use this one", "Drop it"][index], about, number);
         made.dataset.name = name;
         return made;
       });
@@ -185,13 +194,13 @@ export function showProjectNotes(root, project) {
     })
   );
   const odd = project.odd
-    ? [["odd", oddNote(project, button("drop-meeting-odd", "Drop it", { title: "The meeting" }))]]
+    ? [["odd", oddNote(project, answerButton("drop-meeting-odd", "Drop it", { title: "The meeting" }))]]
     : [];
   for (const box of root.querySelectorAll("[data-meeting-notes]")) {
     const own = [...odd, ...notes].filter(([name]) =>
       (name === "notes") === (box.dataset.meetingNotes === "notes")
     );
-    put(box, ...own.map(([, note]) => note));
+    replaceIfChanged(box, ...own.map(([, note]) => note));
     box.hidden = !own.length;
   }
 }
@@ -209,12 +218,12 @@ const oddNote = (record, drop) =>
 export function showUnread(root, unread, questions) {
   const box = root.querySelector("[data-unread]");
   box.hidden = !unread.length;
-  put(
+  replaceIfChanged(
     box.querySelector("ul"),
     ...unread.map(({ key, part, text }) => {
-      const title = questions.find(({ id }) => part === `answer:${id}`)?.title ??
-        (part === "project" ? "The meeting" : part.slice(7));
-      const drop = button("drop-unread", "Drop it", { title });
+      const title = questions.find(({ id }) => part === partOf(id))?.title ??
+        (part === "project" ? "The meeting" : questionOf(part));
+      const drop = answerButton("drop-unread", "Drop it", { title });
       drop.dataset.key = key;
       return make("li", {}, make("strong", {}, title), make("blockquote", { dir: "auto" }, text), drop);
     }),
@@ -228,7 +237,7 @@ function whatIsMissing({ status, text, owner, due, next }) {
   return next.trim() ? "Who does it, and by when?" : "";
 }
 
-const button = (act, text, question, number) => {
+const answerButton = (act, text, question, number) => {
   const made = make(
     "button",
     { type: "button" },
@@ -256,9 +265,9 @@ function copyNote(copy, number, question) {
     make(
       "p",
       {},
-      button("use-copy", "Use this one", question, number),
+      answerButton("use-copy", "Use this one", question, number),
       " ",
-      button("drop-copy", "Drop it", question, number),
+      answerButton("drop-copy", "Drop it", question, number),
     ),
   );
 }
@@ -280,7 +289,7 @@ export function showPlan(root, agenda, project, known) {
     question.title
   );
   const step = ({ start, title }) => agendaLine(start, title);
-  put(
+  replaceIfChanged(
     root.querySelector("[data-agenda]"),
     ...before.map(step),
     ...lines.map(({ question, start }) =>
@@ -289,7 +298,7 @@ export function showPlan(root, agenda, project, known) {
         mark(question),
         make("a", { href: `#${question.id}` }, question.title),
         ` (${known.role(question.role)}) `,
-        button2("take-out", "Leave it out", question),
+        meetingButton("take-out", "Leave it out", question),
       )
     ),
     ...after.map(step),
@@ -298,10 +307,17 @@ export function showPlan(root, agenda, project, known) {
     ? `${left.length} left out, and why` +
       (musts.length ? `; ${musts.length} of them every first meeting should ask: ${musts.join(", ")}` : "")
     : "Nothing is left out";
-  put(
+  replaceIfChanged(
     root.querySelector("[data-left]"),
     ...left.map(({ question, why }) =>
-      make("li", {}, mark(question), question.title, `: ${why}. `, button2("add", "Ask it too", question))
+      make(
+        "li",
+        {},
+        mark(question),
+        question.title,
+        `: ${why}. `,
+        meetingButton("add", "Ask it too", question),
+      )
     ),
   );
 }
@@ -316,17 +332,17 @@ const agendaLine = (minute, ...what) =>
     " ",
     make("span", {}, ...what),
   );
-const button2 = (act, text, question) => {
-  const made = button(act, text, question);
+const meetingButton = (act, text, question) => {
+  const made = answerButton(act, text, question);
   made.dataset.id = question.id;
   return made;
 };
 
 /** Puts the sections of the questions into the order of the meeting and shows only those. In the view
     of one question only the current one; a question looked up from outside the meeting comes last. */
-export function arrange(root, questions, list, { mode, current, guest: looked }) {
+export function arrange(root, questions, list, { mode, current, previewId }) {
   const box = root.querySelector("[data-questions]");
-  const guest = questions.filter((question) => question.id === looked && !list.includes(question));
+  const guest = questions.filter((question) => question.id === previewId && !list.includes(question));
   const sections = [...list, ...guest].map((question) => question.section);
   // Moving a section would take the focus from it: only move what is out of place.
   sections.forEach((section, number) => {
@@ -340,7 +356,7 @@ export function arrange(root, questions, list, { mode, current, guest: looked })
 /** Shows how many questions are settled, overall and by role. */
 export function showProgress(root, count, known) {
   root.querySelector("[data-done]").textContent = progressWords(count);
-  put(
+  replaceIfChanged(
     root.querySelector("[data-progress]"),
     ...count.roles.map(({ role, done, of }) =>
       make(
@@ -370,12 +386,15 @@ export function showPoints(root, { open, next, made }, answers) {
       ` (${statusWord(answer.status).toLowerCase()})${isTaken ? `: ${ownerAndDay(answer)}` : ""}`,
     );
   });
-  put(root.querySelector("[data-open]"), ...(points.length ? points : [make("li", {}, "None.")]));
+  replaceIfChanged(
+    root.querySelector("[data-open]"),
+    ...(points.length ? points : [make("li", {}, "None.")]),
+  );
   const steps = next.map((question) => {
     const answer = answerOf(answers, question.id);
     return line(question, `: ${[answer.next.trim(), ownerAndDay(answer)].filter(Boolean).join("; ")}`);
   });
-  put(
+  replaceIfChanged(
     root.querySelector("[data-next]"),
     ...(steps.length
       ? steps
@@ -384,7 +403,7 @@ export function showPoints(root, { open, next, made }, answers) {
   const log = made.map((question) =>
     line(question, ": ", make("span", { className: "ws-typed" }, withOwner(answerOf(answers, question.id))))
   );
-  put(
+  replaceIfChanged(
     root.querySelector("[data-decisions]"),
     ...(log.length
       ? log
@@ -396,7 +415,7 @@ export function showPoints(root, { open, next, made }, answers) {
 export function showLost(root, lost, known) {
   const box = root.querySelector("[data-lost]");
   box.hidden = !lost.length;
-  put(
+  replaceIfChanged(
     box.querySelector("ul"),
     ...lost.map(([id, answer]) =>
       make(
@@ -444,13 +463,13 @@ const DRAW = {
 
 /** Shows the minutes: on the screen where asked for, and on paper. */
 export const showMinutes = (root, blocks) =>
-  put(root.querySelector("[data-minutes]"), ...blocks.map((block) => DRAW[block.type](block)));
+  replaceIfChanged(root.querySelector("[data-minutes]"), ...blocks.map((block) => DRAW[block.type](block)));
 
 /** Shows where the view of one question stands: the list of stops, the two ways on, the time, and the
     words of a step that asks nothing. */
 export function showStops(root, stops, { mode, current, from, began }, answers, questions) {
   const choice = root.querySelector("[data-goto]");
-  const place = stops.findIndex(({ id }) => id === current);
+  const index = stops.findIndex(({ id }) => id === current);
   const mark = (
     { id, question },
   ) => (!question
@@ -460,11 +479,11 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
     : answerOf(answers, id).status === "unknown"
     ? " ?"
     : "");
-  const guest = place < 0 && questions.find(({ id }) => id === current);
+  const guest = index < 0 && questions.find(({ id }) => id === current);
   const options = stops.map((stop, number) =>
     make("option", { value: stop.id }, `${stop.title}${mark(stop)} (${number + 1} of ${stops.length})`)
   );
-  put(
+  replaceIfChanged(
     choice,
     ...options,
     ...(guest ? [make("option", { value: current }, `${guest.title} (not in this meeting)`)] : []),
@@ -473,13 +492,13 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
   const back = stops.find(({ id }) => id === from);
   const previous = guest
     ? `Back to “${(back ?? stops[0]).title}”`
-    : place > 0
+    : index > 0
     ? "Previous"
     : "Back to the agenda";
-  const next = guest ? "Ask it too" : place < stops.length - 1 ? "Next" : "To the minutes";
+  const next = guest ? "Ask it too" : index < stops.length - 1 ? "Next" : "To the minutes";
   for (const button of root.querySelectorAll("[data-act=previous]")) button.textContent = previous;
   for (const button of root.querySelectorAll("[data-act=next]")) button.textContent = next;
-  const stop = stops[place];
+  const stop = stops[index];
   showClock(root, stop, began);
   const isStep = mode === "one" && Boolean(stop) && !stop.question;
   root.querySelector("[data-step]").hidden = !isStep;
@@ -501,7 +520,7 @@ export function showClock(root, stop, began) {
 }
 
 /** Fills the list of worksheets. Those of one name are numbered; those that could not be stored say so. */
-export function showShelf(root, list, current, isUnsaved) {
+export function showWorksheets(root, list, current, isUnsaved) {
   const choice = root.querySelector("[data-which]");
   const names = list.map(({ project }) =>
     project.name.trim() || `No name yet${project.date ? `, ${dayWords(project.date)}` : ""}`
@@ -511,7 +530,10 @@ export function showShelf(root, list, current, isUnsaved) {
     return before ? `${name} (${before + 1})` : name;
   });
   const label = ({ id }, number) => `${numbered[number]}${isUnsaved(id) ? " (not saved)" : ""}`;
-  put(choice, ...list.map((each, number) => make("option", { value: each.id }, label(each, number))));
+  replaceIfChanged(
+    choice,
+    ...list.map((each, number) => make("option", { value: each.id }, label(each, number))),
+  );
   choice.value = current;
   root.querySelector("[data-open-name]").textContent = choice.selectedOptions[0]?.label ?? "";
 }
