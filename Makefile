@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin/python
+# What it works out once and keeps.
+export DENO_DIR := $(CURDIR)/$(VENV)/deno
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
@@ -17,6 +19,7 @@ site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
 test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/deno fmt --check
 	{ $(RUN) -m mypy && $(MAKE) --no-print-directory workflows; } & types=$$!; \
 	$(RUN) -m macros check && $(RUN) -m tests.browser.install && \
 	  $(RUN) -m pytest --numprocesses logical --dist worksteal; rest=$$?; \
@@ -41,9 +44,10 @@ build: $(VENV)/site.stamp ## build into site/, which is replaced only if everyth
 check: $(VENV)/site.stamp ## check the data files and the words of the pages: a second or two
 	@$(RUN) -m macros check
 
-format: $(VENV)/test.stamp ## put Python code into the house style
+format: $(VENV)/test.stamp ## put Python, scripts and styles into the house style
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+	$(VENV)/bin/deno fmt
 
 schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model/
 	$(RUN) -m macros schema

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import re
 import shutil
 import tomllib
@@ -162,16 +163,34 @@ def test_the_library_we_ship_is_the_one_that_was_published() -> None:
         assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == digest, name
 
 
-@pytest.mark.parametrize(
-    ("pattern", "most"),
-    [("*.css", 8 * 1024), ("*.js", 12 * 1024), ("worksheet/*.js", 12 * 1024)],
-    ids=["styles", "scripts", "worksheet"],
-)
-def test_our_own_styles_and_scripts_stay_small(pattern: str, most: int) -> None:
-    files = list((ROOT / "docs/assets").glob(pattern))
+@pytest.mark.parametrize(("suffix", "most"), [(".css", 8 * 1024), (".js", 12 * 1024)])
+def test_our_own_styles_and_scripts_stay_small(suffix: str, most: int) -> None:
+    files = [path for path in our_own_assets() if path.suffix == suffix]
     assert files
     for file in files:
         assert len(gzip.compress(file.read_bytes(), 9)) <= most, file.name
+
+
+def test_no_line_of_our_own_styles_and_scripts_is_long() -> None:
+    """The formatter breaks code; it leaves a long text, comment or expression to its writer."""
+    most = json.loads(text("deno.json"))["fmt"]["lineWidth"]
+    files = [*our_own_assets(), *(ROOT / "tests").rglob("*.mjs")]
+    assert [
+        f"{path.relative_to(ROOT)}:{number}: {len(line)} characters; at most {most}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > most
+    ] == []
+
+
+def our_own_assets() -> list[Path]:
+    """Return the styles and scripts of the site that we write."""
+    assets = ROOT / "docs/assets"
+    return [
+        path
+        for path in sorted(assets.rglob("*"))
+        if path.suffix in (".css", ".js") and assets / "vendor" not in path.parents
+    ]
 
 
 def test_the_theme_is_pinned_to_the_version_that_maintenance_speaks_of() -> None:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ANSWER, blank, emptySheet } from "../../docs/assets/worksheet/state.js";
-import { OpenSheet, Shelf, Unsaved } from "../../docs/assets/worksheet/storage.js";
+import { OpenSheet, StorageError, WorksheetStore } from "../../docs/assets/worksheet/storage.js";
 
 const ID = "w1";
 const PART = "answer:a-b";
@@ -14,12 +14,23 @@ class Area {
     this.room = room;
     this.heard = [];
   }
-  get length() { return this.entries.size; }
-  key(number) { return [...this.entries.keys()][number]; }
-  getItem(key) { return this.entries.get(key) ?? null; }
+  get length() {
+    return this.entries.size;
+  }
+  key(number) {
+    return [...this.entries.keys()][number];
+  }
+  getItem(key) {
+    return this.entries.get(key) ?? null;
+  }
   setItem(key, value) {
-    const others = [...this.entries].filter(([name]) => name !== key).reduce((sum, [, text]) => sum + text.length, 0);
-    if (others + value.length > this.room) throw Object.assign(new Error("no room"), { name: "QuotaExceededError" });
+    const others = [...this.entries].filter(([name]) => name !== key).reduce(
+      (sum, [, text]) => sum + text.length,
+      0,
+    );
+    if (others + value.length > this.room) {
+      throw Object.assign(new Error("no room"), { name: "QuotaExceededError" });
+    }
     this.entries.set(key, String(value));
     this.heard.push([key, String(value)]);
   }
@@ -27,20 +38,23 @@ class Area {
     this.entries.delete(key);
     this.heard.push([key, null]);
   }
-  get size() { return [...this.entries.values()].reduce((sum, text) => sum + text.length, 0); }
+  get size() {
+    return [...this.entries.values()].reduce((sum, text) => sum + text.length, 0);
+  }
 }
 
 const open = (area) => {
-  const shelf = new Shelf(area, "/x/");
-  return new OpenSheet(shelf, ID, shelf.sheet(ID));
+  const store = new WorksheetStore(area, "/x/");
+  return new OpenSheet(store, ID, store.sheet(ID));
 };
 const started = (area) => {
-  const first = new OpenSheet(new Shelf(area, "/x/"), ID, emptySheet());
+  const first = new OpenSheet(new WorksheetStore(area, "/x/"), ID, emptySheet());
   first.change("project", { ...first.project, name: "Pool", created: 1 });
   first.save();
   return first;
 };
-const type = (sheet, fields, when, part = PART) => sheet.change(part, { ...sheet.entry(part).mine, ...fields, when });
+const type = (sheet, fields, when, part = PART) =>
+  sheet.change(part, { ...sheet.entry(part).mine, ...fields, when });
 
 /** Lets every window hear of what the others wrote, until nobody has anything to say. */
 function settle(area, sheets, rounds = 50) {
@@ -48,10 +62,10 @@ function settle(area, sheets, rounds = 50) {
     const heard = area.heard.splice(0);
     if (!heard.length) return;
     for (const [key, value] of heard) {
-      const place = sheets[0].shelf.locate(key);
+      const place = sheets[0].store.locate(key);
       if (!place || value === null) continue;
       for (const sheet of sheets) {
-        sheet.receive(place.part, sheet.shelf.parse(value, place.part));
+        sheet.receive(place.part, sheet.store.parse(value, place.part));
         sheet.save();
       }
     }
@@ -91,7 +105,9 @@ test("three windows that write at random come to rest, agree, and lose no last w
     const [first, ...others] = sheets.map((sheet) => sheet.answers.get("a-b"));
     const words = ({ text, copies }) => [text, ...copies.map((copy) => copy.text)];
     for (const other of others) assert.deepEqual(words(other).sort(), words(first).sort(), `seed ${seed}`);
-    for (const text of last.values()) assert.ok(words(first).some((word) => word?.includes(text)), `seed ${seed}: ${text}`);
+    for (const text of last.values()) {
+      assert.ok(words(first).some((word) => word?.includes(text)), `seed ${seed}: ${text}`);
+    }
   }
 });
 
@@ -100,7 +116,7 @@ test("an entry that cannot be read is never merged, never grows and never goes",
     const area = new Area();
     started(area);
     const sheets = [open(area), open(area)];
-    const key = sheets[0].shelf.key(ID, PART);
+    const key = sheets[0].store.key(ID, PART);
     area.setItem(key, text);
     settle(area, sheets);
     assert.equal(area.getItem(key), text, "shown, not touched");
@@ -112,7 +128,7 @@ test("an entry that cannot be read is never merged, never grows and never goes",
     const again = open(area);
     const read = again.answers.get("a-b");
     assert.deepEqual([read.text, read.copies.map((copy) => copy.text)], ["theirs", ["mine"]]);
-    assert.deepEqual(again.shelf.unread(ID).map((each) => [each.part, each.text]), [[PART, text]]);
+    assert.deepEqual(again.store.unread(ID).map((each) => [each.part, each.text]), [[PART, text]]);
     assert.ok(area.size < 2_500, `${area.size}`);
   }
 });
@@ -122,13 +138,17 @@ test("a project that cannot be read does not hide the answers, and stays", () =>
   const first = started(area);
   type(first, { text: "there" }, 2);
   first.save();
-  area.setItem(first.shelf.key(ID, "project"), "{damaged");
+  area.setItem(first.store.key(ID, "project"), "{damaged");
   const again = open(area);
   assert.deepEqual(again.broken, [{ part: "project", text: "{damaged" }]);
   again.change("project", { ...again.project, name: "Pool again" });
   again.save();
   const third = open(area);
-  assert.deepEqual([third.project.name, third.answers.get("a-b").text, third.shelf.unread(ID)[0].text], ["Pool again", "there", "{damaged"]);
+  assert.deepEqual([third.project.name, third.answers.get("a-b").text, third.store.unread(ID)[0].text], [
+    "Pool again",
+    "there",
+    "{damaged",
+  ]);
 });
 
 test("what is too big for the storage stops nothing else and is stored once there is room", () => {
@@ -136,11 +156,11 @@ test("what is too big for the storage stops nothing else and is stored once ther
   const sheet = started(area);
   type(sheet, { text: "x".repeat(5_000) }, 2);
   type(sheet, { text: "small" }, 3, "answer:c-d");
-  assert.throws(() => sheet.save(), Unsaved);
+  assert.throws(() => sheet.save(), StorageError);
   assert.equal(open(area).answers.get("c-d").text, "small");
   assert.equal(sheet.answers.get("a-b").text.length, 5_000);
   type(sheet, { text: "still small" }, 4, "answer:c-d");
-  assert.throws(() => sheet.save(), Unsaved);
+  assert.throws(() => sheet.save(), StorageError);
   assert.equal(open(area).answers.get("c-d").text, "still small");
   area.room = Infinity;
   sheet.save();
@@ -152,21 +172,24 @@ test("an answer typed while another window deletes the worksheet leaves nothing 
   started(area);
   const sheet = open(area);
   type(sheet, { text: "typed just then" }, 2);
-  sheet.shelf.remove(ID);
+  sheet.store.remove(ID);
   sheet.save();
   assert.equal(sheet.deleted, true);
-  assert.deepEqual(sheet.shelf.list(), []);
+  assert.deepEqual(sheet.store.list(), []);
   assert.equal(area.length, 0);
   sheet.changeAll();
   sheet.save();
-  assert.deepEqual([open(area).project.name, open(area).answers.get("a-b").text], ["Pool", "typed just then"]);
+  assert.deepEqual([open(area).project.name, open(area).answers.get("a-b").text], [
+    "Pool",
+    "typed just then",
+  ]);
 });
 
 test("an answer that stands without its project is listed", () => {
   const area = new Area();
-  const shelf = new Shelf(area, "/x/");
-  shelf.write("w9", PART, { ...blank(ANSWER), text: "alone" });
-  assert.deepEqual(shelf.list().map(({ id }) => id), ["w9"]);
+  const store = new WorksheetStore(area, "/x/");
+  store.write("w9", PART, { ...blank(ANSWER), text: "alone" });
+  assert.deepEqual(store.list().map(({ id }) => id), ["w9"]);
 });
 
 test("notes that another window wrote and this one replaced stay beside them", () => {

@@ -111,7 +111,7 @@ def test_an_answer_follows_its_question_to_a_new_name(node: Node) -> None:
 
 def test_joining_loses_no_words_and_what_is_here_holds(node: Node) -> None:
     body = """
-      const both = state.joined(make(given.mine), make(given.theirs), 99);
+      const both = state.importAnswers(make(given.mine), make(given.theirs), 99);
       return plain(both);
     """
 

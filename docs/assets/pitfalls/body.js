@@ -36,7 +36,7 @@ export function guess({ weights, offsets }, picture) {
   const [first, second] = weights.map(numbers);
   const [lift, [last]] = offsets.map(numbers);
   const units = lift.map((start, unit) =>
-    Math.max(0, picture.reduce((sum, pixel, i) => sum + pixel * first[i * lift.length + unit], start)),
+    Math.max(0, picture.reduce((sum, pixel, i) => sum + pixel * first[i * lift.length + unit], start))
   );
   return units.reduce((sum, value, unit) => sum + value * second[unit], last);
 }
@@ -51,10 +51,13 @@ export const formula = (height, weight) => weight / height ** 2;
 /* What a guess and the formula's answer, as they are shown, have shown. */
 export function lesson(said, known, tall) {
   const off = said - known;
-  if (Math.abs(off) < 0.05) return "What you just saw: here the guess agrees with the formula. Try somebody else.";
+  if (Math.abs(off) < 0.05) {
+    return "What you just saw: here the guess agrees with the formula. Try somebody else.";
+  }
   const kilograms = (Math.abs(off) * tall ** 2).toFixed(1);
   const side = off > 0 ? "high" : "low";
-  return `What you just saw: the guess is too ${side} by ${Math.abs(off).toFixed(1)}, as if you misread the scale by ${kilograms} kg.`;
+  return `What you just saw: the guess is too ${side} by ${Math.abs(off).toFixed(1)}, ` +
+    `as if you misread the scale by ${kilograms} kg.`;
 }
 
 const part = open("body");
@@ -65,7 +68,10 @@ if (part) {
 
   const shade = (picture, least) =>
     picture
-      .map((value, place) => (value >= least ? `M${place % COLUMNS} ${Math.floor(place / COLUMNS)}h1v1h-1z` : ""))
+      .map((
+        value,
+        place,
+      ) => (value >= least ? `M${place % COLUMNS} ${Math.floor(place / COLUMNS)}h1v1h-1z` : ""))
       .join("");
   function show() {
     const [tall, heavy] = [Number(height.value) / 100, Number(weight.value)];

@@ -4,7 +4,13 @@ const FILES = "abcdefgh";
 const KNIGHT = [[1, 2], [2, 1], [2, -1], [1, -2], [-1, -2], [-2, -1], [-2, 1], [-1, 2]];
 const STRAIGHT = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 const SLANTED = [[1, 1], [1, -1], [-1, 1], [-1, -1]];
-const STEPS = { n: KNIGHT, b: SLANTED, r: STRAIGHT, q: [...STRAIGHT, ...SLANTED], k: [...STRAIGHT, ...SLANTED] };
+const STEPS = {
+  n: KNIGHT,
+  b: SLANTED,
+  r: STRAIGHT,
+  q: [...STRAIGHT, ...SLANTED],
+  k: [...STRAIGHT, ...SLANTED],
+};
 /* Whose rook or king leaves or loses its place may no longer castle there. */
 const CASTLING_ENDS = { 0: "Q", 4: "KQ", 7: "K", 56: "q", 60: "kq", 63: "k" };
 
@@ -137,6 +143,8 @@ export function fault(position, move) {
   if (!isOwn(piece, position.white)) return `the piece on ${move.slice(0, 2)} is not ${side}’s`;
   if (isOwn(there, position.white)) return `${move.slice(2, 4)} holds a piece of ${side}’s own`;
   const others = { ...position, castling: "" };
-  const can = piece.toLowerCase() === "p" ? pawnMoves(others, square(move)) : pieceMoves(others, square(move));
+  const can = piece.toLowerCase() === "p"
+    ? pawnMoves(others, square(move))
+    : pieceMoves(others, square(move));
   return [...can].includes(move) ? "it leaves the king open to be taken" : "the piece cannot go there";
 }

@@ -95,7 +95,9 @@ if (part) {
   }
 
   const offer = (moves) => {
-    piece("reply").replaceChildren(...moves.map((move) => new Option(spell(move).replace(/^the | from/g, ""), move)));
+    piece("reply").replaceChildren(
+      ...moves.map((move) => new Option(spell(move).replace(/^the | from/g, ""), move)),
+    );
     for (const name of ["reply", "answer", "any"]) piece(name).disabled = !moves.length;
   };
   const conclude = (text) => {
@@ -118,7 +120,10 @@ if (part) {
       found += `At move ${number} the model says: ${from(said)}. That is illegal: ${fault(position, said)}.`;
       if (!piece("check").checked) {
         const kept = `${number - 1} legal ${number === 2 ? "move" : "moves"}`;
-        conclude(`${kept} of the model, then an illegal one, written just like the others. Nothing in the text warned you.`);
+        conclude(
+          `${kept} of the model, then an illegal one, written just like the others. ` +
+            "Nothing in the text warned you.",
+        );
         return end(found);
       }
       stopped += 1;
@@ -126,7 +131,9 @@ if (part) {
       found += " The check asks for its likeliest legal move. ";
     }
     if (piece("check").checked) {
-      conclude(`the check has stopped ${stopped} of ${number} answers, and every move on the board is legal.`);
+      conclude(
+        `the check has stopped ${stopped} of ${number} answers, and every move on the board is legal.`,
+      );
     }
     found += `The model plays ${spell(said)}`;
     game.push(said);
@@ -134,7 +141,9 @@ if (part) {
     showBoard();
     const replies = legalMoves(position);
     if (!replies.length) return end(`${found}, and Black has no move left.`);
-    if (number >= MOVES) return end(`${found}. That was move ${number}, as far as the games go that it has read.`);
+    if (number >= MOVES) {
+      return end(`${found}. That was move ${number}, as far as the games go that it has read.`);
+    }
     offer(replies);
     return tell(`${found}. Choose Black’s move.`);
   }

@@ -98,7 +98,8 @@ if (part) {
     const [low, high] = wilson(fresh, TEST).map((share) => percent(share));
     if (told.rows[0].lastChild.textContent === NOT_YET) told.deleteRow(0);
     addRow([`Coin ${number}, looks back ${trained}`, percent(seen), `${percent(fresh)} (${low} to ${high})`]);
-    const far = `On ${count(TEST)} new flips it is right ${percent(fresh)} of the time (95% interval ${low} to ${high})`;
+    const far = `On ${count(TEST)} new flips it is right ${percent(fresh)} of the time ` +
+      `(95% interval ${low} to ${high})`;
     say(`${far}, against ${percent(seen)} on those it has seen. What you just saw: ${lesson(seen, fresh)}`);
   });
   piece("coin").addEventListener("click", () => {
@@ -110,7 +111,12 @@ if (part) {
   piece("search").addEventListener("click", () => {
     random = mulberry32(newSeed());
     const { tried, best, again } = search(random);
-    const found = `Guesser number ${tried} got ${best} of ${EXAM} right and passes. On ${EXAM} new flips it gets ${again}.`;
-    say(`${found} What you just saw: ${tried > 1 ? `the best of ${tried} was only lucky` : "even the first can be lucky"}. The new flips are a new draw.`);
+    const found = `Guesser number ${tried} got ${best} of ${EXAM} right and passes. ` +
+      `On ${EXAM} new flips it gets ${again}.`;
+    say(
+      `${found} What you just saw: ` +
+        (tried > 1 ? `the best of ${tried} was only lucky. ` : "even the first can be lucky. ") +
+        "The new flips are a new draw.",
+    );
   });
 }

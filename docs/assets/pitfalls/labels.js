@@ -1,5 +1,5 @@
 /* Swaps labels and trains again: what experiments/swapped_labels.py does, on the same images. */
-import { SVG, mulberry32, newSeed, numbers, onClick, open, percent, results } from "./play.js";
+import { mulberry32, newSeed, numbers, onClick, open, percent, results, SVG } from "./play.js";
 
 /* Threes and eights as rows of 64 numbers from 0 to 1: one sign a pixel, g is 16. */
 export const pixels = (images) => images.map((image) => [...image].map((sign) => parseInt(sign, 17) / 16));
@@ -59,9 +59,12 @@ export function draw(many, of, random) {
 function conclusion(share, { byLabels, byPeople }) {
   const [score, right] = [percent(byLabels, 0), percent(byPeople, 0)];
   if (share === 0) return `with right labels, the score and the truth are the same, ${score}.`;
-  if (share === 1)
-    return `the score is ${score}, as with right labels, and the model is right in ${right}. Only people can tell.`;
-  return `the score is ${score}, and the model is right in ${right}. The score alone cannot say whether the labels are wrong or the task is hard.`;
+  if (share === 1) {
+    return `the score is ${score}, as with right labels, and the model is right in ${right}. ` +
+      "Only people can tell.";
+  }
+  return `the score is ${score}, and the model is right in ${right}. ` +
+    "The score alone cannot say whether the labels are wrong or the task is hard.";
 }
 
 function drawn(image, side, name) {
@@ -71,7 +74,13 @@ function drawn(image, side, name) {
   picture.setAttribute("aria-label", name);
   image.forEach((value, place) => {
     const dot = document.createElementNS(SVG, "rect");
-    const at = { x: place % side, y: Math.floor(place / side), width: 1.02, height: 1.02, "fill-opacity": value };
+    const at = {
+      x: place % side,
+      y: Math.floor(place / side),
+      width: 1.02,
+      height: 1.02,
+      "fill-opacity": value,
+    };
     for (const [key, said] of Object.entries(at)) dot.setAttribute(key, said);
     picture.append(dot);
   });
@@ -102,11 +111,13 @@ if (part) {
         const item = document.createElement("li");
         item.append(drawn(rows[place], data.setting.side, truth));
         const right = found.says[at] === found.people[place];
-        for (const text of [
-          truth,
-          `label: ${named(found.labels[place])}`,
-          `model: ${named(found.says[at])}, ${right ? "right" : "wrong"}`,
-        ]) {
+        for (
+          const text of [
+            truth,
+            `label: ${named(found.labels[place])}`,
+            `model: ${named(found.says[at])}, ${right ? "right" : "wrong"}`,
+          ]
+        ) {
           const line = document.createElement("div");
           line.textContent = text;
           item.append(line);

@@ -77,15 +77,23 @@ export function realUse(place, leak) {
 export function lesson(way, leak, promised, came) {
   const apart = (each, number) => Math.abs(each - came[number]);
   const tooGood = mean(came) > mean(promised);
-  if (leak && tooGood) return "the test knew each day’s overtime. On the day nobody does, so the promise was too good.";
-  if (way === "random" && tooGood) return "the test knew the days around each day it asked about, so the promise was too good.";
-  if (leak || way === "random") return "this goes the other way. Most depots do not: draw more of them, and watch the means.";
+  if (leak && tooGood) {
+    return "the test knew each day’s overtime. On the day nobody does, so the promise was too good.";
+  }
+  if (way === "random" && tooGood) {
+    return "the test knew the days around each day it asked about, so the promise was too good.";
+  }
+  if (leak || way === "random") {
+    return "this goes the other way. Most depots do not: draw more of them, and watch the means.";
+  }
   if (promised.length === 1) {
     const off = apart(promised[0], 0).toFixed(1);
-    return `for this depot, ${off} parcels ${tooGood ? "more" : "less"} than promised. Draw more, and watch the means.`;
+    return `for this depot, ${off} parcels ${tooGood ? "more" : "less"} than promised. ` +
+      "Draw more, and watch the means.";
   }
   const means = Math.abs(mean(promised) - mean(came)).toFixed(1);
-  return `the two means are ${means} apart. For a single depot it was ${mean(promised.map(apart)).toFixed(1)} on average.`;
+  return `the two means are ${means} apart. ` +
+    `For a single depot it was ${mean(promised.map(apart)).toFixed(1)} on average.`;
 }
 
 const part = open("leak");

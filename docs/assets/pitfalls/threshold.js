@@ -40,21 +40,24 @@ if (part) {
     const never = judge(NEVER, setting, prices).money;
     const chance = row === NEVER ? "never" : percent(row.threshold, row.threshold < 0.01 ? 2 : 1);
     slider.setAttribute("aria-valuetext", row === NEVER ? "check nothing" : `check from ${chance} on`);
-    piece("chance").textContent =
-      row === NEVER ? "no payments at all" : `payments with a chance of fraud of ${chance} or more`;
+    piece("chance").textContent = row === NEVER
+      ? "no payments at all"
+      : `payments with a chance of fraud of ${chance} or more`;
     piece("accuracy").textContent = `${percent(now.accuracy, 2)} of payments`;
     piece("recall").textContent = `${percent(now.recall)} (${row.caught} of ${setting.frauds})`;
-    piece("precision").textContent =
-      now.precision === null ? "no alarm" : `${percent(now.precision)} (${count(row.false_alarms)} false alarms)`;
+    piece("precision").textContent = now.precision === null
+      ? "no alarm"
+      : `${percent(now.precision)} (${count(row.false_alarms)} false alarms)`;
     piece("money").textContent = count(now.money);
     piece("never").textContent = count(never);
     const gap = never - now.money;
     const verdict = gap === 0 ? "the same as" : `${count(Math.abs(gap))} ${gap > 0 ? "less" : "more"} than`;
     say(
       row === NEVER
-        ? `Nothing is checked: accuracy ${percent(now.accuracy, 2)}, and every fraud passes. It loses ${count(never)} euros.`
+        ? `Nothing is checked: accuracy ${percent(now.accuracy, 2)}, and every fraud passes. ` +
+          `It loses ${count(never)} euros.`
         : `Threshold ${chance}: accuracy ${percent(now.accuracy, 2)}, recall ${percent(now.recall)}. ` +
-            `It loses ${count(now.money)} euros, ${verdict} never checking.`,
+          `It loses ${count(now.money)} euros, ${verdict} never checking.`,
       SETTLED,
     );
     conclude(now, judge(model.half, setting, prices));
@@ -66,9 +69,11 @@ if (part) {
     const points = `${Math.abs(100 * gained).toFixed(2)} points ${gained < 0 ? "lower" : "higher"}`;
     const euros = `${count(Math.abs(saved))} euros ${saved < 0 ? "more" : "less"}`;
     piece("seen").hidden = gained === 0 && saved === 0;
-    piece("seen").textContent =
-      `What you just saw: against the usual threshold of 50%, accuracy is ${points}, and the loss is ${euros}. ` +
-      (gained * saved < 0 ? "The two point in opposite directions." : "Accuracy alone would not have told you how much.");
+    piece("seen").textContent = "What you just saw: against the usual threshold of 50%, " +
+      `accuracy is ${points}, and the loss is ${euros}. ` +
+      (gained * saved < 0
+        ? "The two point in opposite directions."
+        : "Accuracy alone would not have told you how much.");
   }
   const failed = () => say("The results could not be loaded. Check the connection, then move again.");
   form.addEventListener("input", () => show().catch(failed));

@@ -63,8 +63,9 @@ const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
    results there are, and the first of them, best first. */
 export function makeSearch(docs) {
   const pages = new Map();
-  for (const { location, title } of docs)
+  for (const { location, title } of docs) {
     if (!location.includes("#")) pages.set(location, plain(parse(title)));
+  }
 
   /* What one part of a page says. The first paragraph of a question asks it, and its only list
      holds what else it is called (macros/render/templates/questions/question.md.jinja). */
@@ -72,7 +73,7 @@ export function makeSearch(docs) {
     const body = parse(text);
     const list = QUESTION.test(location) && body.querySelector("ul");
     const first = list && body.querySelector("p");
-    if (list) for (const name of [first, list]) name.remove();
+    if (list) { for (const name of [first, list]) name.remove(); }
     return {
       id: location,
       title: plain(parse(title)),
@@ -90,18 +91,16 @@ export function makeSearch(docs) {
     stringifyField: (value) => value,
     processTerm: (term) => term,
     tokenize(value, field) {
-      const terms =
-        field === "text"
-          ? words(value).filter((word) => !COMMON.has(word))
-          : [value].flat().flatMap((name) => termsOf(words(name)));
+      const terms = field === "text"
+        ? words(value).filter((word) => !COMMON.has(word))
+        : [value].flat().flatMap((name) => termsOf(words(name)));
       for (const term of terms) known.add(term);
       return terms;
     },
   });
   index.addAll(docs.map(entry));
 
-  const spelt = (word) =>
-    known.has(word) ? word : (swaps(word).find((other) => known.has(other)) ?? word);
+  const spelt = (word) => known.has(word) ? word : (swaps(word).find((other) => known.has(other)) ?? word);
 
   return function find(typed) {
     const list = words(typed).map(spelt);

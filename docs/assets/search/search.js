@@ -73,7 +73,9 @@ opener.addEventListener("keydown", (event) => {
   if (event.key === " ") open(event);
 });
 // In a text field the keys are the field's: on a Mac, Control and K cut the rest of the line.
-const isTypedIn = (place) => place !== input && place.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]");
+const isTypedIn = (place) =>
+  place !== input &&
+  place.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   const withShift = event.shiftKey || event.altKey; // Those are the browser's own.
   const isShortcut = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !withShift;
@@ -90,7 +92,8 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   list.querySelector("a")?.click();
 });
 // While an input method composes a word, and with another key held down, a key is the field's own.
-const isFieldsOwn = (event) => event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
+const isFieldsOwn = (event) =>
+  event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
 input.addEventListener("keydown", (event) => {
   if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") list.querySelector("a")?.focus();

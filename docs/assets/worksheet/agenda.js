@@ -51,7 +51,11 @@ const isMust = (question) => question.priority === "must";
 // kind of project or of the stages the agenda takes further questions from, most awaited first.
 function byUrgency(questions, { stages, extra_stages: further }) {
   const waiting = (question) => questions.filter((each) => each.needs.includes(question.id)).length;
-  const first = (question) => (isMust(question) ? among(stages, question.stage) : !question.kinds.includes("any") || among(further, question.stage));
+  const first = (
+    question,
+  ) => (isMust(question)
+    ? among(stages, question.stage)
+    : !question.kinds.includes("any") || among(further, question.stage));
   const rank = (question) => (isMust(question) ? 0 : 2) + (first(question) ? 0 : 1);
   return sorted(sorted(questions, (question) => (isMust(question) ? 0 : -waiting(question))), rank);
 }
@@ -72,7 +76,10 @@ function reasonAgainst(question, { absent, stage, kind }, known) {
 
 // Whole minutes each; the first ones get what is left over.
 const shared = (minutes, count) =>
-  Array.from({ length: count }, (_, number) => Math.floor(minutes / count) + (number < minutes % count ? 1 : 0));
+  Array.from(
+    { length: count },
+    (_, number) => Math.floor(minutes / count) + (number < minutes % count ? 1 : 0),
+  );
 
 function timed(what, clock) {
   const start = clock.at;

@@ -3,8 +3,39 @@
 import * as files from "./files.js";
 import * as formats from "./formats.js";
 import { minutes } from "./minutes.js";
-import { adopt, asSheet, attempt, change, discard, find, known, nameOf, openStored, peek, questions, refresh, refreshShelf, refuse, root, save, say, sheet, shelf, today, worksheets } from "./session.js";
-import { Refused, hasContent, hash, isWritten, joined, news, sameSheet } from "./state.js";
+import {
+  adopt,
+  announce,
+  asSheet,
+  change,
+  discard,
+  find,
+  known,
+  nameOf,
+  openStored,
+  peek,
+  questions,
+  refresh,
+  refreshWorksheets,
+  root,
+  save,
+  sheet,
+  showError,
+  store,
+  today,
+  tryStorage,
+  worksheets,
+} from "./session.js";
+import {
+  diffAnswers,
+  hasContent,
+  hash,
+  importAnswers,
+  isWritten,
+  partOf,
+  Refused,
+  sameSheet,
+} from "./state.js";
 import { offerStepBack, offerUndo } from "./undo.js";
 import { make } from "./view.js";
 
@@ -20,50 +51,62 @@ const count = ({ answers }) => {
 
 /* ---- In ---- */
 
-const EDITED = "The text of this notebook was changed after this page saved it. What is opened are the answers as they were saved.";
+const EDITED = "The text of this notebook was changed after this page saved it. " +
+  "What is opened are the answers as they were saved.";
 
-export async function openFile(input, show) {
+export async function openFile(input, switchView) {
   const [file] = input.files;
   if (!file) return;
   try {
-    if (file.size > files.FILE_LIMIT) throw new Refused(`It is larger than ${files.FILE_LIMIT / 1e6} MB, more than any worksheet.`);
-    receive(files.readFile(await file.text()), "file", show);
+    if (file.size > files.FILE_LIMIT) {
+      throw new Refused(`It is larger than ${files.FILE_LIMIT / 1e6} MB, more than any worksheet.`);
+    }
+    receive(files.readFile(await file.text()), "file", switchView);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    refuse(`“${file.name}” was not opened, and nothing changed. ${error.message}`);
+    showError(`“${file.name}” was not opened, and nothing changed. ${error.message}`);
   }
   input.value = "";
 }
 
-export async function openLink(mark, show) {
+export async function openLink(mark, switchView) {
   try {
-    receive(await files.readLink(mark, questions, Date.now()), "link", show);
+    receive(await files.readLink(mark, questions, Date.now()), "link", switchView);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    refuse(`Nothing was opened, and nothing changed. ${error.message} Ask for the link again, or for a copy as a file.`);
+    showError(
+      `Nothing was opened, and nothing changed. ${error.message} ` +
+        "Ask for the link again, or for a copy as a file.",
+    );
   }
 }
 
-export async function openSample(address, show) {
+export async function openSample(address, switchView) {
   try {
-    accept(files.readFile(await (await fetch(address)).text()), "sample", show);
+    accept(files.readFile(await (await fetch(address)).text()), "sample", switchView);
   } catch {
-    refuse("The sample could not be fetched. Try again when you are online.");
+    showError("The sample could not be fetched. Try again when you are online.");
   }
 }
 
 /** Opens what came from outside at once where nothing is here, or asks. */
-function receive(loaded, from, show) {
-  refuse("");
+function receive(loaded, from, switchView) {
+  showError("");
   const isAlone = !hasContent(sheet) && worksheets().length < 2;
   const size = files.json(files.asFile("", loaded.sheet, 0)).length;
-  if (isAlone && size <= LARGE) return accept(loaded, from, show);
+  if (isAlone && size <= LARGE) return accept(loaded, from, switchView);
   // The worksheet that the question names is the one that its buttons act on, whatever is opened meanwhile.
-  incoming = { loaded, from, show, into: sheet.id };
-  const { fresh, differing } = news(asSheet(), loaded.sheet);
-  const large = size > LARGE ? ` It takes ${(size / 1e6).toFixed(1)} MB of the few that a browser stores.` : "";
-  const beside = `“${nameOf(sheet)}” (${count(sheet)}) is open here. Against that, ${fresh.length} are new and ${differing.length} differ. Keep both, each under its own name?`;
-  find("[data-incoming-text]").textContent = `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).${large}${loaded.edited ? ` ${EDITED}` : ""} ${isAlone ? "Open it?" : beside}`;
+  incoming = { loaded, from, switchView, into: sheet.id };
+  const { fresh, differing } = diffAnswers(asSheet(), loaded.sheet);
+  const large = size > LARGE
+    ? ` It takes ${(size / 1e6).toFixed(1)} MB of the few that a browser stores.`
+    : "";
+  const beside = `“${nameOf(sheet)}” (${count(sheet)}) is open here. ` +
+    `Against that, ${fresh.length} are new and ${differing.length} differ. ` +
+    "Keep both, each under its own name?";
+  find("[data-incoming-text]").textContent =
+    `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).` +
+    `${large}${loaded.edited ? ` ${EDITED}` : ""} ${isAlone ? "Open it?" : beside}`;
   find("[data-act=keep-both]").textContent = isAlone ? "Open it" : "Keep both";
   for (const act of ["join", "replace"]) find(`[data-act=${act}]`).hidden = isAlone;
   find("[data-incoming]").hidden = false;
@@ -71,19 +114,27 @@ function receive(loaded, from, show) {
 }
 
 /** Stores and shows what came. Returns whether a worksheet was made for it: it may be here already. */
-function accept({ id, sheet: loaded, unread = [], edited }, from, show) {
+function accept({ id, sheet: loaded, unread = [], edited }, from, switchView) {
   closeIncoming();
   const isMade = adopt(id, loaded);
-  show(from === "link" ? "minutes" : "list");
+  switchView(from === "link" ? "minutes" : "list");
   find("[data-which]").focus();
-  const own = from === "link" ? " It is a copy of your own: what you change does not go back to whoever sent it. To write in it, choose “Whole sheet”." : "";
-  say(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}${edited ? ` ${EDITED}` : ""}`);
-  sayUnread(unread);
+  const own = from === "link"
+    ? " It is a copy of your own: what you change does not go back to whoever sent it. " +
+      "To write in it, choose “Whole sheet”."
+    : "";
+  announce(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}${edited ? ` ${EDITED}` : ""}`);
+  announceUnread(unread);
   return isMade;
 }
 
-function sayUnread(unread) {
-  if (unread.length) refuse(`Opened, but not all of it could be read. ${unread.slice(0, 5).join(" ")}${unread.length > 5 ? ` And ${unread.length - 5} more.` : ""}`);
+function announceUnread(unread) {
+  if (unread.length) {
+    showError(
+      `Opened, but not all of it could be read. ${unread.slice(0, 5).join(" ")}` +
+        (unread.length > 5 ? ` And ${unread.length - 5} more.` : ""),
+    );
+  }
 }
 
 function closeIncoming() {
@@ -91,23 +142,23 @@ function closeIncoming() {
   incoming = null;
 }
 
-export const keepBoth = () => accept(incoming.loaded, incoming.from, incoming.show);
+export const keepBoth = () => accept(incoming.loaded, incoming.from, incoming.switchView);
 
 export function leaveIt() {
   closeIncoming();
   find("[data-which]").focus();
-  say(`Not opened. “${nameOf(sheet)}” is as it was.`);
+  announce(`Not opened. “${nameOf(sheet)}” is as it was.`);
 }
 
 /** Puts the answers that came beside those that are here, and leads to the first one to compare. */
-export function addToMine(goTo) {
+export function addToMine(showQuestion) {
   const { loaded, into } = incoming;
   closeIncoming();
   openStored(into);
   const before = asSheet();
-  const { fresh, differing } = news(before, loaded.sheet);
-  const { project, answers } = joined(before, loaded.sheet, Date.now());
-  for (const [id, answer] of answers) if (answer !== before.answers.get(id)) change(`answer:${id}`, answer);
+  const { fresh, differing } = diffAnswers(before, loaded.sheet);
+  const { project, answers } = importAnswers(before, loaded.sheet, Date.now());
+  for (const [id, answer] of answers) if (answer !== before.answers.get(id)) change(partOf(id), answer);
   change("project", project);
   save();
   refresh();
@@ -118,30 +169,32 @@ export function addToMine(goTo) {
     project.copies.length > before.project.copies.length ? "Their notes are beside yours." : "",
   ].filter(Boolean).join(" ") || "Nothing in it is new.";
   const first = differing[0] ?? fresh[0];
-  if (first) goTo(first);
+  if (first) showQuestion(first);
   offerStepBack({ text: told, before });
-  sayUnread(loaded.unread ?? []);
+  announceUnread(loaded.unread ?? []);
 }
 
 /** Opens what came and takes away the worksheet that the question named, once the new one is safe. */
 export function replaceOpen() {
-  const { loaded, from, show, into } = incoming;
+  const { loaded, from, switchView, into } = incoming;
   const before = peek(into);
-  const isMade = accept(loaded, from, show);
+  const isMade = accept(loaded, from, switchView);
   const made = { id: sheet.id, sheet: asSheet() };
   if (!before || made.id === into) return;
   if (sheet.pending.size) {
-    refuse(`“${nameOf(before)}” is still here too, because “${nameOf(sheet)}” could not be stored.`);
+    showError(`“${nameOf(before)}” is still here too, because “${nameOf(sheet)}” could not be stored.`);
     return;
   }
   discard(into);
-  refreshShelf();
+  refreshWorksheets();
   const act = () => {
     adopt(into, before);
     const now = peek(made.id);
     if (!isMade || !now) return `Undone: “${nameOf(before)}” is back.`;
     // What was written in the new one since then is nobody's to delete.
-    if (!sameSheet(now, made.sheet)) return `“${nameOf(before)}” is back. “${nameOf(now)}” has changed since then and stays too.`;
+    if (!sameSheet(now, made.sheet)) {
+      return `“${nameOf(before)}” is back. “${nameOf(now)}” has changed since then and stays too.`;
+    }
     discard(made.id);
     return `Undone: “${nameOf(before)}” is back.`;
   };
@@ -154,7 +207,12 @@ function download(name, type, text) {
   const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  say(`Saved as ${name}${name.endsWith(".json") ? ", which this page opens again. To read it elsewhere, take the minutes." : ""}`);
+  announce(
+    `Saved as ${name}` +
+      (name.endsWith(".json")
+        ? ", which this page opens again. To read it elsewhere, take the minutes."
+        : ""),
+  );
 }
 
 const file = () => files.asFile(sheet.id, asSheet(), Date.now());
@@ -164,32 +222,41 @@ const named = (ending) => formats.fileName(sheet.project, sheet.project.date || 
 export function saveFile() {
   const text = files.json(file());
   download(named("json"), "application/json", text);
-  attempt(() => shelf.note(sheet.id, "copied", Date.now()));
-  refreshShelf();
-  if (text.length > files.FILE_LIMIT) refuse(`The copy is larger than ${files.FILE_LIMIT / 1e6} MB, which is more than this page opens again. Shorten the longest answers and save another.`);
+  tryStorage(() => store.note(sheet.id, "copied", Date.now()));
+  refreshWorksheets();
+  if (text.length > files.FILE_LIMIT) {
+    showError(
+      `The copy is larger than ${files.FILE_LIMIT / 1e6} MB, which is more than this page opens again. ` +
+        "Shorten the longest answers and save another.",
+    );
+  }
 }
 
 export const saveMarkdown = () => download(named("md"), "text/markdown", formats.markdown(blocks()));
-export const saveNotebook = () => download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file()));
+export const saveNotebook = () =>
+  download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file()));
 export const saveTable = () => download(named("csv"), "text/csv", formats.csv(asSheet(), questions, known));
 
-async function copyText(text, rich) {
+async function copyText(text, html) {
   try {
-    if (rich) {
-      const types = { "text/html": new Blob([rich], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" }) };
+    if (html) {
+      const types = {
+        "text/html": new Blob([html], { type: "text/html" }),
+        "text/plain": new Blob([text], { type: "text/plain" }),
+      };
       await navigator.clipboard.write([new ClipboardItem(types)]);
     } else await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copyOldWay(text, rich); // No clipboard here: an insecure address, or not allowed.
+    return copyOldWay(text, html); // No clipboard here: an insecure address, or not allowed.
   }
 }
 
-function copyOldWay(text, rich) {
+function copyOldWay(text, html) {
   const fill = (event) => {
     event.preventDefault();
     event.clipboardData.setData("text/plain", text);
-    if (rich) event.clipboardData.setData("text/html", rich);
+    if (html) event.clipboardData.setData("text/html", html);
   };
   document.addEventListener("copy", fill, { once: true });
   const done = document.execCommand("copy");
@@ -197,24 +264,31 @@ function copyOldWay(text, rich) {
   return done;
 }
 
-export async function copyRich(show) {
+export async function copyRichText(switchView) {
   const done = await copyText(formats.markdown(blocks()), formats.html(blocks()));
-  if (done) return say("Copied. Paste it into a document or a mail.");
-  show("minutes");
-  return refuse("This browser did not let the page copy. Select the minutes below and copy them yourself.");
+  if (done) return announce("Copied. Paste it into a document or a mail.");
+  switchView("minutes");
+  return showError(
+    "This browser did not let the page copy. Select the minutes below and copy them yourself.",
+  );
 }
 
 export async function makeLink() {
   const mark = await files.linkMark(sheet.id, asSheet(), questions);
   const address = location.href.split("#")[0] + mark;
-  const size = `${address.length.toLocaleString("en")} of at most ${files.LINK_LIMIT.toLocaleString("en")} characters.`;
-  const fault = address.length > files.LINK_LIMIT ? `${size} Chat and mail would cut it.` : await unreadable(mark);
-  find("[data-link-size]").textContent = fault ? `${fault} Send a copy as a file instead: “Save a copy”.` : size;
+  const [length, limit] = [address.length, files.LINK_LIMIT].map((size) => size.toLocaleString("en"));
+  const size = `${length} of at most ${limit} characters.`;
+  const fault = address.length > files.LINK_LIMIT
+    ? `${size} Chat and mail would cut it.`
+    : await unreadable(mark);
+  find("[data-link-size]").textContent = fault
+    ? `${fault} Send a copy as a file instead: “Save a copy”.`
+    : size;
   find("[data-link-field]").hidden = Boolean(fault);
   find("[data-act=copy-link]").hidden = Boolean(fault);
   find("#ws-link").value = fault ? "" : address;
   find("[data-link]").hidden = false;
-  say(fault ? `There is no link. ${fault} Save a copy instead.` : `The link is ready: ${size}`);
+  announce(fault ? `There is no link. ${fault} Save a copy instead.` : `The link is ready: ${size}`);
 }
 
 /** Why this page would not open a link that it made, or nothing: nobody is sent such a link. */
@@ -230,7 +304,11 @@ async function unreadable(mark) {
 
 export async function copyLink() {
   const done = await copyText(find("#ws-link").value);
-  say(done ? "Link copied. Anyone with it can read the answers." : "Could not copy: select the link and copy it yourself.");
+  announce(
+    done
+      ? "Link copied. Anyone with it can read the answers."
+      : "Could not copy: select the link and copy it yourself.",
+  );
 }
 
 /* ---- The issue ---- */
@@ -239,12 +317,13 @@ const repositoryField = find("#ws-repository");
 // The address that somebody typed or confirmed in this window, where the browser stores nothing.
 let confirmed = "";
 
-const isConfirmed = (url) => confirmed === url || attempt(() => shelf.note(sheet.id, "forge"), 0) === parseInt(hash(url), 36);
+const isConfirmed = (url) =>
+  confirmed === url || tryStorage(() => store.note(sheet.id, "forge"), 0) === parseInt(hash(url), 36);
 
 /** Remembers, in this browser only, that the minutes may go to this address. */
 function remember(url) {
   confirmed = url;
-  attempt(() => shelf.note(sheet.id, "forge", parseInt(hash(url), 36)));
+  tryStorage(() => store.note(sheet.id, "forge", parseInt(hash(url), 36)));
 }
 
 /** Takes what is typed here for confirmed. What came with a link or a file is not. */
@@ -267,22 +346,27 @@ find("[data-issue-confirm] button").addEventListener("click", () => {
 
 /** Shows the link to a new issue; or what is wrong with the address; or asks whether it is the right one. */
 export function showIssue() {
-  const { fault, ...place } = formats.repository(sheet.project.repository);
-  const asks = !fault && !isConfirmed(place.url);
+  const { fault, ...repository } = formats.repository(sheet.project.repository);
+  const asks = !fault && !isConfirmed(repository.url);
   find("[data-issue]").hidden = false;
   find("[data-issue-fault]").textContent = fault ?? "";
   repositoryField.setAttribute("aria-invalid", String(Boolean(fault)));
   find("[data-issue-confirm]").hidden = !asks;
   find("[data-issue-ready]").hidden = Boolean(fault) || asks;
-  for (const part of root.querySelectorAll("[data-issue-place]")) part.textContent = place.shown ?? "";
+  for (const part of root.querySelectorAll("[data-issue-place]")) part.textContent = repository.shown ?? "";
   // No link stands ready behind a question.
   if (fault || asks) return find("[data-issue-link]").removeAttribute("href");
   const body = formats.markdown(blocks());
-  const { href, whole } = formats.issueLink(place, `Kickoff: ${sheet.project.name.trim() || "minutes"}`, body);
+  const { href, whole } = formats.issueLink(
+    repository,
+    `Kickoff: ${sheet.project.name.trim() || "minutes"}`,
+    body,
+  );
   find("[data-issue-link]").href = href;
   find("[data-issue-note]").textContent = whole
     ? "The minutes are in the link; read them once more before you submit."
-    : "The minutes are too long for a link. They are copied when you follow it, and stand below: paste them into the issue.";
+    : "The minutes are too long for a link. They are copied when you follow it, and stand below: " +
+      "paste them into the issue.";
   find("[data-issue-body]").hidden = whole;
   find("#ws-issue-body").value = body;
   return undefined;

@@ -1,5 +1,22 @@
 /* A worksheet as a file, and as a link. No page in here. */
-import { ANSWER, LINK_MARK, PROJECT, Refused, SCHEMA, STATUSES, blank, cut, hash, isPlain, isWritten, oddParts, readId, readRecord, stamp, written } from "./state.js";
+import {
+  ANSWER,
+  blank,
+  cut,
+  hash,
+  isPlain,
+  isWritten,
+  LINK_MARK,
+  oddParts,
+  PROJECT,
+  readId,
+  readRecord,
+  Refused,
+  SCHEMA,
+  stamp,
+  STATUSES,
+  written,
+} from "./state.js";
 
 const FORMAT = "ml-needs-support worksheet";
 /** More than this, and a link is cut by chat and mail. */
@@ -22,7 +39,10 @@ function withoutMarks(record) {
 
 /** A worksheet as the object a file holds. `saved` is the time in milliseconds. */
 export function asFile(id, sheet, saved) {
-  const answers = [...sheet.answers].filter(([, answer]) => isWritten(answer)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const answers = [...sheet.answers].filter(([, answer]) => isWritten(answer)).sort((
+    [a],
+    [b],
+  ) => (a < b ? -1 : 1));
   return {
     format: FORMAT,
     schema_version: SCHEMA,
@@ -40,22 +60,31 @@ export const json = (file) => `${JSON.stringify(file, null, 2)}\n`;
     Out: `id` and `sheet`; `unread`, sentences on what in it could not be read; `edited` where the text
     of a notebook is no longer what the page wrote, though its answers are. */
 export function readFile(text) {
-  if (text.length > FILE_LIMIT) throw new Refused(`It is larger than ${FILE_LIMIT / 1e6} MB, more than any worksheet.`);
+  if (text.length > FILE_LIMIT) {
+    throw new Refused(`It is larger than ${FILE_LIMIT / 1e6} MB, more than any worksheet.`);
+  }
   let data;
   try {
     data = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    throw new Refused(/^\s*\{/.test(text.slice(0, 1000))
-      ? "It is damaged: part of it is missing or changed."
-      : "It is not a worksheet file. This page opens the copies that it saved, whose names end in .json, and notebooks that it made.");
+    throw new Refused(
+      /^\s*\{/.test(text.slice(0, 1000))
+        ? "It is damaged: part of it is missing or changed."
+        : "It is not a worksheet file. This page opens the copies that it saved, whose names end in .json, " +
+          "and notebooks that it made.",
+    );
   }
-  const { ml_needs_support: inside, ml_needs_support_text: wrote } = isPlain(data) && isPlain(data.metadata) ? data.metadata : {};
+  const { ml_needs_support: inside, ml_needs_support_text: wrote } = isPlain(data) && isPlain(data.metadata)
+    ? data.metadata
+    : {};
   return { ...fromFile(inside || data), edited: Boolean(inside && wrote) && wrote !== cellsHash(data.cells) };
 }
 
 /** A short hash of what a notebook says. Jupyter stores a text as one piece or in lines, as it likes. */
 export function cellsHash(cells) {
-  const texts = (Array.isArray(cells) ? cells : []).map((cell) => (isPlain(cell) ? [cell.source].flat().join("") : ""));
+  const texts = (Array.isArray(cells) ? cells : []).map((
+    cell,
+  ) => (isPlain(cell) ? [cell.source].flat().join("") : ""));
   return hash(texts.filter((text) => text.trim()).join("\n"));
 }
 
@@ -63,13 +92,23 @@ const FILE_KEYS = ["format", "schema_version", "saved", "id", "project", "answer
 
 function fromFile(data) {
   if (!isPlain(data) || data.format !== FORMAT) throw new Refused("It is not a worksheet of this page.");
-  if (!Number.isInteger(data.schema_version) || data.schema_version < 1) throw new Refused("It does not say its version.");
-  if (data.schema_version > SCHEMA) throw new Refused("It was saved by a newer edition of this page. Reload the page and try again.");
+  if (!Number.isInteger(data.schema_version) || data.schema_version < 1) {
+    throw new Refused("It does not say its version.");
+  }
+  if (data.schema_version > SCHEMA) {
+    throw new Refused("It was saved by a newer edition of this page. Reload the page and try again.");
+  }
   if (!Array.isArray(data.answers)) throw new Refused("It has no list of answers.");
-  if (data.answers.length > MOST_ANSWERS) throw new Refused(`It has ${data.answers.length} answers, more than the ${MOST_ANSWERS} that a worksheet may have.`);
-  const unread = Object.keys(data).filter((key) => !FILE_KEYS.includes(key)).map((key) => `It has a part “${cut(key)}” that this page does not know.`);
+  if (data.answers.length > MOST_ANSWERS) {
+    throw new Refused(
+      `It has ${data.answers.length} answers, more than the ${MOST_ANSWERS} that a worksheet may have.`,
+    );
+  }
+  const unread = Object.keys(data).filter((key) => !FILE_KEYS.includes(key)).map((key) =>
+    `It has a part “${cut(key)}” that this page does not know.`
+  );
   // What cannot be read costs only itself.
-  const attempt = (act, otherwise) => {
+  const tryRead = (act, otherwise) => {
     try {
       return act();
     } catch (error) {
@@ -79,8 +118,8 @@ function fromFile(data) {
     }
   };
   const answers = new Map();
-  for (const entry of data.answers) attempt(() => readAnswer(entry, answers));
-  const project = attempt(() => readRecord(PROJECT, data.project ?? {}, "The project"), blank(PROJECT));
+  for (const entry of data.answers) tryRead(() => readAnswer(entry, answers));
+  const project = tryRead(() => readRecord(PROJECT, data.project ?? {}, "The project"), blank(PROJECT));
   for (const [what, record] of [["The meeting", project], ...answers]) {
     const names = oddParts(record).map(([name]) => `“${cut(name)}”`);
     if (names.length) unread.push(`${what}: ${names.join(", ")} cannot be used and is kept as it came.`);
@@ -100,18 +139,36 @@ function readAnswer(entry, answers) {
 /* ---- The link ---- */
 
 const ANSWER_ORDER = ["text", "owner", "due", "next", "decision", "asked", "title", "wording", "copies"];
-const PROJECT_ORDER = ["name", "date", "people", "absent", "stage", "kind", "minutes", "extra", "repository", "created", "copies", "omit", "notes"];
+const PROJECT_ORDER = [
+  "name",
+  "date",
+  "people",
+  "absent",
+  "stage",
+  "kind",
+  "minutes",
+  "extra",
+  "repository",
+  "created",
+  "copies",
+  "omit",
+  "notes",
+];
 const startOf = (fields, name) => (name === "copies" ? [] : fields[name].start);
 
 // Only what differs from the start is written, and what comes last is left out.
 function packed(fields, order, record) {
-  const values = order.map((name) => (JSON.stringify(record[name]) === JSON.stringify(startOf(fields, name)) ? null : record[name]));
+  const values = order.map((
+    name,
+  ) => (JSON.stringify(record[name]) === JSON.stringify(startOf(fields, name)) ? null : record[name]));
   while (values.length && values.at(-1) === null) values.pop();
   return values;
 }
 
 const unpacked = (order, values) =>
-  Object.fromEntries(values.map((value, number) => [order[number], value]).filter(([, value]) => value !== null));
+  Object.fromEntries(
+    values.map((value, number) => [order[number], value]).filter(([, value]) => value !== null),
+  );
 
 /** The part of a link after the page's address. What the page knows of a question is left out. */
 export async function linkMark(id, sheet, questions) {
@@ -122,7 +179,9 @@ export async function linkMark(id, sheet, questions) {
     return [name, STATUSES.indexOf(answer.status), ...packed(ANSWER, ANSWER_ORDER, sent)];
   });
   const data = [SCHEMA, id, packed(PROJECT, PROJECT_ORDER, sheet.project), rows];
-  const text = lettersOf(await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(JSON.stringify(data))));
+  const text = lettersOf(
+    await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(JSON.stringify(data))),
+  );
   return LINK_MARK + hash(text).padStart(SUM, "0") + text;
 }
 
@@ -133,20 +192,32 @@ export async function readLink(fragment, questions, when) {
   if (!packing) throw new Refused("The link is damaged: part of it is missing or changed.");
   let data;
   try {
-    data = JSON.parse(new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), packing)));
+    data = JSON.parse(
+      new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), packing)),
+    );
   } catch (error) {
     if (error instanceof Refused) throw error;
     throw new Refused("The link is damaged: it cannot be unpacked.");
   }
-  if (Array.isArray(data) && data[0] > SCHEMA) throw new Refused("The link was made by a newer edition of this page. Reload the page and try again.");
+  if (Array.isArray(data) && data[0] > SCHEMA) {
+    throw new Refused("The link was made by a newer edition of this page. Reload the page and try again.");
+  }
   const [, id, project, rows] = Array.isArray(data) ? data : [];
-  if (!Array.isArray(project) || !Array.isArray(rows) || !rows.every(Array.isArray)) throw new Refused("The link does not hold a worksheet.");
+  if (!Array.isArray(project) || !Array.isArray(rows) || !rows.every(Array.isArray)) {
+    throw new Refused("The link does not hold a worksheet.");
+  }
   const answers = rows.map(([question, status, ...values]) => {
     const answer = { question, status: STATUSES[status] ?? status, ...unpacked(ANSWER_ORDER, values), when };
     const known = questions.find((each) => each.id === question);
     return known && answer.asked === hash(known.ask) ? { ...answer, ...stamp(known) } : answer;
   });
-  return fromFile({ format: FORMAT, schema_version: SCHEMA, id, project: { ...unpacked(PROJECT_ORDER, project), when }, answers });
+  return fromFile({
+    format: FORMAT,
+    schema_version: SCHEMA,
+    id,
+    project: { ...unpacked(PROJECT_ORDER, project), when },
+    answers,
+  });
 }
 
 // How many signs of a link are its check sum.
@@ -166,11 +237,16 @@ function unwrapped(fragment) {
     return text === null ? null : bytesOf(text);
   }
   // Until November 2026: "#w=", a sum, a dot, and base64, whose last "_" or "-" some programs drop.
-  const [, sum, rest] = /^#w=(?:3D)?([0-9a-z]+)\.(.*)$/s.exec(part.replace(/[^\w#=.-]/g, "").replace(/(?<=.{3})=/g, "")) ?? [];
+  const [, sum, rest] =
+    /^#w=(?:3D)?([0-9a-z]+)\.(.*)$/s.exec(part.replace(/[^\w#=.-]/g, "").replace(/(?<=.{3})=/g, "")) ?? [];
   if (!rest) return null;
-  const text = ["", "_", "-"].map((end) => proven(rest.replaceAll(".", "") + end, sum)).find((each) => each !== null);
+  const text = ["", "_", "-"].map((end) => proven(rest.replaceAll(".", "") + end, sum)).find((each) =>
+    each !== null
+  );
   try {
-    return text ? Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0)) : null;
+    return text
+      ? Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0))
+      : null;
   } catch {
     return null; // Somebody wrote it by hand.
   }
@@ -179,7 +255,9 @@ function unwrapped(fragment) {
 /** A text with its encoded signs as they are, even where one program encoded what another had. */
 function decoded(text) {
   let known = text;
-  for (let turn = 0; turn < 3; turn += 1) known = known.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+  for (let turn = 0; turn < 3; turn += 1) {
+    known = known.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+  }
   return known;
 }
 
@@ -198,7 +276,7 @@ async function through(stream, data) {
   writer.close().catch(() => {});
   const parts = [];
   let size = 0;
-  for (const reader = stream.readable.getReader(); ; ) {
+  for (const reader = stream.readable.getReader();;) {
     const { done, value } = await reader.read();
     if (done) break;
     parts.push(value);
@@ -217,8 +295,8 @@ const signsFor = (count) => Math.ceil((count * 8) / BITS);
 
 function lettersOf(data) {
   let text = "";
-  for (let at = 0; at < data.length; at += GROUP) {
-    const group = data.subarray(at, at + GROUP);
+  for (let start = 0; start < data.length; start += GROUP) {
+    const group = data.subarray(start, start + GROUP);
     let number = group.reduce((sum, each) => sum * 256n + BigInt(each), 0n);
     let signs = "";
     for (let left = signsFor(group.length); left > 0; left -= 1) {
@@ -231,16 +309,16 @@ function lettersOf(data) {
 }
 
 function bytesOf(text) {
-  const found = [];
-  for (let at = 0; at < text.length; at += signsFor(GROUP)) {
-    const signs = text.slice(at, at + signsFor(GROUP));
+  const bytes = [];
+  for (let start = 0; start < text.length; start += signsFor(GROUP)) {
+    const signs = text.slice(start, start + signsFor(GROUP));
     let number = [...signs].reduce((sum, sign) => sum * 62n + BigInt(DIGITS.indexOf(sign)), 0n);
     const group = new Uint8Array(Math.floor((signs.length * BITS) / 8));
-    for (let place = group.length - 1; place >= 0; place -= 1) {
-      group[place] = Number(number % 256n);
+    for (let index = group.length - 1; index >= 0; index -= 1) {
+      group[index] = Number(number % 256n);
       number /= 256n;
     }
-    found.push(...group);
+    bytes.push(...group);
   }
-  return Uint8Array.from(found);
+  return Uint8Array.from(bytes);
 }

@@ -1,10 +1,51 @@
 /* The kickoff worksheet: turns the form on the page into one that keeps, shares and prints what is
    written into it. Without this script the form is one to print. Here: views, fields, buttons. */
-import { adopt, asSheet, at, attempt, change, changeAnswer, changeProject, discard, find, layout, nameOf, newSheet, open, openLast, openStored, questions, refresh, refreshLists, refuse, root, save, say, sheet, shelf, unread } from "./session.js";
-import { ANSWER, PROJECT, answerOf, blank, differingWords, fieldsOf, fromCopy, isLinkMark, isWritten, stamp, withCopy, withoutOdd } from "./state.js";
+import {
+  adopt,
+  announce,
+  asSheet,
+  change,
+  changeAnswer,
+  changeProject,
+  discard,
+  find,
+  layout,
+  nameOf,
+  newSheet,
+  open,
+  openLast,
+  openStored,
+  questions,
+  refresh,
+  refreshLists,
+  root,
+  save,
+  sheet,
+  showError,
+  store,
+  tryStorage,
+  unread,
+  view,
+} from "./session.js";
+import {
+  ANSWER,
+  answerOf,
+  blank,
+  differingWords,
+  fieldsOf,
+  fromCopy,
+  isLinkMark,
+  isWritten,
+  partOf,
+  PROJECT,
+  questionOf,
+  stamp,
+  withCopy,
+  withoutOdd,
+} from "./state.js";
 import { newId } from "./storage.js";
 import { doUndo, forgetUndo, offerStepBack, offerUndo } from "./undo.js";
-import * as view from "./view.js";
+import * as draw from "./view.js";
 
 const SETTLED_AFTER = 2000;
 
@@ -12,12 +53,19 @@ const SETTLED_AFTER = 2000;
    edition of them it goes with. */
 let verified = null;
 const verify = () => (verified ??= Promise.all(Object.entries(JSON.parse(root.dataset.later)).map(preload)));
-const preload = ([name, integrity]) => new Promise((done, fail) => {
-  const href = new URL(name, new URL("..", import.meta.url));
-  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity, onload: done, onerror: fail });
-  if (!link.relList.supports("modulepreload")) return done();
-  document.head.append(link);
-});
+const preload = ([name, integrity]) =>
+  new Promise((done, fail) => {
+    const href = new URL(name, new URL("..", import.meta.url));
+    const link = Object.assign(document.createElement("link"), {
+      rel: "modulepreload",
+      href,
+      integrity,
+      onload: done,
+      onerror: fail,
+    });
+    if (!link.relList.supports("modulepreload")) return done();
+    document.head.append(link);
+  });
 const exchange = () => verify().then(() => import("./exchange.js"));
 
 async function withExchange(act) {
@@ -26,15 +74,18 @@ async function withExchange(act) {
     loaded = await exchange();
   } catch {
     verified = null;
-    return refuse("A part of this page could not be fetched, or it belongs to another edition of it. What you typed is still here. Try again when you are online, or reload the page.");
+    return showError(
+      "A part of this page could not be fetched, or it belongs to another edition of it. " +
+        "What you typed is still here. Try again when you are online, or reload the page.",
+    );
   }
   return act(loaded);
 }
 
 /* ---- Views ---- */
 
-function show(next) {
-  at.mode = next;
+function setView(next) {
+  view.mode = next;
   root.dataset.mode = next;
   document.body.classList.toggle("ws-projector", next === "one");
   find(`#ws-view-${next}`).checked = true;
@@ -44,8 +95,8 @@ function show(next) {
 }
 
 /** Shows a view from its top, below the bar that stays. */
-function turnTo(next) {
-  show(next);
+function switchView(next) {
+  setView(next);
   toTop();
 }
 
@@ -55,44 +106,48 @@ function toTop() {
 }
 
 /** Shows a stop of the meeting in the view of one question. */
-function stopAt({ id, title }) {
-  at.current = id;
+function showStop({ id, title }) {
+  view.current = id;
   refreshLists();
   toTop();
   const { stops } = layout();
   const asked = stops.filter((stop) => stop.question);
-  const place = asked.findIndex((stop) => stop.id === id);
-  say(place < 0 ? title : `Question ${place + 1} of ${asked.length}: ${title}`, true);
+  const index = asked.findIndex((stop) => stop.id === id);
+  announce(index < 0 ? title : `Question ${index + 1} of ${asked.length}: ${title}`, true);
 }
 
-function step(by) {
+function moveBy(by) {
   const { stops } = layout();
-  const place = stops.findIndex((stop) => stop.id === at.current);
-  if (place < 0) return by < 0 ? stopAt(stops.find((stop) => stop.id === at.from) ?? stops[0]) : addToMeeting(at.current);
-  if (place + by < 0) return turnTo("list");
-  if (place + by < stops.length) return stopAt(stops[place + by]);
-  turnTo("minutes");
+  const index = stops.findIndex((stop) => stop.id === view.current);
+  if (index < 0) {
+    return by < 0
+      ? showStop(stops.find((stop) => stop.id === view.from) ?? stops[0])
+      : addToMeeting(view.current);
+  }
+  if (index + by < 0) return switchView("list");
+  if (index + by < stops.length) return showStop(stops[index + by]);
+  switchView("minutes");
   find("#ws-view-minutes").focus();
-  return say("These are the minutes.", true);
+  return announce("These are the minutes.", true);
 }
 
-function begin() {
-  if (!at.began) at.began = Date.now();
+function startMeeting() {
+  if (!view.began) view.began = Date.now();
   const { stops } = layout();
-  show("one");
-  stopAt(stops[0]);
+  setView("one");
+  showStop(stops[0]);
   find("[data-act=next]").focus();
 }
 
 /** Follows a link to a question. One outside the meeting is only looked at. */
-function goTo(id) {
+function showQuestion(id) {
   const question = questions.find((each) => each.id === id);
   if (!question) return;
   const { list } = layout();
-  if (list.some((each) => each.id === at.current)) at.from = at.current;
-  at.guest = list.includes(question) ? "" : id;
-  at.current = id;
-  show(at.mode === "one" ? "one" : "list");
+  if (list.some((each) => each.id === view.current)) view.from = view.current;
+  view.previewId = list.includes(question) ? "" : id;
+  view.current = id;
+  setView(view.mode === "one" ? "one" : "list");
   const target = question.section.querySelector("h3");
   target.scrollIntoView();
   target.focus({ preventScroll: true });
@@ -103,38 +158,42 @@ function addToMeeting(id) {
   changeProject({ extra: [...new Set([...extra, id])], omit: omit.filter((each) => each !== id) });
   save();
   const { total, over } = layout().agenda;
-  say(over ? `Added. The meeting takes ${total} minutes now, ${over} more than you have.` : "Added to the meeting.");
+  announce(
+    over
+      ? `Added. The meeting takes ${total} minutes now, ${over} more than you have.`
+      : "Added to the meeting.",
+  );
 }
 
 function takeOut(id) {
   const { extra, omit } = sheet.project;
   changeProject({ extra: extra.filter((each) => each !== id), omit: [...new Set([...omit, id])] });
   save();
-  say("Left out of the meeting.");
+  announce("Left out of the meeting.");
 }
 
 root.addEventListener("input", (event) => {
-  const found = view.readControl(event.target, sheet.project);
-  if (!found) return;
-  if (found.part === "project") changeProject({ [found.name]: found.value });
+  const control = draw.readControl(event.target, sheet.project);
+  if (!control) return;
+  if (control.part === "project") changeProject({ [control.name]: control.value });
   else {
-    const { question, answer } = changeAnswer(found.part.slice(7), found.name, found.value);
-    view.fillAnswer(question, answer);
+    const { question, answer } = changeAnswer(questionOf(control.part), control.name, control.value);
+    draw.fillAnswer(question, answer);
   }
 });
 
 // Choices show what they lead to at once; text does so when it is saved.
 root.addEventListener("change", (event) => {
   const { target } = event;
-  if (target.matches("[name=ws-view]")) turnTo(target.value);
-  else if (target.matches("[data-goto]")) stopAt(layout().stops.find(({ id }) => id === target.value));
+  if (target.matches("[name=ws-view]")) switchView(target.value);
+  else if (target.matches("[data-goto]")) showStop(layout().stops.find(({ id }) => id === target.value));
   else if (target.matches("[data-which]")) {
     const { value } = target; // Saving draws the list anew, with the open one chosen.
     save();
     openStored(value);
-    say(`Opened: ${find("[data-which]").selectedOptions[0].label}`);
-  } else if (target.matches("[data-open-file]")) withExchange((part) => part.openFile(target, turnTo));
-  else if (view.readControl(target, sheet.project)) save();
+    announce(`Opened: ${find("[data-which]").selectedOptions[0].label}`);
+  } else if (target.matches("[data-open-file]")) withExchange((part) => part.openFile(target, switchView));
+  else if (draw.readControl(target, sheet.project)) save();
 });
 
 /* ---- Clearing ---- */
@@ -150,20 +209,28 @@ function takeStep(text, changes, back) {
 
 function clearAll() {
   const ids = [...sheet.answers.keys()];
-  takeStep("All answers cleared.", ids.map((id) => [`answer:${id}`, blank(ANSWER)]), () => find("[data-act=clear-all]"));
+  takeStep(
+    "All answers cleared.",
+    ids.map((id) => [partOf(id), blank(ANSWER)]),
+    () => find("[data-act=clear-all]"),
+  );
 }
 
 function clearOne(id) {
-  takeStep("Answer cleared.", [[`answer:${id}`, blank(ANSWER)]], () => find(`[id="text-${id}"]`));
+  takeStep("Answer cleared.", [[partOf(id), blank(ANSWER)]], () => find(`[id="text-${id}"]`));
 }
 
 function remove() {
   save();
-  const before = { id: sheet.id, sheet: asSheet(), copied: attempt(() => shelf.note(sheet.id, "copied"), 0) };
+  const before = {
+    id: sheet.id,
+    sheet: asSheet(),
+    copied: tryStorage(() => store.note(sheet.id, "copied"), 0),
+  };
   discard(before.id);
-  turnTo("list");
+  switchView("list");
   const act = () => {
-    if (before.copied) attempt(() => shelf.note(before.id, "copied", before.copied));
+    if (before.copied) tryStorage(() => store.note(before.id, "copied", before.copied));
     adopt(before.id, before.sheet);
   };
   offerUndo({ text: `“${nameOf(before.sheet)}” deleted.`, act });
@@ -177,7 +244,7 @@ function withAnswer(button, text, make) {
   const id = idOf(button);
   const answer = answerOf(sheet.answers, id);
   const record = make(answer, answer.copies[button.dataset.copy]);
-  takeStep(text, [[`answer:${id}`, record]], () => find(`[id="text-${id}"]`));
+  takeStep(text, [[partOf(id), record]], () => find(`[id="text-${id}"]`));
 }
 
 const without = (record, copy) => record.copies.filter((each) => each !== copy);
@@ -189,29 +256,33 @@ function withMeeting(button, text, make) {
   const chosen = project.copies[copy];
   const rest = project.copies.map((each) => (each === chosen ? { ...each, [name]: "" } : each));
   const copies = rest.filter((each) => differingWords(each, project).length);
-  takeStep(text, [["project", make(project, { name, value: chosen[name], copies })]], () => find(`#ws-${name}`));
+  takeStep(
+    text,
+    [["project", make(project, { name, value: chosen[name], copies })]],
+    () => find(`#ws-${name}`),
+  );
 }
 
 const ACTS = {
   new: () => {
     save();
     open(newId(), newSheet());
-    turnTo("list");
+    switchView("list");
     find("#ws-name").focus();
-    say("A new worksheet. Give it a name.");
+    announce("A new worksheet. Give it a name.");
   },
   undo: doUndo,
   "forget-undo": () => {
     forgetUndo();
     find("[data-which]").focus();
   },
-  hush: () => {
-    refuse("");
+  "dismiss-alert": () => {
+    showError("");
     find("[data-which]").focus();
   },
-  start: begin,
-  previous: () => step(-1),
-  next: () => step(1),
+  start: startMeeting,
+  previous: () => moveBy(-1),
+  next: () => moveBy(1),
   add: (button) => {
     addToMeeting(button.dataset.id);
     find(".ws-left summary").focus();
@@ -224,31 +295,57 @@ const ACTS = {
   "still-holds": (button) => {
     const id = idOf(button);
     const question = questions.find((each) => each.id === id);
-    change(`answer:${id}`, { ...answerOf(sheet.answers, id), ...stamp(question), when: Date.now() });
+    change(partOf(id), { ...answerOf(sheet.answers, id), ...stamp(question), when: Date.now() });
     save();
     find(`[id="text-${id}"]`).focus();
   },
-  "use-copy": (button) => withAnswer(button, "The other version is used.", (answer, copy) => {
-    const rest = without(answer, copy);
-    const copies = isWritten({ ...answer, copies: [] }) ? withCopy(rest, answer, ANSWER) : rest;
-    return { ...fromCopy(answer, copy), copies };
-  }),
-  "drop-copy": (button) => withAnswer(button, "The other version is dropped.", (answer, copy) => ({ ...answer, copies: without(answer, copy) })),
-  "drop-odd": (button) => withAnswer(button, "What could not be read is dropped.", (answer) => withoutOdd(answer, Object.keys(answer.odd))),
-  "use-meeting": (button) => withMeeting(button, "The other version is used.", (project, { name, value, copies }) => ({
-    ...project, [name]: value, copies: project[name] ? withCopy(copies, { ...blank(PROJECT), [name]: project[name], when: project.when }, PROJECT) : copies,
-  })),
-  "drop-meeting": (button) => withMeeting(button, "The other version is dropped.", (project, { copies }) => ({ ...project, copies })),
-  "drop-meeting-odd": () => takeStep("What could not be read is dropped.", [["project", withoutOdd(sheet.project, Object.keys(sheet.project.odd))]]),
+  "use-copy": (button) =>
+    withAnswer(button, "The other version is used.", (answer, copy) => {
+      const rest = without(answer, copy);
+      const copies = isWritten({ ...answer, copies: [] }) ? withCopy(rest, answer, ANSWER) : rest;
+      return { ...fromCopy(answer, copy), copies };
+    }),
+  "drop-copy": (button) =>
+    withAnswer(
+      button,
+      "The other version is dropped.",
+      (answer, copy) => ({ ...answer, copies: without(answer, copy) }),
+    ),
+  "drop-odd": (button) =>
+    withAnswer(
+      button,
+      "What could not be read is dropped.",
+      (answer) => withoutOdd(answer, Object.keys(answer.odd)),
+    ),
+  "use-meeting": (button) =>
+    withMeeting(button, "The other version is used.", (project, { name, value, copies }) => ({
+      ...project,
+      [name]: value,
+      copies: project[name]
+        ? withCopy(copies, { ...blank(PROJECT), [name]: project[name], when: project.when }, PROJECT)
+        : copies,
+    })),
+  "drop-meeting": (button) =>
+    withMeeting(button, "The other version is dropped.", (project, { copies }) => ({ ...project, copies })),
+  "drop-meeting-odd": () =>
+    takeStep("What could not be read is dropped.", [[
+      "project",
+      withoutOdd(sheet.project, Object.keys(sheet.project.odd)),
+    ]]),
   "drop-unread": ({ dataset: { key } }) => {
     const { part, text } = unread().find((each) => each.key === key);
     const set = (broken) => {
-      attempt(() => (broken ? shelf.area.setItem(key, broken) : shelf.removeKey(key)));
-      if (key === shelf.key(sheet.id, part)) sheet.entry(part).broken = broken;
+      tryStorage(() => (broken ? store.area.setItem(key, broken) : store.removeKey(key)));
+      if (key === store.key(sheet.id, part)) sheet.entry(part).broken = broken;
       refreshLists();
     };
     set("");
-    offerUndo({ text: "What could not be read is dropped.", of: nameOf(sheet), act: () => set(text), back: () => find("#questions") });
+    offerUndo({
+      text: "What could not be read is dropped.",
+      of: nameOf(sheet),
+      act: () => set(text),
+      back: () => find("#questions"),
+    });
   },
   "open-file": () => find("[data-open-file]").click(),
   print: () => print(),
@@ -256,13 +353,16 @@ const ACTS = {
   delete: remove,
   file: () => withExchange((part) => part.saveFile()),
   "keep-both": () => withExchange((part) => part.keepBoth()),
-  join: () => withExchange((part) => part.addToMine((id) => {
-    show("list");
-    goTo(id);
-  })),
+  join: () =>
+    withExchange((part) =>
+      part.addToMine((id) => {
+        setView("list");
+        showQuestion(id);
+      })
+    ),
   replace: () => withExchange((part) => part.replaceOpen()),
   "leave-it": () => withExchange((part) => part.leaveIt()),
-  rich: () => withExchange((part) => part.copyRich(turnTo)),
+  "rich-text": () => withExchange((part) => part.copyRichText(switchView)),
   markdown: () => withExchange((part) => part.saveMarkdown()),
   notebook: () => withExchange((part) => part.saveNotebook()),
   csv: () => withExchange((part) => part.saveTable()),
@@ -274,7 +374,7 @@ root.addEventListener("click", (event) => {
   const sample = event.target.closest("[data-sample]");
   if (sample) {
     event.preventDefault();
-    withExchange((part) => part.openSample(sample.href, turnTo));
+    withExchange((part) => part.openSample(sample.href, switchView));
   }
   const button = event.target.closest("[data-act]");
   if (button) ACTS[button.dataset.act](button);
@@ -289,20 +389,20 @@ root.addEventListener("ws-shown", () => {
 
 function followAddress() {
   const mark = location.hash;
-  if (!isLinkMark(mark)) return goTo(mark.slice(1));
+  if (!isLinkMark(mark)) return showQuestion(mark.slice(1));
   return withExchange((part) => {
     // Once it can be read: the address bar holds nobody's answers any longer than it must.
     history.replaceState(history.state, "", location.pathname + location.search);
-    return part.openLink(mark, turnTo);
+    return part.openLink(mark, switchView);
   });
 }
 
 /** Returns to where the reader was, in the view and the question that the browser's history keeps. */
 function restore(state) {
   if (!state?.mode) return false;
-  const { current, guest, began } = state;
-  Object.assign(at, { current, guest, began });
-  show(state.mode);
+  const { current, previewId, began } = state;
+  Object.assign(view, { current, previewId, began });
+  setView(state.mode);
   return true;
 }
 
@@ -316,11 +416,14 @@ function early() {
   const isTouched = (control) => {
     if (control.type === "radio") return control.checked && !control.defaultChecked;
     if (control.type === "checkbox") return control.checked !== control.defaultChecked;
-    if (control.options) return ![...control.options].every((each) => each.selected === each.defaultSelected) && control.selectedIndex > 0;
+    if (control.options) {
+      return ![...control.options].every((each) => each.selected === each.defaultSelected) &&
+        control.selectedIndex > 0;
+    }
     return control.value !== control.defaultValue;
   };
   const touched = [...root.querySelectorAll("[data-part] :is(input, textarea, select)")].filter(isTouched);
-  return touched.map((control) => view.readControl(control, blank(PROJECT))).filter(Boolean);
+  return touched.map((control) => draw.readControl(control, blank(PROJECT))).filter(Boolean);
 }
 
 function takeOver(typed) {
@@ -330,9 +433,14 @@ function takeOver(typed) {
     const record = sheet.entry(part).mine;
     const isFree = JSON.stringify(record[name]) === JSON.stringify(fieldsOf(part)[name].start);
     if (name === "absent") changeProject({ absent: [...new Set([...record.absent, ...value])] });
-    else if (!isFree) change(part, { ...record, copies: withCopy(record.copies, { ...blank(fieldsOf(part)), [name]: value }, fieldsOf(part)), when: Date.now() });
-    else if (part === "project") changeProject({ [name]: value });
-    else changeAnswer(part.slice(7), name, value);
+    else if (!isFree) {
+      change(part, {
+        ...record,
+        copies: withCopy(record.copies, { ...blank(fieldsOf(part)), [name]: value }, fieldsOf(part)),
+        when: Date.now(),
+      });
+    } else if (part === "project") changeProject({ [name]: value });
+    else changeAnswer(questionOf(part), name, value);
   }
   save();
   refresh();
@@ -349,11 +457,16 @@ for (const field of root.querySelectorAll("[data-day]")) {
   field.type = "date";
   field.max = "9999-12-31"; // Otherwise a year takes six digits, and 2026 is easily typed as 20266.
 }
-if (!restore(kept)) show("list");
-for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) part.hidden = false;
+if (!restore(kept)) setView("list");
+for (const part of root.querySelectorAll("[data-script], [data-bar], [data-progress], [data-act=clear]")) {
+  part.hidden = false;
+}
 // From here on the page keeps what it says it keeps.
 root.classList.add("ws--live");
 for (const moved of ["pointermove", "keydown"]) addEventListener(moved, fetchTheRest, { once: true });
 setTimeout(fetchTheRest, SETTLED_AFTER);
-setInterval(() => view.showClock(root, layout().stops.find(({ id }) => id === at.current), at.began), 15_000);
+setInterval(
+  () => draw.showClock(root, layout().stops.find(({ id }) => id === view.current), view.began),
+  15_000,
+);
 if (location.hash) followAddress();

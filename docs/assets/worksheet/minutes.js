@@ -1,7 +1,17 @@
 /* The minutes of a meeting: one list of blocks, from which the page draws them and formats.js writes
    them. Pure. */
 import { plan } from "./agenda.js";
-import { answerOf, decisions, differingWords, isReworded, nextSteps, noLongerAsked, openPoints, progress, shown } from "./state.js";
+import {
+  answerOf,
+  decisions,
+  differingWords,
+  isReworded,
+  nextSteps,
+  noLongerAsked,
+  openPoints,
+  progress,
+  shown,
+} from "./state.js";
 
 const STATUS_WORDS = {
   open: "Open",
@@ -25,7 +35,9 @@ const line = (text) => ({ type: "line", text });
 
 export const lines = (text) => text.split(/\r\n|\r|\n/);
 export const ownerAndDay = (answer) =>
-  [answer.owner.trim() || "no owner yet", answer.due ? `by ${dayWords(answer.due)}` : "no day yet"].join(", ");
+  [answer.owner.trim() || "no owner yet", answer.due ? `by ${dayWords(answer.due)}` : "no day yet"].join(
+    ", ",
+  );
 
 /** The minutes of a meeting as blocks.
 
@@ -43,7 +55,10 @@ export function minutes(sheet, questions, known) {
     facts([
       ["Date", project.date && dayWords(project.date)],
       ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join("; ")],
-      ["Settled", `${count.done} of ${count.of} questions${count.unknown ? `; ${count.unknown} to find out` : ""}`],
+      [
+        "Settled",
+        `${count.done} of ${count.of} questions${count.unknown ? `; ${count.unknown} to find out` : ""}`,
+      ],
     ]),
     heading(2, "Open points"),
     ...openList(openPoints(asked, answers), answers),
@@ -54,18 +69,49 @@ export function minutes(sheet, questions, known) {
     ...alsoWritten(project),
     ...known.roles.flatMap((role) => roleBlocks(role, asked, answers)),
   ];
-  if (lost.length) blocks.push(heading(2, "No longer asked"), ...lost.flatMap(([id, answer]) => answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)));
+  if (lost.length) {
+    blocks.push(
+      heading(2, "No longer asked"),
+      ...lost.flatMap(([id, answer]) =>
+        answerBlocks({ id, title: answer.title || id, ask: answer.wording }, answer)
+      ),
+    );
+  }
   const isMust = ({ question }) => question.priority === "must";
-  if (left.some(isMust)) blocks.push(heading(2, "Still to be asked"), line(`Every first meeting should: ${left.filter(isMust).map(({ question }) => question.title).join(", ")}.`));
-  if (left.length) blocks.push(heading(2, "Not on the agenda"), list(leftOut(left.filter((each) => !isMust(each)))));
+  if (left.some(isMust)) {
+    blocks.push(
+      heading(2, "Still to be asked"),
+      line(
+        "Every first meeting should: " +
+          `${left.filter(isMust).map(({ question }) => question.title).join(", ")}.`,
+      ),
+    );
+  }
+  if (left.length) {
+    blocks.push(
+      heading(2, "Not on the agenda"),
+      list(leftOut(left.filter((each) => !isMust(each)))),
+    );
+  }
   return blocks;
 }
 
 // What another window or a colleague wrote about the meeting, and nobody has chosen between yet.
 function alsoWritten(project) {
-  const labels = { name: "The project’s name", date: "The date", people: "Who was in the room", notes: "Notes" };
-  return project.copies.flatMap((copy) => differingWords(copy, project).flatMap((name) =>
-    [line(`${labels[name]}, also written in another window:`), quote(name === "date" ? dayWords(copy.date) : copy[name])]));
+  const labels = {
+    name: "The project’s name",
+    date: "The date",
+    people: "Who was in the room",
+    notes: "Notes",
+  };
+  return project.copies.flatMap((copy) =>
+    differingWords(copy, project).flatMap((
+      name,
+    ) => [
+      line(`${labels[name]}, also written in another window:`),
+      quote(name === "date" ? dayWords(copy.date) : copy[name]),
+    ])
+  );
 }
 
 // By reason: most questions share one.
@@ -82,16 +128,22 @@ function openList(open, answers) {
   return [list(open.map((question) => {
     const answer = answerOf(answers, question.id);
     const next = answer.next.trim() && `next: ${answer.next.trim()}`;
-    return [question.title, [statusWord(answer.status).toLowerCase(), ownerAndDay(answer), next].filter(Boolean).join("; ")];
+    return [
+      question.title,
+      [statusWord(answer.status).toLowerCase(), ownerAndDay(answer), next].filter(Boolean).join("; "),
+    ];
   }))];
 }
 
 function stepList(settled, answers) {
   if (!settled.length) return [];
-  return [heading(2, "Next steps"), list(settled.map((question) => {
-    const answer = answerOf(answers, question.id);
-    return [question.title, [answer.next.trim(), ownerAndDay(answer)].filter(Boolean).join("; ")];
-  }))];
+  return [
+    heading(2, "Next steps"),
+    list(settled.map((question) => {
+      const answer = answerOf(answers, question.id);
+      return [question.title, [answer.next.trim(), ownerAndDay(answer)].filter(Boolean).join("; ")];
+    })),
+  ];
 }
 
 function decisionList(made, answers) {
@@ -104,7 +156,10 @@ export const withOwner = ({ text, owner }) => `${text.trim()}${owner.trim() ? ` 
 function roleBlocks(role, asked, answers) {
   const own = asked.filter((question) => question.role === role.id);
   if (!own.length) return [];
-  return [heading(2, role.label), ...own.flatMap((question) => answerBlocks(question, answerOf(answers, question.id)))];
+  return [
+    heading(2, role.label),
+    ...own.flatMap((question) => answerBlocks(question, answerOf(answers, question.id))),
+  ];
 }
 
 function answerBlocks(question, answer) {
@@ -114,9 +169,14 @@ function answerBlocks(question, answer) {
     ["Due", answer.due && dayWords(answer.due)],
     ["Next step", answer.next],
     ["Decision", answer.decision ? "yes" : ""],
-    ["Changed since your kickoff", isReworded(answer, question) ? `the question was then: ${answer.wording || "worded otherwise"}` : ""],
+    [
+      "Changed since your kickoff",
+      isReworded(answer, question) ? `the question was then: ${answer.wording || "worded otherwise"}` : "",
+    ],
   ];
-  const copies = answer.copies.flatMap((copy) => [line("Also written, in another window:"), quote(copy.text ?? "")]);
+  const copies = answer.copies.flatMap((
+    copy,
+  ) => [line("Also written, in another window:"), quote(copy.text ?? "")]);
   return [
     { ...heading(3, question.title), id: question.id },
     ...(question.ask ? [{ type: "ask", text: question.ask }] : []),
@@ -125,4 +185,3 @@ function answerBlocks(question, answer) {
     ...copies,
   ];
 }
-

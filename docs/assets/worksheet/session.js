@@ -1,9 +1,26 @@
 /* The worksheet that is open in this window: shows it, saves it, and hears of other windows. */
 import { plan } from "./agenda.js";
 import { minutes } from "./minutes.js";
-import { answerOf, decisions, differingWords, edit, emptySheet, hasContent, isLinkMark, isWritten, nextSteps, noLongerAsked, openPoints, progress, sameSheet, shown, underNewNames } from "./state.js";
-import { OpenSheet, Shelf, Unsaved, newId } from "./storage.js";
-import * as view from "./view.js";
+import {
+  answerOf,
+  decisions,
+  differingWords,
+  edit,
+  emptySheet,
+  hasContent,
+  isLinkMark,
+  isWritten,
+  nextSteps,
+  noLongerAsked,
+  openPoints,
+  partOf,
+  progress,
+  sameSheet,
+  shown,
+  underNewNames,
+} from "./state.js";
+import { newId, OpenSheet, StorageError, WorksheetStore } from "./storage.js";
+import * as draw from "./view.js";
 
 const SAVE_AFTER = 300;
 // However fast somebody types.
@@ -17,13 +34,16 @@ export const root = document.querySelector("[data-worksheet]");
 export const find = (selector) => root.querySelector(selector);
 const status = find("[role=status]");
 const alarm = find("[role=alert]");
-export const questions = view.readQuestions(root);
-export const known = view.readKnown(root);
-export const shelf = new Shelf(storageArea(), new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname);
+export const questions = draw.readQuestions(root);
+export const known = draw.readKnown(root);
+export const store = new WorksheetStore(
+  storageArea(),
+  new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname,
+);
 
 /** Where the reader is: the view; what stands in it, a question or a step of the agenda; one looked up
     though the meeting does not ask it, and from where; and when the meeting began. */
-export const at = { mode: "list", current: "", guest: "", from: "", began: 0 };
+export const view = { mode: "list", current: "", previewId: "", from: "", began: 0 };
 /** The sheet that is open, as this window sees it. */
 export let sheet = null;
 /** Sheets that are not open and hold what could not be stored: they stay in this window. */
@@ -41,7 +61,11 @@ function storageArea() {
     return localStorage;
   } catch (error) {
     // Blocked: every use says so, and the sheet lives in this window only.
-    return new Proxy({}, { get() { throw error; } });
+    return new Proxy({}, {
+      get() {
+        throw error;
+      },
+    });
   }
 }
 
@@ -52,11 +76,11 @@ export const today = () => {
 
 /* ---- Opening ---- */
 
-export function attempt(act, otherwise) {
+export function tryStorage(act, otherwise) {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof Unsaved)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     warn(error);
     return otherwise;
   }
@@ -70,7 +94,7 @@ export const newSheet = () => {
 
 export function open(id, loaded) {
   const answers = underNewNames(loaded.answers, questions);
-  setOpen(new OpenSheet(shelf, id, { ...loaded, answers }));
+  setOpen(new OpenSheet(store, id, { ...loaded, answers }));
   moveRenamed(loaded.answers, answers);
   refresh();
 }
@@ -79,10 +103,15 @@ function setOpen(next) {
   keep(sheet);
   sheet = next;
   kept.delete(next.id);
-  Object.assign(at, { guest: "", from: "", began: 0 });
-  outdated();
-  if (next.deleted) refuse(DELETED);
-  else if (unread().length) refuse("Part of this worksheet cannot be read. It is kept as it is: see “Could not be read”, below the questions.");
+  Object.assign(view, { previewId: "", from: "", began: 0 });
+  hideStaleLink();
+  if (next.deleted) showError(DELETED);
+  else if (unread().length) {
+    showError(
+      "Part of this worksheet cannot be read. It is kept as it is: " +
+        "see “Could not be read”, below the questions.",
+    );
+  }
 }
 
 // What cannot be stored now, or was deleted in another window, is gone with its sheet unless we hold it.
@@ -96,9 +125,11 @@ function keep(left) {
 function moveRenamed(before, after) {
   const old = [...before.keys()].filter((name) => !after.has(name));
   if (!old.length) return;
-  for (const name of after.keys()) if (!before.has(name)) sheet.pending.add(`answer:${name}`);
+  for (const name of after.keys()) if (!before.has(name)) sheet.pending.add(partOf(name));
   save();
-  if (!sheet.pending.size && !sheet.deleted) for (const name of old) attempt(() => shelf.removePart(sheet.id, `answer:${name}`));
+  if (!sheet.pending.size && !sheet.deleted) {
+    for (const name of old) tryStorage(() => store.removePart(sheet.id, partOf(name)));
+  }
 }
 
 /** Opens a worksheet of this browser or, where it could not be stored, of this window. */
@@ -107,21 +138,21 @@ export function openStored(id) {
   if (kept.has(id)) {
     setOpen(kept.get(id));
     refresh();
-  } else open(id, attempt(() => shelf.sheet(id), newSheet()));
-  attempt(() => shelf.last(id));
+  } else open(id, tryStorage(() => store.sheet(id), newSheet()));
+  tryStorage(() => store.last(id));
 }
 
 /** The worksheets of this browser and of this window, the newest first: id, and the project. */
 export function worksheets() {
   const own = [...(sheet ? [sheet] : []), ...kept.values()];
-  const stored = attempt(() => shelf.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
+  const stored = tryStorage(() => store.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
   return [...own.map(({ id, project }) => ({ id, project })), ...stored]
     .sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
 }
 
 export function openLast() {
-  const stored = attempt(() => shelf.list(), []);
-  const last = attempt(() => shelf.last(), null);
+  const stored = tryStorage(() => store.list(), []);
+  const last = tryStorage(() => store.last(), null);
   const [next] = [stored.find(({ id }) => id === last), stored[0], ...kept.values()].filter(Boolean);
   if (next) openStored(next.id);
   else open(newId(), newSheet());
@@ -129,19 +160,19 @@ export function openLast() {
 
 /** Takes a worksheet away, from this browser and this window. */
 export function discard(id) {
-  attempt(() => shelf.remove(id));
+  tryStorage(() => store.remove(id));
   kept.delete(id);
   if (sheet.id === id) {
     sheet = null;
     openLast();
-  } else refreshShelf();
+  } else refreshWorksheets();
 }
 
 /** A worksheet of this browser or this window as it is now, or null. */
 export function peek(id) {
   const here = id === sheet.id ? sheet : kept.get(id);
   if (here) return { project: here.project, answers: here.answers };
-  return worksheets().some((each) => each.id === id) ? attempt(() => shelf.sheet(id), null) : null;
+  return worksheets().some((each) => each.id === id) ? tryStorage(() => store.sheet(id), null) : null;
 }
 
 /** Stores a whole sheet as a worksheet of its own and opens it, unless the very same is here.
@@ -156,10 +187,13 @@ export function adopt(id, loaded) {
   const name = !id || there ? newId() : id;
   // Written anew, whatever version it was of when it left.
   const project = { ...loaded.project, created: loaded.project.created || Date.now(), rev: "" };
-  open(name, { project, answers: new Map([...loaded.answers].map(([key, answer]) => [key, { ...answer, rev: "" }])) });
+  open(name, {
+    project,
+    answers: new Map([...loaded.answers].map(([key, answer]) => [key, { ...answer, rev: "" }])),
+  });
   sheet.changeAll();
   save();
-  attempt(() => shelf.last(name));
+  tryStorage(() => store.last(name));
   refresh();
   return true;
 }
@@ -176,69 +210,95 @@ export const layout = () => {
   const list = shown(questions, sheet.answers, agenda.lines);
   const step = (each, number) => ({ ...each, id: `step:${number}` });
   const planned = new Map(agenda.lines.map((line) => [line.question, line]));
-  const asked = list.map((question) => ({ ...planned.get(question), question, id: question.id, title: question.title }));
+  const asked = list.map((question) => ({
+    ...planned.get(question),
+    question,
+    id: question.id,
+    title: question.title,
+  }));
   const before = agenda.before.map(step);
-  return { agenda, list, stops: [...before, ...asked, ...agenda.after.map((each, number) => step(each, before.length + number))] };
+  return {
+    agenda,
+    list,
+    stops: [...before, ...asked, ...agenda.after.map((each, number) => step(each, before.length + number))],
+  };
 };
 
 export function refresh() {
   const { project, answers } = sheet;
-  view.fillProject(root, project);
-  for (const question of questions) view.fillAnswer(question, answerOf(answers, question.id));
+  draw.fillProject(root, project);
+  for (const question of questions) draw.fillAnswer(question, answerOf(answers, question.id));
   refreshLists();
 }
 
 export function refreshLists() {
   const { project, answers } = sheet;
   const { agenda, list, stops } = layout();
-  view.showProjectNotes(root, project);
-  const isHere = at.current === at.guest || stops.some(({ id }) => id === at.current);
-  if (!isHere || !at.current) at.current = list[0]?.id ?? stops[0].id;
-  for (const question of questions) view.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
-  root.toggleAttribute("data-closing", at.current === stops.at(-1).id);
-  view.showPlan(root, agenda, project, known);
-  view.arrange(root, questions, list, at);
+  draw.showProjectNotes(root, project);
+  const isHere = view.current === view.previewId || stops.some(({ id }) => id === view.current);
+  if (!isHere || !view.current) view.current = list[0]?.id ?? stops[0].id;
+  for (const question of questions) {
+    draw.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
+  }
+  root.toggleAttribute("data-closing", view.current === stops.at(-1).id);
+  draw.showPlan(root, agenda, project, known);
+  draw.arrange(root, questions, list, view);
   const count = progress(list, answers);
   const inMeeting = project.copies.filter((copy) => differingWords(copy, project).length).length;
-  view.showProgress(root, { ...count, differing: count.differing + inMeeting }, known);
-  view.showStops(root, stops, at, answers, questions);
-  view.showPoints(root, { open: openPoints(list, answers), next: nextSteps(list, answers), made: decisions(questions, answers) }, answers);
-  view.showLost(root, noLongerAsked(questions, answers), known);
-  view.showUnread(root, unread(), questions);
-  view.showMinutes(root, minutes(asSheet(), questions, known));
-  root.classList.toggle("ws--written", [...answers.values()].some(isWritten) || Boolean(project.notes.trim()));
-  refreshShelf();
+  draw.showProgress(root, { ...count, differing: count.differing + inMeeting }, known);
+  draw.showStops(root, stops, view, answers, questions);
+  draw.showPoints(root, {
+    open: openPoints(list, answers),
+    next: nextSteps(list, answers),
+    made: decisions(questions, answers),
+  }, answers);
+  draw.showLost(root, noLongerAsked(questions, answers), known);
+  draw.showUnread(root, unread(), questions);
+  draw.showMinutes(root, minutes(asSheet(), questions, known));
+  root.classList.toggle(
+    "ws--written",
+    [...answers.values()].some(isWritten) || Boolean(project.notes.trim()),
+  );
+  refreshWorksheets();
   remember();
   root.dispatchEvent(new Event("ws-shown"));
 }
 
 /** What is stored of the open sheet and cannot be read: part, text, and the key it is stored under. */
 export const unread = () => [
-  ...sheet.broken.map((each) => ({ ...each, key: shelf.key(sheet.id, each.part) })),
-  ...attempt(() => shelf.unread(sheet.id), []),
+  ...sheet.broken.map((each) => ({ ...each, key: store.key(sheet.id, each.part) })),
+  ...tryStorage(() => store.unread(sheet.id), []),
 ];
 
 /** Keeps in the browser's history where the reader is: for a reload, and for Back. */
 function remember() {
-  const { mode, current, guest, began } = at;
+  const { mode, current, previewId, began } = view;
   const there = history.state;
   if (there?.mode === mode && there.current === current && there.began === began) return;
   const isWaiting = isLinkMark(location.hash);
   const address = mode === "list" || isWaiting ? location.href : location.pathname + location.search;
-  history.replaceState({ mode, current, guest, began }, "", address);
+  history.replaceState({ mode, current, previewId, began }, "", address);
 }
 
-export function refreshShelf() {
-  view.showShelf(root, worksheets(), sheet.id, (id) => (id === sheet.id ? Boolean(failure) : kept.has(id)));
-  const copied = attempt(() => shelf.note(sheet.id, "copied"), 0);
+export function refreshWorksheets() {
+  draw.showWorksheets(
+    root,
+    worksheets(),
+    sheet.id,
+    (id) => (id === sheet.id ? Boolean(failure) : kept.has(id)),
+  );
+  const copied = tryStorage(() => store.note(sheet.id, "copied"), 0);
   const since = copied || sheet.project.created;
   const written = [...sheet.answers.values()].filter(isWritten);
-  const changed = written.some((answer) => answer.when > copied) || (hasContent(sheet) && sheet.project.when > copied);
+  const changed = written.some((answer) => answer.when > copied) ||
+    (hasContent(sheet) && sheet.project.when > copied);
   const due = changed && since && Date.now() - since >= REMIND_AFTER;
   const now = changed ? ", changed since" : "";
   find("[data-copied]").textContent = due
     ? `${copied ? `Last copy ${ago(copied)}` : `Never copied, and begun ${ago(since)}`}: save a copy now.`
-    : copied ? `Last copy ${ago(copied)}${now}.` : "No copy yet.";
+    : copied
+    ? `Last copy ${ago(copied)}${now}.`
+    : "No copy yet.";
   find("[data-bar]").classList.toggle("ws-bar--due", Boolean(due));
 }
 
@@ -251,7 +311,7 @@ function ago(time) {
 /* ---- Saying ---- */
 
 /** Says something politely, in view for a while unless it is `quiet`: the bar shows that anyway. */
-export function say(text, quiet = false) {
+export function announce(text, quiet = false) {
   clearTimeout(sayTimer);
   clearTimeout(readTimer);
   status.textContent = text;
@@ -261,15 +321,18 @@ export function say(text, quiet = false) {
 
 function sayLater(text) {
   clearTimeout(sayTimer);
-  sayTimer = setTimeout(() => say(text(), true), SAY_AFTER);
+  sayTimer = setTimeout(() => announce(text(), true), SAY_AFTER);
 }
 
 const WARNINGS = {
-  full: "This browser has no room left for this site. What you type stays in this window only: save a copy now, before you close it.",
-  blocked: "This browser does not let the page store anything. What you type stays in this window only: save a copy before you close it.",
+  full: "This browser has no room left for this site. " +
+    "What you type stays in this window only: save a copy now, before you close it.",
+  blocked: "This browser does not let the page store anything. " +
+    "What you type stays in this window only: save a copy before you close it.",
 };
 
-const DELETED = "This worksheet was deleted in another window. It is still here: change anything and it is stored again, or save a copy.";
+const DELETED = "This worksheet was deleted in another window. " +
+  "It is still here: change anything and it is stored again, or save a copy.";
 
 function warn(error) {
   find("[data-kept]").textContent = "Not saved: in this window only.";
@@ -277,15 +340,15 @@ function warn(error) {
 }
 
 /** Says at once what went wrong, or nothing any more. */
-export const refuse = (text) => {
-  if (text) say("");
+export const showError = (text) => {
+  if (text) announce("");
   alarm.textContent = text;
 };
 
 /* ---- Changing and saving ---- */
 
 /** What was made of the sheet as it was, and is no longer true. */
-function outdated() {
+function hideStaleLink() {
   find("[data-link]").hidden = true;
   find("#ws-link").value = "";
 }
@@ -293,20 +356,23 @@ function outdated() {
 export function change(part, record) {
   if (sheet.deleted) {
     sheet.changeAll();
-    refuse("");
+    showError("");
   }
   sheet.change(part, record);
-  outdated();
+  hideStaleLink();
   changedSince ||= Date.now();
   clearTimeout(saveTimer);
-  saveTimer = setTimeout(saveSoon, Math.max(0, Math.min(SAVE_AFTER, changedSince + SAVE_WITHIN - Date.now())));
+  saveTimer = setTimeout(
+    saveSoon,
+    Math.max(0, Math.min(SAVE_AFTER, changedSince + SAVE_WITHIN - Date.now())),
+  );
 }
 
 // While somebody types on, the text is stored; the lists follow when they pause.
 function saveSoon() {
   if (Date.now() - changedSince < SAVE_WITHIN) return save();
   changedSince = 0;
-  store();
+  storeAll();
   isListed = false;
   saveTimer = setTimeout(save, SAVE_AFTER);
 }
@@ -315,16 +381,16 @@ export function save() {
   clearTimeout(saveTimer);
   changedSince = 0;
   if (!sheet || (isListed && !sheet.pending.size)) return;
-  store();
+  storeAll();
   isListed = true;
   refreshLists();
 }
 
 /** Stores what is not stored yet, of the open sheet and of those that only this window has. */
-function store() {
+function storeAll() {
   for (const [id, each] of kept) if (!each.deleted && storeOne(each)) kept.delete(id);
   const isStored = storeOne(sheet);
-  if (sheet.deleted) refuse(DELETED);
+  if (sheet.deleted) showError(DELETED);
   if (!isStored) return;
   if (Object.values(WARNINGS).includes(alarm.textContent)) alarm.textContent = "";
   find("[data-kept]").textContent = "Saved in this browser only.";
@@ -338,10 +404,10 @@ function storeOne(each) {
   try {
     if (isFirst) each.pending.add("project");
     each.save();
-    if (isFirst && each === sheet) shelf.last(each.id);
+    if (isFirst && each === sheet) store.last(each.id);
     if (each === sheet) failure = null;
   } catch (error) {
-    if (!(error instanceof Unsaved)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     if (each === sheet) failure = error;
     warn(error);
   }
@@ -351,7 +417,7 @@ function storeOne(each) {
 export function changeAnswer(id, name, value) {
   const question = questions.find((each) => each.id === id);
   const answer = edit(answerOf(sheet.answers, id), name, value, question, Date.now());
-  change(`answer:${id}`, answer);
+  change(partOf(id), answer);
   return { question, answer };
 }
 
@@ -362,17 +428,17 @@ export function changeProject(values) {
 /* ---- Other windows ---- */
 
 addEventListener("storage", ({ storageArea, key, newValue }) => {
-  if (!sheet || (storageArea && storageArea !== shelf.area)) return;
+  if (!sheet || (storageArea && storageArea !== store.area)) return;
   if (key === null) return [sheet, ...kept.values()].forEach(lose);
-  const place = shelf.locate(key);
-  const here = place && (place.id === sheet.id ? sheet : kept.get(place.id));
-  if (!here) return place?.part === "project" && refreshShelf();
-  if (newValue === null) return place.part === "project" && lose(here);
-  if (place.part === "project" && here.deleted) {
+  const target = store.locate(key);
+  const here = target && (target.id === sheet.id ? sheet : kept.get(target.id));
+  if (!here) return target?.part === "project" && refreshWorksheets();
+  if (newValue === null) return target.part === "project" && lose(here);
+  if (target.part === "project" && here.deleted) {
     here.deleted = false;
-    if (here === sheet) refuse("");
+    if (here === sheet) showError("");
   }
-  const isNews = here.receive(place.part, shelf.parse(newValue, place.part));
+  const isNews = here.receive(target.part, store.parse(newValue, target.part));
   if (here !== sheet) return;
   if (isNews) refresh();
   else refreshLists();
@@ -383,17 +449,19 @@ addEventListener("storage", ({ storageArea, key, newValue }) => {
 function lose(here) {
   if (!here.project.rev) return;
   here.deleted = true;
-  if (here === sheet) refuse(DELETED);
+  if (here === sheet) showError(DELETED);
 }
 
 addEventListener("pagehide", save);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 addEventListener("beforeunload", (event) => {
   save();
-  if (sheet && [sheet, ...kept.values()].some((each) => each.pending.size && hasContent(each))) event.preventDefault();
+  if (sheet && [sheet, ...kept.values()].some((each) => each.pending.size && hasContent(each))) {
+    event.preventDefault();
+  }
 });
 addEventListener("beforeprint", () => {
   if (!sheet) return;
   save();
-  view.showMinutes(root, minutes(asSheet(), questions, known));
+  draw.showMinutes(root, minutes(asSheet(), questions, known));
 });

@@ -59,7 +59,10 @@ const WRITTEN = ["text", "owner", "due", "next", "status", "decision"];
 /** A message for the person who brought something that cannot be used. */
 export class Refused extends Error {}
 
+/** The parts of a worksheet are its project and its answers: "project", "answer:<question>". */
 export const fieldsOf = (part) => (part === "project" ? PROJECT : ANSWER);
+export const partOf = (question) => `answer:${question}`;
+export const questionOf = (part) => part.slice("answer:".length);
 
 /** A record with every field at its start. */
 export function blank(fields) {
@@ -100,7 +103,9 @@ export const stamp = (question) => ({
 
 /** Whether anybody has written anything here. */
 export const isWritten = (answer) =>
-  Boolean(answer) && (WRITTEN.some((name) => answer[name] !== ANSWER[name].start) || answer.copies.length > 0 || Boolean(answer.odd));
+  Boolean(answer) &&
+  (WRITTEN.some((name) => answer[name] !== ANSWER[name].start) || answer.copies.length > 0 ||
+    Boolean(answer.odd));
 
 const PROJECT_WORDS = ["name", "people", "notes", "repository"];
 
@@ -117,7 +122,8 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether two records say the same, whoever wrote them and when. */
 export const equal = (fields, a, b) =>
-  Object.keys(fields).every((name) => same(a[name], b[name])) && same(a.copies, b.copies) && same(a.odd ?? {}, b.odd ?? {});
+  Object.keys(fields).every((name) => same(a[name], b[name])) && same(a.copies, b.copies) &&
+  same(a.odd ?? {}, b.odd ?? {});
 
 /** Whether two sheets say the same. */
 export function sameSheet(a, b) {
@@ -136,7 +142,10 @@ export function sameSheet(a, b) {
     The outcome does not depend on which of the two is `mine`, so two windows agree. */
 export function merge(fields, base, mine, theirs) {
   const [later, earlier] = isLater(mine, theirs) ? [mine, theirs] : [theirs, mine];
-  const merged = { ...withoutOdd(later, Object.keys(later.odd ?? {})), copies: mergeCopies(base, mine, theirs) };
+  const merged = {
+    ...withoutOdd(later, Object.keys(later.odd ?? {})),
+    copies: mergeCopies(base, mine, theirs),
+  };
   let lost = false;
   for (const [name, { start }] of Object.entries(fields)) {
     const from = base ? base[name] : start;
@@ -189,7 +198,8 @@ export function withCopy(copies, record, fields) {
 const covers = (copy, other) =>
   Object.entries(other).every(([name, value]) =>
     name === "when" || same(copy[name], value) || value === "" ||
-    (["text", "notes", "people"].includes(name) && copy[name]?.includes(value)));
+    (["text", "notes", "people"].includes(name) && copy[name]?.includes(value))
+  );
 
 /** One step of somebody taken back in a record, and nothing that was written since.
 
@@ -202,7 +212,9 @@ export function takeBack(fields, before, after, now, when) {
   for (const [name, { start }] of Object.entries(fields)) {
     if (same(before[name], after[name])) continue;
     if (same(now[name], after[name])) record[name] = before[name];
-    else if (keepsWords(name) && !same(before[name], start) && !same(before[name], now[name])) isInTheWay = true;
+    else if (keepsWords(name) && !same(before[name], start) && !same(before[name], now[name])) {
+      isInTheWay = true;
+    }
   }
   // The status says something about the text: where the text stays, so does its status.
   if (fields === ANSWER && !same(record.text, before.text)) {
@@ -273,7 +285,9 @@ export function written({ odd = {}, ...record }) {
 
 /** What could not be read in a record, as pairs of a field's name and its value as text. */
 export const oddParts = ({ odd }) =>
-  Object.entries(odd ?? {}).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
+  Object.entries(odd ?? {}).map((
+    [name, value],
+  ) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
 
 /** Somebody else's text, short enough for a message. */
 export const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
@@ -291,12 +305,17 @@ export function readId(value) {
 
     Where both answer a question, what is here holds and the other stays as a copy to choose. Of the
     project, only what is blank here is taken over; the people are those of both. */
-export function joined(mine, theirs, when) {
+export function importAnswers(mine, theirs, when) {
   const answers = new Map(mine.answers);
   for (const [id, answer] of theirs.answers) {
     const here = answerOf(mine.answers, id);
     if (!isWritten(answer)) continue;
-    answers.set(id, isWritten(here) ? { ...merge(ANSWER, null, { ...here, when: 1 }, { ...answer, when: 0 }), rev: here.rev, when } : { ...answer, when });
+    answers.set(
+      id,
+      isWritten(here)
+        ? { ...merge(ANSWER, null, { ...here, when: 1 }, { ...answer, when: 0 }), rev: here.rev, when }
+        : { ...answer, when },
+    );
   }
   const project = { ...mine.project, when };
   const notes = theirs.project.notes.trim();
@@ -310,7 +329,7 @@ export function joined(mine, theirs, when) {
 }
 
 /** What joining would bring: ids of answers that are new here, and of those that say something else. */
-export function news(mine, theirs) {
+export function diffAnswers(mine, theirs) {
   const written = [...theirs.answers].filter(([, answer]) => isWritten(answer)).map(([id]) => id);
   const says = (sheet, id) => WRITTEN.map((name) => answerOf(sheet.answers, id)[name]);
   const isHere = (id) => isWritten(answerOf(mine.answers, id));
@@ -337,7 +356,9 @@ export function underNewNames(answers, questions) {
 /** The questions a sheet shows: those of the plan, then what was answered though it is not in it. */
 export function shown(questions, answers, lines) {
   const asked = lines.map((line) => line.question);
-  const rest = questions.filter((question) => !asked.includes(question) && isWritten(answers.get(question.id)));
+  const rest = questions.filter((question) =>
+    !asked.includes(question) && isWritten(answers.get(question.id))
+  );
   return [...asked, ...rest];
 }
 
@@ -373,10 +394,13 @@ export function openPoints(shownQuestions, answers) {
 
 /** What somebody still does about an answer that is settled: it has a next step, or a day. */
 export const nextSteps = (shownQuestions, answers) =>
-  byDay(shownQuestions.filter((question) => {
-    const { next, due } = answerOf(answers, question.id);
-    return isSettled(answers, question.id) && (next.trim() || due);
-  }), answers);
+  byDay(
+    shownQuestions.filter((question) => {
+      const { next, due } = answerOf(answers, question.id);
+      return isSettled(answers, question.id) && (next.trim() || due);
+    }),
+    answers,
+  );
 
 // Those without a day come last.
 const byDay = (questions, answers) => {
@@ -386,8 +410,12 @@ const byDay = (questions, answers) => {
 
 /** The answers that were marked as decisions. What nobody knows yet is none. */
 export const decisions = (questions, answers) =>
-  questions.map((question) => [question, answerOf(answers, question.id)]).filter(([, { decision, status }]) => decision && status !== "unknown").map(([question]) => question);
+  questions.map((question) => [question, answerOf(answers, question.id)]).filter(([, { decision, status }]) =>
+    decision && status !== "unknown"
+  ).map(([question]) => question);
 
 /** Answers to questions that are not on the page: retired, or from another edition. */
 export const noLongerAsked = (questions, answers) =>
-  [...answers].filter(([id, answer]) => isWritten(answer) && !questions.some((question) => question.id === id));
+  [...answers].filter(([id, answer]) =>
+    isWritten(answer) && !questions.some((question) => question.id === id)
+  );

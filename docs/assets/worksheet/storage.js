@@ -2,17 +2,32 @@
 
    Each answer is an entry of its own, so that two windows which write different
    answers never touch the same one. Where they do, see `receive`. */
-import { PROJECT, SCHEMA, blank, emptySheet, equal, fieldsOf, hash, merge, readRecord, withCopy, written } from "./state.js";
+import {
+  blank,
+  emptySheet,
+  equal,
+  fieldsOf,
+  hash,
+  merge,
+  partOf,
+  PROJECT,
+  questionOf,
+  readRecord,
+  SCHEMA,
+  withCopy,
+  written,
+} from "./state.js";
 
 /** What stopped a save: `blocked` (no storage at all) or `full`. */
-export class Unsaved extends Error {
+export class StorageError extends Error {
   constructor(kind, cause) {
     super(`storage is ${kind}`, { cause });
     this.kind = kind;
   }
 }
 
-const random = () => crypto.getRandomValues(new Uint32Array(2)).reduce((text, n) => text + n.toString(36), "");
+const random = () =>
+  crypto.getRandomValues(new Uint32Array(2)).reduce((text, n) => text + n.toString(36), "");
 
 export const newId = () => `w${random()}`;
 
@@ -23,7 +38,7 @@ const PART = /^([a-z0-9]+):(project|answer:.+)$/;
 const UNREAD = /^([a-z0-9]+):unread:(.+):[a-z0-9]+$/;
 
 /** All worksheets of this browser. `area` is a Storage, or what throws like one. */
-export class Shelf {
+export class WorksheetStore {
   constructor(area, basePath) {
     this.area = area;
     this.root = `${prefix(basePath)}worksheet:`;
@@ -35,31 +50,31 @@ export class Shelf {
   list() {
     const names = this.keys().map((key) => key.slice(this.root.length));
     const ids = new Set(names.flatMap((name) => (PART.exec(name) ?? UNREAD.exec(name))?.[1] ?? []));
-    const found = [...ids].map((id) => ({ id, project: this.read(id, "project") ?? blank(PROJECT) }));
-    return found.sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
+    const listed = [...ids].map((id) => ({ id, project: this.read(id, "project") ?? blank(PROJECT) }));
+    return listed.sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
   }
 
   /** A whole worksheet as it is stored. */
   sheet(id) {
     const sheet = emptySheet();
     for (const key of this.keys()) {
-      const place = this.locate(key);
-      if (place?.id !== id) continue;
-      const record = this.read(id, place.part);
-      if (place.part === "project") sheet.project = record;
-      else sheet.answers.set(place.part.slice(7), record);
+      const target = this.locate(key);
+      if (target?.id !== id) continue;
+      const record = this.read(id, target.part);
+      if (target.part === "project") sheet.project = record;
+      else sheet.answers.set(questionOf(target.part), record);
     }
     return sheet;
   }
 
   /** Whether a part of a worksheet is stored. */
   has(id, part) {
-    return this.attempt(() => this.area.getItem(this.key(id, part))) !== null;
+    return this.tryStorage(() => this.area.getItem(this.key(id, part))) !== null;
   }
 
   /** A record as it is stored, or null. */
   read(id, part) {
-    return this.parse(this.attempt(() => this.area.getItem(this.key(id, part))), part);
+    return this.parse(this.tryStorage(() => this.area.getItem(this.key(id, part))), part);
   }
 
   /** A record from what is stored, or null. One that cannot be read at all is blank, with the stored
@@ -75,34 +90,36 @@ export class Shelf {
   }
 
   write(id, part, record) {
-    this.attempt(() => this.area.setItem(this.key(id, part), JSON.stringify(written(record))));
+    this.tryStorage(() => this.area.setItem(this.key(id, part), JSON.stringify(written(record))));
   }
 
   /** Keeps what cannot be read before something readable takes its entry. */
   setAside(id, part, text) {
-    this.attempt(() => this.area.setItem(`${this.root}${id}:unread:${part}:${hash(text)}`, text));
+    this.tryStorage(() => this.area.setItem(`${this.root}${id}:unread:${part}:${hash(text)}`, text));
   }
 
   /** What was set aside of a worksheet: the key of each entry, its part and the text. */
   unread(id) {
     return this.keys().flatMap((key) => {
       const match = UNREAD.exec(key.slice(this.root.length));
-      return match?.[1] === id ? [{ key, part: match[2], text: this.attempt(() => this.area.getItem(key)) ?? "" }] : [];
+      return match?.[1] === id
+        ? [{ key, part: match[2], text: this.tryStorage(() => this.area.getItem(key)) ?? "" }]
+        : [];
     });
   }
 
   /** A small note beside a worksheet, such as when it was last copied to a file. */
   note(id, name, value) {
     const key = `${this.root}${id}:${name}`;
-    if (value === undefined) return Number(this.attempt(() => this.area.getItem(key))) || 0;
-    return this.attempt(() => this.area.setItem(key, String(value)));
+    if (value === undefined) return Number(this.tryStorage(() => this.area.getItem(key))) || 0;
+    return this.tryStorage(() => this.area.setItem(key, String(value)));
   }
 
   /** The worksheet that was open last, in any window. */
   last(id) {
     const key = `${this.root}last`;
-    if (id === undefined) return this.attempt(() => this.area.getItem(key));
-    return this.attempt(() => this.area.setItem(key, id));
+    if (id === undefined) return this.tryStorage(() => this.area.getItem(key));
+    return this.tryStorage(() => this.area.setItem(key, id));
   }
 
   /** Takes a worksheet away. */
@@ -116,7 +133,7 @@ export class Shelf {
   }
 
   removeKey(key) {
-    this.attempt(() => this.area.removeItem(key));
+    this.tryStorage(() => this.area.removeItem(key));
   }
 
   /** Which part of which worksheet an entry is, or null where it is none of ours. */
@@ -131,31 +148,34 @@ export class Shelf {
   }
 
   keys() {
-    return this.attempt(() => {
+    return this.tryStorage(() => {
       const all = Array.from({ length: this.area.length }, (_, number) => this.area.key(number));
       return all.filter((key) => key?.startsWith(this.root));
     });
   }
 
-  attempt(act) {
+  tryStorage(act) {
     try {
       return act();
     } catch (error) {
-      throw new Unsaved(error?.name === "QuotaExceededError" || error?.code === 22 ? "full" : "blocked", error);
+      throw new StorageError(
+        error?.name === "QuotaExceededError" || error?.code === 22 ? "full" : "blocked",
+        error,
+      );
     }
   }
 }
 
 /** One worksheet as one window sees it: what is here, what is stored, what is still to be saved. */
 export class OpenSheet {
-  constructor(shelf, id, sheet) {
-    this.shelf = shelf;
+  constructor(store, id, sheet) {
+    this.store = store;
     this.id = id;
     this.parts = new Map();
     this.pending = new Set();
     this.deleted = false;
     this.set("project", sheet.project);
-    for (const [name, answer] of sheet.answers) this.set(`answer:${name}`, answer);
+    for (const [name, answer] of sheet.answers) this.set(partOf(name), answer);
   }
 
   set(part, { broken = "", ...record }) {
@@ -172,8 +192,8 @@ export class OpenSheet {
   }
 
   get answers() {
-    const found = [...this.parts].filter(([part]) => part !== "project");
-    return new Map(found.map(([part, { mine }]) => [part.slice(7), mine]));
+    const answers = [...this.parts].filter(([part]) => part !== "project");
+    return new Map(answers.map(([part, { mine }]) => [questionOf(part), mine]));
   }
 
   /** What is stored of this worksheet and cannot be read: its part and the text. */
@@ -197,19 +217,19 @@ export class OpenSheet {
     }
   }
 
-  /** Stores everything that is not stored yet. Throws Unsaved; nothing is lost then.
+  /** Stores everything that is not stored yet. Throws StorageError; nothing is lost then.
 
       What cannot be stored, such as an answer that is too long, stops nothing else. A worksheet that
       another window has deleted is not stored again by itself: `deleted` says so. */
   save() {
-    if (this.project.rev && !this.shelf.has(this.id, "project")) this.deleted = true;
+    if (this.project.rev && !this.store.has(this.id, "project")) this.deleted = true;
     if (this.deleted) return;
     let failure = null;
     for (const part of [...this.pending].sort((a, b) => (b === "project") - (a === "project"))) {
       try {
         this.savePart(part);
       } catch (error) {
-        if (!(error instanceof Unsaved)) throw error;
+        if (!(error instanceof StorageError)) throw error;
         failure = error;
       }
     }
@@ -217,9 +237,9 @@ export class OpenSheet {
   }
 
   savePart(part) {
-    const there = this.shelf.read(this.id, part);
+    const there = this.store.read(this.id, part);
     const entry = this.entry(part);
-    if (there?.broken) this.shelf.setAside(this.id, part, there.broken);
+    if (there?.broken) this.store.setAside(this.id, part, there.broken);
     else if (there && there.rev !== entry.stored.rev) this.receive(part, there);
     if (!this.pending.has(part)) return;
     if (isReplaced(part, entry)) {
@@ -227,7 +247,7 @@ export class OpenSheet {
       entry.live = null;
     }
     const record = { ...entry.mine, seen: entry.stored.rev, rev: random() };
-    this.shelf.write(this.id, part, record);
+    this.store.write(this.id, part, record);
     Object.assign(entry, { mine: record, before: entry.stored, stored: record, broken: "" });
     this.pending.delete(part);
   }

@@ -1,6 +1,18 @@
 /* Taking back: each step names its worksheet, takes back what it did, and nothing written since. */
-import { adopt, asSheet, change, find, nameOf, openStored, peek, refresh, save, say, sheet } from "./session.js";
-import { answerOf, equal, fieldsOf, takeBack } from "./state.js";
+import {
+  adopt,
+  announce,
+  asSheet,
+  change,
+  find,
+  nameOf,
+  openStored,
+  peek,
+  refresh,
+  save,
+  sheet,
+} from "./session.js";
+import { answerOf, equal, fieldsOf, partOf, takeBack } from "./state.js";
 
 let undos = [];
 
@@ -12,7 +24,7 @@ export function offerUndo({ text, of, act, back }) {
   undos.push({ text: of ? `“${of}”: ${text}` : text, act, back });
   showUndo();
   find("[data-act=undo]").focus();
-  say(text, true);
+  announce(text, true);
 }
 
 /** Offers to take back what was changed in the open sheet since `before`, and nothing written later. */
@@ -23,7 +35,9 @@ export function offerStepBack({ text, before, back }) {
   const act = () => {
     if (!peek(id)) adopt(id, before);
     openStored(id);
-    for (const [part, was, is] of step) change(part, takeBack(fieldsOf(part), was, is, sheet.entry(part).mine, Date.now()));
+    for (const [part, was, is] of step) {
+      change(part, takeBack(fieldsOf(part), was, is, sheet.entry(part).mine, Date.now()));
+    }
     save();
     refresh();
   };
@@ -35,7 +49,7 @@ function partsOf(before, after) {
   const ids = [...new Set([...before.answers.keys(), ...after.answers.keys()])];
   return [
     ["project", before.project, after.project],
-    ...ids.map((id) => [`answer:${id}`, answerOf(before.answers, id), answerOf(after.answers, id)]),
+    ...ids.map((id) => [partOf(id), answerOf(before.answers, id), answerOf(after.answers, id)]),
   ];
 }
 
@@ -55,5 +69,5 @@ export function doUndo() {
   const said = act?.();
   showUndo();
   (back?.() ?? find("[data-which]")).focus();
-  say(said ?? `Undone: ${text}`);
+  announce(said ?? `Undone: ${text}`);
 }

@@ -1,10 +1,19 @@
 /* Between the form and the state: reads what the page asks, fills fields, and shows lists. Text goes
    into the page as text, never as markup. */
 import { dayWords, ownerAndDay, statusWord, withOwner } from "./minutes.js";
-import { answerOf, differingWords, isReworded, isSettled, oddParts, stillNeeded } from "./state.js";
+import {
+  answerOf,
+  differingWords,
+  isReworded,
+  isSettled,
+  oddParts,
+  partOf,
+  questionOf,
+  stillNeeded,
+} from "./state.js";
 
 /** Puts children into a box, unless it shows the same already: what has the focus there keeps it. */
-function put(box, ...children) {
+function replaceIfChanged(box, ...children) {
   const next = box.cloneNode(false);
   next.append(...children);
   if (!next.isEqualNode(box)) box.replaceChildren(...next.childNodes);
@@ -25,7 +34,9 @@ const words = (text) => text.split(" ").filter(Boolean);
 
 /** The questions as the page asks them, in the order of need, each with its section. */
 export const readQuestions = (root) =>
-  [...root.querySelectorAll("[data-question][data-ask]")].toSorted((a, b) => a.dataset.place - b.dataset.place).map((section) => ({
+  [...root.querySelectorAll("[data-question][data-ask]")].toSorted((a, b) =>
+    a.dataset.place - b.dataset.place
+  ).map((section) => ({
     id: section.dataset.question,
     role: section.dataset.role,
     stage: section.dataset.stage,
@@ -40,7 +51,10 @@ export const readQuestions = (root) =>
 
 /** What the form itself shows of roles, stages and kinds, and the agendas it follows. */
 export function readKnown(root) {
-  const roles = [...root.querySelectorAll("[name=present]")].map(({ value, dataset }) => ({ id: value, ...dataset }));
+  const roles = [...root.querySelectorAll("[name=present]")].map(({ value, dataset }) => ({
+    id: value,
+    ...dataset,
+  }));
   const option = (name) => (id) => root.querySelector(`[name=${name}] option[value="${id}"]`)?.label ?? id;
   return {
     roles,
@@ -49,7 +63,11 @@ export function readKnown(root) {
     stage: option("stage"),
     kind: option("kind"),
     priority: (id) => root.querySelector(`.pb-tag--${id}`)?.textContent ?? id,
-    retired: (id) => [...(root.querySelector(`[data-retired] [data-question="${id}"]`)?.cloneNode(true).childNodes ?? [])],
+    retired: (
+      id,
+    ) => [
+      ...(root.querySelector(`[data-retired] [data-question="${id}"]`)?.cloneNode(true).childNodes ?? []),
+    ],
   };
 }
 
@@ -74,18 +92,32 @@ function set(control, value) {
 
 /** Shows a project in its fields. */
 export function fillProject(root, project) {
-  for (const name of ["name", "date", "people", "stage", "kind", "notes", "repository"]) set(root.querySelector(`[data-part=project] [name=${name}], [data-part=project][name=${name}]`), project[name]);
+  for (const name of ["name", "date", "people", "stage", "kind", "notes", "repository"]) {
+    set(
+      root.querySelector(`[data-part=project] [name=${name}], [data-part=project][name=${name}]`),
+      project[name],
+    );
+  }
   const minutes = root.querySelector("[name=minutes]");
   const text = String(project.minutes);
   if (![...minutes.options].some((option) => option.value === text)) minutes.append(make("option", {}, text));
   set(minutes, text);
-  put(root.querySelector("#ws-known-people"), ...project.people.split("\n").map((each) => each.trim()).filter(Boolean).map((value) => make("option", { value })));
-  for (const box of root.querySelectorAll("[name=present]")) box.checked = !project.absent.includes(box.value);
+  replaceIfChanged(
+    root.querySelector("#ws-known-people"),
+    ...project.people.split("\n").map((each) => each.trim()).filter(Boolean).map((value) =>
+      make("option", { value })
+    ),
+  );
+  for (const box of root.querySelectorAll("[name=present]")) {
+    box.checked = !project.absent.includes(box.value);
+  }
 }
 
 /** Shows an answer in the fields of its question. */
 export function fillAnswer({ section }, answer) {
-  for (const name of ["text", "owner", "due", "next"]) set(section.querySelector(`[name=${name}]`), answer[name]);
+  for (const name of ["text", "owner", "due", "next"]) {
+    set(section.querySelector(`[name=${name}]`), answer[name]);
+  }
   section.querySelector("[name=decision]").checked = answer.decision;
   for (const part of section.querySelectorAll("[data-decided]")) part.hidden = answer.status === "unknown";
   section.querySelector(`[type=radio][value="${answer.status}"]`).checked = true;
@@ -106,61 +138,96 @@ export function showNotes(question, answer, { questions, list, answers }) {
       const status = answers.get(each.id)?.status === "unknown" ? " (we do not know yet)" : " (open)";
       return [...(number ? [", "] : []), make("a", { href: `#${each.id}` }, each.title), status];
     });
-    put(waits, label, ...links);
+    replaceIfChanged(waits, label, ...links);
     waits.hidden = !open.length;
   }
-  // Its place is kept free: what comes up while somebody goes on must not move what they aim at.
+  // The line's height is reserved, so that the hint does not move what the reader is about to press.
   section.querySelector("[data-ask-who]").textContent = whatIsMissing(answer);
   const notes = [];
   if (isReworded(answer, question)) {
     const was = answer.wording ? ` It was: “${answer.wording}”` : "";
-    notes.push(make("p", {}, make("strong", {}, "Changed since your kickoff."), was, " ", button("still-holds", "The answer still holds", question)));
+    notes.push(
+      make(
+        "p",
+        {},
+        make("strong", {}, "Changed since your kickoff."),
+        was,
+        " ",
+        answerButton("still-holds", "The answer still holds", question),
+      ),
+    );
   }
-  if (answer.odd) notes.push(oddNote(answer, button("drop-odd", "Drop it", question)));
+  if (answer.odd) notes.push(oddNote(answer, answerButton("drop-odd", "Drop it", question)));
   answer.copies.forEach((copy, number) => notes.push(copyNote(copy, number, question)));
   const box = section.querySelector("[data-notes]");
-  put(box, ...notes);
+  replaceIfChanged(box, ...notes);
   box.hidden = !notes.length;
 }
 
 /** Shows what was also written about the meeting, and what could not be read of it. */
 export function showProjectNotes(root, project) {
-  const labels = { name: "Project", date: "Date", people: "Who is in the room", notes: "Notes of the meeting" };
-  const notes = project.copies.flatMap((copy, number) => differingWords(copy, project).map((name) => {
-    const about = { title: labels[name] };
-    const buttons = ["use-meeting", "drop-meeting"].map((act, index) => {
-      const made = button(act, ["Use this one", "Drop it"][index], about, number);
-      made.dataset.name = name;
-      return made;
-    });
-    const value = name === "date" ? dayWords(copy[name]) : copy[name];
-    return [name, make("div", { className: "ws-copy" },
-      make("p", {}, make("strong", {}, `${labels[name]}: also written, elsewhere`)),
-      make("blockquote", { dir: "auto" }, value), make("p", {}, buttons[0], " ", buttons[1]))];
-  }));
-  const odd = project.odd ? [["odd", oddNote(project, button("drop-meeting-odd", "Drop it", { title: "The meeting" }))]] : [];
+  const labels = {
+    name: "Project",
+    date: "Date",
+    people: "Who is in the room",
+    notes: "Notes of the meeting",
+  };
+  const notes = project.copies.flatMap((copy, number) =>
+    differingWords(copy, project).map((name) => {
+      const about = { title: labels[name] };
+      const buttons = ["use-meeting", "drop-meeting"].map((act, index) => {
+        const made = answerButton(act, ["Use this one", "Drop it"][index], about, number);
+        made.dataset.name = name;
+        return made;
+      });
+      const value = name === "date" ? dayWords(copy[name]) : copy[name];
+      return [
+        name,
+        make(
+          "div",
+          { className: "ws-copy" },
+          make("p", {}, make("strong", {}, `${labels[name]}: also written, elsewhere`)),
+          make("blockquote", { dir: "auto" }, value),
+          make("p", {}, buttons[0], " ", buttons[1]),
+        ),
+      ];
+    })
+  );
+  const odd = project.odd
+    ? [["odd", oddNote(project, answerButton("drop-meeting-odd", "Drop it", { title: "The meeting" }))]]
+    : [];
   for (const box of root.querySelectorAll("[data-meeting-notes]")) {
-    const own = [...odd, ...notes].filter(([name]) => (name === "notes") === (box.dataset.meetingNotes === "notes"));
-    put(box, ...own.map(([, note]) => note));
+    const own = [...odd, ...notes].filter(([name]) =>
+      (name === "notes") === (box.dataset.meetingNotes === "notes")
+    );
+    replaceIfChanged(box, ...own.map(([, note]) => note));
     box.hidden = !own.length;
   }
 }
 
-const oddNote = (record, drop) => make("div", { className: "ws-copy" },
-  make("p", {}, make("strong", {}, "Kept, though this page cannot use it:")),
-  ...oddParts(record).map(([name, value]) => make("blockquote", { dir: "auto" }, `${name}: ${value}`)),
-  make("p", {}, drop));
+const oddNote = (record, drop) =>
+  make(
+    "div",
+    { className: "ws-copy" },
+    make("p", {}, make("strong", {}, "Kept, though this page cannot use it:")),
+    ...oddParts(record).map(([name, value]) => make("blockquote", { dir: "auto" }, `${name}: ${value}`)),
+    make("p", {}, drop),
+  );
 
 /** Shows what is stored and cannot be read at all. */
 export function showUnread(root, unread, questions) {
   const box = root.querySelector("[data-unread]");
   box.hidden = !unread.length;
-  put(box.querySelector("ul"), ...unread.map(({ key, part, text }) => {
-    const title = questions.find(({ id }) => part === `answer:${id}`)?.title ?? (part === "project" ? "The meeting" : part.slice(7));
-    const drop = button("drop-unread", "Drop it", { title });
-    drop.dataset.key = key;
-    return make("li", {}, make("strong", {}, title), make("blockquote", { dir: "auto" }, text), drop);
-  }));
+  replaceIfChanged(
+    box.querySelector("ul"),
+    ...unread.map(({ key, part, text }) => {
+      const title = questions.find(({ id }) => part === partOf(id))?.title ??
+        (part === "project" ? "The meeting" : questionOf(part));
+      const drop = answerButton("drop-unread", "Drop it", { title });
+      drop.dataset.key = key;
+      return make("li", {}, make("strong", {}, title), make("blockquote", { dir: "auto" }, text), drop);
+    }),
+  );
 }
 
 function whatIsMissing({ status, text, owner, due, next }) {
@@ -170,20 +237,39 @@ function whatIsMissing({ status, text, owner, due, next }) {
   return next.trim() ? "Who does it, and by when?" : "";
 }
 
-const button = (act, text, question, number) => {
-  const made = make("button", { type: "button" }, text, make("span", { className: "pb-hidden" }, ` (${question.title})`));
+const answerButton = (act, text, question, number) => {
+  const made = make(
+    "button",
+    { type: "button" },
+    text,
+    make("span", { className: "pb-hidden" }, ` (${question.title})`),
+  );
   made.dataset.act = act;
   if (number !== undefined) made.dataset.copy = number;
   return made;
 };
 
 function copyNote(copy, number, question) {
-  const more = [copy.owner && `Owner: ${copy.owner}`, copy.due && `Due: ${dayWords(copy.due)}`, copy.next && `Next step: ${copy.next}`, copy.status && statusWord(copy.status)];
-  return make("div", { className: "ws-copy" },
+  const more = [
+    copy.owner && `Owner: ${copy.owner}`,
+    copy.due && `Due: ${dayWords(copy.due)}`,
+    copy.next && `Next step: ${copy.next}`,
+    copy.status && statusWord(copy.status),
+  ];
+  return make(
+    "div",
+    { className: "ws-copy" },
     make("p", {}, make("strong", {}, "Also written, elsewhere:")),
     make("blockquote", { dir: "auto" }, copy.text ?? ""),
     make("p", {}, more.filter(Boolean).join(" · ")),
-    make("p", {}, button("use-copy", "Use this one", question, number), " ", button("drop-copy", "Drop it", question, number)));
+    make(
+      "p",
+      {},
+      answerButton("use-copy", "Use this one", question, number),
+      " ",
+      answerButton("drop-copy", "Drop it", question, number),
+    ),
+  );
 }
 
 const minuteOf = (minute) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
@@ -191,34 +277,72 @@ const minuteOf = (minute) => `${Math.floor(minute / 60)}:${String(minute % 60).p
 /** Shows the plan of the meeting, and what is left out. */
 export function showPlan(root, agenda, project, known) {
   const { before, lines, after, left, round, total, over } = agenda;
-  const count = `${total} minutes: ${round} for ${lines.length} ${lines.length === 1 ? "question" : "questions"}, the rest to open and to close`;
-  const length = over ? `This is ${over} minutes more than you have.` : total < project.minutes ? `You have ${project.minutes}.` : "";
+  const questions = `${lines.length} ${lines.length === 1 ? "question" : "questions"}`;
+  const count = `${total} minutes: ${round} for ${questions}, the rest to open and to close`;
+  const length = over
+    ? `This is ${over} minutes more than you have.`
+    : total < project.minutes
+    ? `You have ${project.minutes}.`
+    : "";
   root.querySelector("[data-agenda-sum]").textContent = `${count}. ${length}`.trim();
-  const musts = left.filter(({ question }) => question.priority === "must").map(({ question }) => question.title);
+  const musts = left.filter(({ question }) => question.priority === "must").map(({ question }) =>
+    question.title
+  );
   const step = ({ start, title }) => agendaLine(start, title);
-  put(root.querySelector("[data-agenda]"),
+  replaceIfChanged(
+    root.querySelector("[data-agenda]"),
     ...before.map(step),
     ...lines.map(({ question, start }) =>
-      agendaLine(start, mark(question), make("a", { href: `#${question.id}` }, question.title), ` (${known.role(question.role)}) `, button2("take-out", "Leave it out", question))),
-    ...after.map(step));
-  root.querySelector("[data-left-sum]").textContent = left.length ? `${left.length} left out, and why${musts.length ? `; ${musts.length} of them every first meeting should ask: ${musts.join(", ")}` : ""}` : "Nothing is left out";
-  put(root.querySelector("[data-left]"), ...left.map(({ question, why }) =>
-    make("li", {}, mark(question), question.title, `: ${why}. `, button2("add", "Ask it too", question))));
+      agendaLine(
+        start,
+        mark(question),
+        make("a", { href: `#${question.id}` }, question.title),
+        ` (${known.role(question.role)}) `,
+        meetingButton("take-out", "Leave it out", question),
+      )
+    ),
+    ...after.map(step),
+  );
+  root.querySelector("[data-left-sum]").textContent = left.length
+    ? `${left.length} left out, and why` +
+      (musts.length ? `; ${musts.length} of them every first meeting should ask: ${musts.join(", ")}` : "")
+    : "Nothing is left out";
+  replaceIfChanged(
+    root.querySelector("[data-left]"),
+    ...left.map(({ question, why }) =>
+      make(
+        "li",
+        {},
+        mark(question),
+        question.title,
+        `: ${why}. `,
+        meetingButton("add", "Ask it too", question),
+      )
+    ),
+  );
 }
 
-const mark = (question) => make("span", { className: `pb-mark pb-mark--${question.role}`, "aria-hidden": "true" });
-const agendaLine = (minute, ...what) => make("li", {}, make("span", { className: "ws-agenda__time" }, minuteOf(minute)), " ", make("span", {}, ...what));
-const button2 = (act, text, question) => {
-  const made = button(act, text, question);
+const mark = (question) =>
+  make("span", { className: `pb-mark pb-mark--${question.role}`, "aria-hidden": "true" });
+const agendaLine = (minute, ...what) =>
+  make(
+    "li",
+    {},
+    make("span", { className: "ws-agenda__time" }, minuteOf(minute)),
+    " ",
+    make("span", {}, ...what),
+  );
+const meetingButton = (act, text, question) => {
+  const made = answerButton(act, text, question);
   made.dataset.id = question.id;
   return made;
 };
 
 /** Puts the sections of the questions into the order of the meeting and shows only those. In the view
     of one question only the current one; a question looked up from outside the meeting comes last. */
-export function arrange(root, questions, list, { mode, current, guest: looked }) {
+export function arrange(root, questions, list, { mode, current, previewId }) {
   const box = root.querySelector("[data-questions]");
-  const guest = questions.filter((question) => question.id === looked && !list.includes(question));
+  const guest = questions.filter((question) => question.id === previewId && !list.includes(question));
   const sections = [...list, ...guest].map((question) => question.section);
   // Moving a section would take the focus from it: only move what is out of place.
   sections.forEach((section, number) => {
@@ -232,70 +356,149 @@ export function arrange(root, questions, list, { mode, current, guest: looked })
 /** Shows how many questions are settled, overall and by role. */
 export function showProgress(root, count, known) {
   root.querySelector("[data-done]").textContent = progressWords(count);
-  put(root.querySelector("[data-progress]"), ...count.roles.map(({ role, done, of }) =>
-    make("li", {}, mark({ role }), `${known.role(role)}: ${done} of ${of} `, make("progress", { max: of, value: done, "aria-label": `${known.role(role)}: settled` }))));
+  replaceIfChanged(
+    root.querySelector("[data-progress]"),
+    ...count.roles.map(({ role, done, of }) =>
+      make(
+        "li",
+        {},
+        mark({ role }),
+        `${known.role(role)}: ${done} of ${of} `,
+        make("progress", { max: of, value: done, "aria-label": `${known.role(role)}: settled` }),
+      )
+    ),
+  );
 }
 
 export const progressWords = ({ done, unknown, differing, of }) =>
-  [`${done} of ${of} settled`, unknown && `${unknown} to find out`, differing && `${differing} to compare`].filter(Boolean).join(", ");
+  [`${done} of ${of} settled`, unknown && `${unknown} to find out`, differing && `${differing} to compare`]
+    .filter(Boolean).join(", ");
 
 /** Shows the open points, what somebody does next, and the log of decisions. */
 export function showPoints(root, { open, next, made }, answers) {
-  const line = (question, ...words) => make("li", {}, mark(question), make("a", { href: `#${question.id}` }, question.title), ...words);
+  const line = (question, ...words) =>
+    make("li", {}, mark(question), make("a", { href: `#${question.id}` }, question.title), ...words);
   const points = open.map((question) => {
     const answer = answerOf(answers, question.id);
     const isTaken = answer.status === "unknown" || answer.owner || answer.due;
-    return line(question, ` (${statusWord(answer.status).toLowerCase()})${isTaken ? `: ${ownerAndDay(answer)}` : ""}`);
+    return line(
+      question,
+      ` (${statusWord(answer.status).toLowerCase()})${isTaken ? `: ${ownerAndDay(answer)}` : ""}`,
+    );
   });
-  put(root.querySelector("[data-open]"), ...(points.length ? points : [make("li", {}, "None.")]));
+  replaceIfChanged(
+    root.querySelector("[data-open]"),
+    ...(points.length ? points : [make("li", {}, "None.")]),
+  );
   const steps = next.map((question) => {
     const answer = answerOf(answers, question.id);
     return line(question, `: ${[answer.next.trim(), ownerAndDay(answer)].filter(Boolean).join("; ")}`);
   });
-  put(root.querySelector("[data-next]"), ...(steps.length ? steps : [make("li", {}, "None yet. An answer with a next step or a day is listed here.")]));
-  const log = made.map((question) => line(question, ": ", make("span", { className: "ws-typed" }, withOwner(answerOf(answers, question.id)))));
-  put(root.querySelector("[data-decisions]"), ...(log.length ? log : [make("li", {}, "None logged yet. Tick “Log this answer as a decision” beside an answer.")]));
+  replaceIfChanged(
+    root.querySelector("[data-next]"),
+    ...(steps.length
+      ? steps
+      : [make("li", {}, "None yet. An answer with a next step or a day is listed here.")]),
+  );
+  const log = made.map((question) =>
+    line(question, ": ", make("span", { className: "ws-typed" }, withOwner(answerOf(answers, question.id))))
+  );
+  replaceIfChanged(
+    root.querySelector("[data-decisions]"),
+    ...(log.length
+      ? log
+      : [make("li", {}, "None logged yet. Tick “Log this answer as a decision” beside an answer.")]),
+  );
 }
 
 /** Shows answers to questions that the page no longer asks. */
 export function showLost(root, lost, known) {
   const box = root.querySelector("[data-lost]");
   box.hidden = !lost.length;
-  put(box.querySelector("ul"), ...lost.map(([id, answer]) =>
-    make("li", {}, make("strong", {}, answer.title || id), answer.wording ? `: ${answer.wording} ` : " ", ...known.retired(id),
-      make("blockquote", { dir: "auto" }, answer.text), ...answer.copies.map((copy) => make("blockquote", { dir: "auto" }, copy.text ?? "")),
-      [statusWord(answer.status), answer.owner && `owner ${answer.owner}`, answer.due && `due ${dayWords(answer.due)}`, answer.next && `next step: ${answer.next}`].filter(Boolean).join(", "))));
+  replaceIfChanged(
+    box.querySelector("ul"),
+    ...lost.map(([id, answer]) =>
+      make(
+        "li",
+        {},
+        make("strong", {}, answer.title || id),
+        answer.wording ? `: ${answer.wording} ` : " ",
+        ...known.retired(id),
+        make("blockquote", { dir: "auto" }, answer.text),
+        ...answer.copies.map((copy) => make("blockquote", { dir: "auto" }, copy.text ?? "")),
+        [
+          statusWord(answer.status),
+          answer.owner && `owner ${answer.owner}`,
+          answer.due && `due ${dayWords(answer.due)}`,
+          answer.next && `next step: ${answer.next}`,
+        ].filter(Boolean).join(", "),
+      )
+    ),
+  );
 }
 
 const DRAW = {
-  heading: ({ level, text }) => make(`h${level + 1}`, { className: `ws-minutes__${level}`, dir: "auto" }, text),
+  heading: ({ level, text }) =>
+    make(`h${level + 1}`, { className: `ws-minutes__${level}`, dir: "auto" }, text),
   ask: ({ text }) => make("p", { className: "ws-minutes__ask" }, text),
   line: ({ text }) => make("p", {}, text),
   quote: ({ text }) => make("blockquote", { dir: "auto" }, text),
-  facts: ({ items }) => make("ul", { className: "ws-minutes__facts" }, ...items.map(([label, text]) => make("li", {}, make("strong", {}, `${label}: `), make("bdi", {}, text)))),
-  list: ({ items }) => make("ul", {}, ...items.map(([lead, text]) => make("li", {}, make("strong", {}, `${lead}: `), make("bdi", { className: "ws-typed" }, text)))),
+  facts: ({ items }) =>
+    make(
+      "ul",
+      { className: "ws-minutes__facts" },
+      ...items.map(([label, text]) =>
+        make("li", {}, make("strong", {}, `${label}: `), make("bdi", {}, text))
+      ),
+    ),
+  list: ({ items }) =>
+    make(
+      "ul",
+      {},
+      ...items.map(([lead, text]) =>
+        make("li", {}, make("strong", {}, `${lead}: `), make("bdi", { className: "ws-typed" }, text))
+      ),
+    ),
 };
 
 /** Shows the minutes: on the screen where asked for, and on paper. */
 export const showMinutes = (root, blocks) =>
-  put(root.querySelector("[data-minutes]"), ...blocks.map((block) => DRAW[block.type](block)));
+  replaceIfChanged(root.querySelector("[data-minutes]"), ...blocks.map((block) => DRAW[block.type](block)));
 
 /** Shows where the view of one question stands: the list of stops, the two ways on, the time, and the
     words of a step that asks nothing. */
 export function showStops(root, stops, { mode, current, from, began }, answers, questions) {
   const choice = root.querySelector("[data-goto]");
-  const place = stops.findIndex(({ id }) => id === current);
-  const mark = ({ id, question }) => (!question ? "" : isSettled(answers, id) ? " ✓" : answerOf(answers, id).status === "unknown" ? " ?" : "");
-  const guest = place < 0 && questions.find(({ id }) => id === current);
-  const options = stops.map((stop, number) => make("option", { value: stop.id }, `${stop.title}${mark(stop)} (${number + 1} of ${stops.length})`));
-  put(choice, ...options, ...(guest ? [make("option", { value: current }, `${guest.title} (not in this meeting)`)] : []));
+  const index = stops.findIndex(({ id }) => id === current);
+  const mark = (
+    { id, question },
+  ) => (!question
+    ? ""
+    : isSettled(answers, id)
+    ? " ✓"
+    : answerOf(answers, id).status === "unknown"
+    ? " ?"
+    : "");
+  const guest = index < 0 && questions.find(({ id }) => id === current);
+  const options = stops.map((stop, number) =>
+    make("option", { value: stop.id }, `${stop.title}${mark(stop)} (${number + 1} of ${stops.length})`)
+  );
+  replaceIfChanged(
+    choice,
+    ...options,
+    ...(guest ? [make("option", { value: current }, `${guest.title} (not in this meeting)`)] : []),
+  );
   choice.value = current;
   const back = stops.find(({ id }) => id === from);
-  const previous = guest ? `Back to “${(back ?? stops[0]).title}”` : place > 0 ? "Previous" : "Back to the agenda";
-  const next = guest ? "Ask it too" : place < stops.length - 1 ? "Next" : "To the minutes";
+  const previous = guest
+    ? `Back to “${(back ?? stops[0]).title}”`
+    : index > 0
+    ? "Previous"
+    : "Back to the agenda";
+  const next = guest ? "Ask it too" : index < stops.length - 1 ? "Next" : "To the minutes";
   for (const button of root.querySelectorAll("[data-act=previous]")) button.textContent = previous;
   for (const button of root.querySelectorAll("[data-act=next]")) button.textContent = next;
-  const stop = stops[place];
+  const stop = stops[index];
   showClock(root, stop, began);
   const isStep = mode === "one" && Boolean(stop) && !stop.question;
   root.querySelector("[data-step]").hidden = !isStep;
@@ -309,20 +512,28 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
 /** Shows when a stop is planned, and where the meeting is by the clock. */
 export function showClock(root, stop, began) {
   const now = began ? Math.floor((Date.now() - began) / 60_000) : 0;
-  const planned = stop?.minutes ? `Planned ${minuteOf(stop.start)} to ${minuteOf(stop.start + stop.minutes)}` : "";
-  root.querySelector("[data-clock]").textContent = [planned, began && now < 600 && `now ${minuteOf(now)}`].filter(Boolean).join(" · ");
+  const planned = stop?.minutes
+    ? `Planned ${minuteOf(stop.start)} to ${minuteOf(stop.start + stop.minutes)}`
+    : "";
+  root.querySelector("[data-clock]").textContent = [planned, began && now < 600 && `now ${minuteOf(now)}`]
+    .filter(Boolean).join(" · ");
 }
 
 /** Fills the list of worksheets. Those of one name are numbered; those that could not be stored say so. */
-export function showShelf(root, list, current, isUnsaved) {
+export function showWorksheets(root, list, current, isUnsaved) {
   const choice = root.querySelector("[data-which]");
-  const names = list.map(({ project }) => project.name.trim() || `No name yet${project.date ? `, ${dayWords(project.date)}` : ""}`);
+  const names = list.map(({ project }) =>
+    project.name.trim() || `No name yet${project.date ? `, ${dayWords(project.date)}` : ""}`
+  );
   const numbered = names.map((name, number) => {
     const before = names.slice(0, number).filter((each) => each === name).length;
     return before ? `${name} (${before + 1})` : name;
   });
   const label = ({ id }, number) => `${numbered[number]}${isUnsaved(id) ? " (not saved)" : ""}`;
-  put(choice, ...list.map((each, number) => make("option", { value: each.id }, label(each, number))));
+  replaceIfChanged(
+    choice,
+    ...list.map((each, number) => make("option", { value: each.id }, label(each, number))),
+  );
   choice.value = current;
   root.querySelector("[data-open-name]").textContent = choice.selectedOptions[0]?.label ?? "";
 }
