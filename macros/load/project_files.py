@@ -15,7 +15,7 @@ PUBLISHED = "docs/data/published.txt"
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
 # What is in a page or a template and is not read as words of ours.
 _NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
-_NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<script.*?</script>", r"<![^>]*>")
+_NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<(script)\b.*?</\1>", r"<![^>]*>")
 _MACRO = re.compile(r"\{\{.*?\}\}")
 _CODE_OR_TAG = re.compile(r"\{[{%].*?[%}]\}|<[^>]*>", re.DOTALL)
 _STRING = re.compile(r'("[^"]*")')
