@@ -8,7 +8,7 @@ export DENO_DIR := $(CURDIR)/$(VENV)/deno
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test quick workflows build check format schema experiments rerun fuzz links bench words lock clean
+.PHONY: help site test quick workflows build check format schema experiments rerun fuzz faults links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
