@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin/python
-# What it works out once and keeps.
+# Where Deno keeps what it has checked already.
 export DENO_DIR := $(CURDIR)/$(VENV)/deno
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
@@ -20,10 +20,10 @@ test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, br
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/deno fmt --check
-	{ $(RUN) -m mypy && $(MAKE) --no-print-directory workflows; } & types=$$!; \
+	{ $(RUN) -m mypy && $(VENV)/bin/deno check docs/assets && $(MAKE) --no-print-directory workflows; } & types=$$!; \
 	$(RUN) -m macros check && $(RUN) -m tests.browser.install && \
 	  $(RUN) -m pytest --numprocesses logical --dist worksteal; rest=$$?; \
-	wait $$types || { echo "mypy, or the check of the workflows, found faults: see above"; exit 1; }; exit $$rest
+	wait $$types || { echo "mypy, Deno, or the check of the workflows found faults: see above"; exit 1; }; exit $$rest
 
 quick: $(VENV)/test.stamp ## run what a change of the content can turn red, without a browser
 	$(RUN) -m macros check

@@ -12,7 +12,7 @@ for (const link of document.querySelectorAll("a[data-copy-link]")) {
   note.className = "pb-copied";
   link.after(note);
 
-  link.addEventListener("click", async (event) => {
+  link.addEventListener("click", async (/** @type {MouseEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     try {

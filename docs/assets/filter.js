@@ -5,7 +5,9 @@ const rows = [...document.querySelectorAll("[data-role][data-stage]")];
 const count = form.querySelector("[role=status]");
 const axes = [...form.querySelectorAll("select")];
 
-const fits = (row, { name, value }) => !value || row.dataset[name].split(" ").includes(value);
+/** @param {HTMLElement} row
+    @param {any} given */
+const fits = (row, { name, value }) => !value || String(row.dataset[name]).split(" ").includes(value);
 
 function apply() {
   let shown = 0;
@@ -39,6 +41,6 @@ form.addEventListener("reset", () => {
     remember();
   });
 });
-form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
 form.hidden = false;
 apply();

@@ -3,7 +3,7 @@
 "use strict";
 {
   // Other sites may share the host: the key holds where this one stands.
-  const base = new URL("..", document.currentScript.src).pathname;
+  const base = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src).pathname;
   const KEY = `ml-needs-support:${base}:v1:scheme`;
   const root = document.documentElement;
   const stored = () => {

@@ -17,7 +17,7 @@ for (const term of terms) {
   const open = () => isOpen() || text.showPopover({ source: word });
   const close = () => isOpen() && text.hidePopover();
 
-  term.addEventListener("pointerenter", (event) => {
+  term.addEventListener("pointerenter", (/** @type {PointerEvent} */ event) => {
     if (event.pointerType !== "mouse") return;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -25,13 +25,13 @@ for (const term of terms) {
       open();
     }, OPEN_AFTER);
   });
-  term.addEventListener("pointerleave", (event) => {
+  term.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => {
     if (event.pointerType !== "mouse") return;
     clearTimeout(timer);
     if (openedByPointer) timer = setTimeout(close, CLOSE_AFTER);
   });
   // Escape gives the focus back to the word, which must not open what is just being closed.
-  text.addEventListener("beforetoggle", (event) => {
+  text.addEventListener("beforetoggle", (/** @type {any} */ event) => {
     isClosing = event.newState === "closed";
   });
   text.addEventListener("toggle", () => {
@@ -40,11 +40,11 @@ for (const term of terms) {
   word.addEventListener("focus", () => {
     if (!isClosing && word.matches(":focus-visible")) open();
   });
-  term.addEventListener("focusout", (event) => {
+  term.addEventListener("focusout", (/** @type {any} */ event) => {
     if (!term.contains(event.relatedTarget)) close();
   });
   // A click on a word that hover has opened pins it instead of closing it.
-  word.addEventListener("click", (event) => {
+  word.addEventListener("click", (/** @type {MouseEvent} */ event) => {
     if (!openedByPointer) return;
     event.preventDefault();
     openedByPointer = false;

@@ -6,9 +6,12 @@ const COLUMNS = 20;
 const PER_METRE = 17;
 const SETTLED = 500;
 
+/** @param {any} value */
 const clip = (value) => Math.min(1, Math.max(0, value));
 
-/* How much of each pixel the body covers, row by row. */
+/** How much of each pixel the body covers, row by row.
+    @param {number} height
+    @param {number} weight */
 export function draw(height, weight) {
   const half = 0.029 * Math.sqrt(weight / height) * PER_METRE;
   const head = 0.095 * PER_METRE;
@@ -31,7 +34,9 @@ export function draw(height, weight) {
   return picture;
 }
 
-/* The network's answer: one layer of units, then one number. */
+/** The network's answer: one layer of units, then one number.
+    @param {{ weights: string[], offsets: string[] }} given
+    @param {number[]} picture */
 export function guess({ weights, offsets }, picture) {
   const [first, second] = weights.map(numbers);
   const [lift, [last]] = offsets.map(numbers);
@@ -41,14 +46,21 @@ export function guess({ weights, offsets }, picture) {
   return units.reduce((sum, value, unit) => sum + value * second[unit], last);
 }
 
-/* The linear model's answer: a number for each pixel, and one to begin with. */
+/** The linear model's answer: a number for each pixel, and one to begin with.
+    @param {any} given
+    @param {number[]} picture */
 export function linearGuess({ linear: { weights, offset } }, picture) {
   return numbers(weights).reduce((sum, weight, pixel) => sum + weight * picture[pixel], offset);
 }
 
+/** @param {number} height
+    @param {number} weight */
 export const formula = (height, weight) => weight / height ** 2;
 
-/* What a guess and the formula's answer, as they are shown, have shown. */
+/** What a guess and the formula's answer, as they are shown, have shown.
+    @param {number} said
+    @param {number} known
+    @param {number} tall */
 export function lesson(said, known, tall) {
   const off = said - known;
   if (Math.abs(off) < 0.05) {
@@ -64,8 +76,11 @@ const part = open("body");
 if (part) {
   const { form, piece, say } = part;
   const [height, weight] = [piece("height"), piece("weight")];
+  /** @type {any} */
   let models = null;
 
+  /** @param {number[]} picture
+      @param {number} least */
   const shade = (picture, least) =>
     picture
       .map((
@@ -87,7 +102,10 @@ if (part) {
     const said = guess(models, picture).toFixed(1);
     piece("guess").textContent = said;
     piece("linear").textContent = linearGuess(models, picture).toFixed(1);
-    say(`The network guesses ${said}. The formula gives ${known}. ${lesson(said, known, tall)}`, SETTLED);
+    say(
+      `The network guesses ${said}. The formula gives ${known}. ${lesson(Number(said), Number(known), tall)}`,
+      SETTLED,
+    );
   }
   form.addEventListener("input", show);
   onClick(piece("load"), say, async () => {

@@ -4,6 +4,7 @@ const FILES = "abcdefgh";
 const KNIGHT = [[1, 2], [2, 1], [2, -1], [1, -2], [-1, -2], [-2, -1], [-2, 1], [-1, 2]];
 const STRAIGHT = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 const SLANTED = [[1, 1], [1, -1], [-1, 1], [-1, -1]];
+/** @type {Record<string, number[][]>} */
 const STEPS = {
   n: KNIGHT,
   b: SLANTED,
@@ -11,10 +12,13 @@ const STEPS = {
   q: [...STRAIGHT, ...SLANTED],
   k: [...STRAIGHT, ...SLANTED],
 };
-/* Whose rook or king leaves or loses its place may no longer castle there. */
+/** Whose rook or king leaves or loses its place may no longer castle there.
+    @type {Record<number, string>} */
 const CASTLING_ENDS = { 0: "Q", 4: "KQ", 7: "K", 56: "q", 60: "kq", 63: "k" };
 
+/** @param {number} square */
 export const name = (square) => FILES[square % 8] + (Math.floor(square / 8) + 1);
+/** @param {string} text */
 export const square = (text) => FILES.indexOf(text[0]) + 8 * (Number(text[1]) - 1);
 
 export const start = () => ({
@@ -24,16 +28,25 @@ export const start = () => ({
   passing: -1,
 });
 
+/** @param {string} piece */
 const isWhite = (piece) => piece !== "." && piece === piece.toUpperCase();
+/** @param {string} piece
+    @param {boolean} white */
 const isOwn = (piece, white) => piece !== "." && isWhite(piece) === white;
 
+/** @param {number} from
+    @param {number[]} given */
 function beside(from, [right, up]) {
   const [file, rank] = [(from % 8) + right, Math.floor(from / 8) + up];
   return file >= 0 && file < 8 && rank >= 0 && rank < 8 ? file + 8 * rank : -1;
 }
 
-/* Whether a piece of the side `byWhite` could take on `target`. */
+/** Whether a piece of the side `byWhite` could take on `target`.
+    @param {string[]} squares
+    @param {number} target
+    @param {boolean} byWhite */
 function attacked(squares, target, byWhite) {
+  /** @param {string} kind */
   const mine = (kind) => (byWhite ? kind.toUpperCase() : kind);
   for (const right of [-1, 1]) {
     const from = beside(target, [right, byWhite ? -1 : 1]);
@@ -43,8 +56,8 @@ function attacked(squares, target, byWhite) {
     const from = beside(target, step);
     if (from >= 0 && squares[from] === mine("n")) return true;
   }
-  for (const [steps, kind] of [[STRAIGHT, "r"], [SLANTED, "b"]]) {
-    for (const step of steps) {
+  for (const kind of ["r", "b"]) {
+    for (const step of STEPS[kind]) {
       let from = beside(target, step);
       if (from >= 0 && squares[from] === mine("k")) return true;
       while (from >= 0 && squares[from] === ".") from = beside(from, step);
@@ -54,7 +67,9 @@ function attacked(squares, target, byWhite) {
   return false;
 }
 
-/* The position after a move, which must be one that its piece can make. */
+/** The position after a move, which must be one that its piece can make.
+    @param {Position} position
+    @param {string} move */
 export function after(position, move) {
   const squares = [...position.squares];
   const [from, to] = [square(move), square(move.slice(2))];
@@ -77,6 +92,8 @@ export function after(position, move) {
   };
 }
 
+/** @param {Position} given
+    @param {number} from */
 function* pawnMoves({ squares, white, passing }, from) {
   const up = white ? 1 : -1;
   const targets = [];
@@ -95,6 +112,8 @@ function* pawnMoves({ squares, white, passing }, from) {
   }
 }
 
+/** @param {Position} given
+    @param {number} from */
 function* pieceMoves({ squares, white }, from) {
   const kind = squares[from].toLowerCase();
   for (const step of STEPS[kind]) {
@@ -107,9 +126,12 @@ function* pieceMoves({ squares, white }, from) {
   }
 }
 
+/** @param {Position} given */
 function* castlingMoves({ squares, white, castling }) {
   const king = white ? 4 : 60;
+  /** @param {number[]} places */
   const safe = (places) => places.every((place) => !attacked(squares, place, !white));
+  /** @param {number[]} places */
   const empty = (places) => places.every((place) => squares[place] === ".");
   if (castling.includes(white ? "K" : "k") && empty([king + 1, king + 2]) && safe([king, king + 1])) {
     yield name(king) + name(king + 2);
@@ -123,9 +145,12 @@ function* castlingMoves({ squares, white, castling }) {
   }
 }
 
+/** @param {string[]} squares
+    @param {boolean} white */
 const safeFor = (squares, white) => !attacked(squares, squares.indexOf(white ? "K" : "k"), !white);
 
-/* Every legal move as text, such as "e2e4", in the order of the alphabet. */
+/** Every legal move as text, such as "e2e4", in the order of the alphabet.
+    @param {Position} position */
 export function legalMoves(position) {
   const found = [...castlingMoves(position)];
   position.squares.forEach((piece, from) => {
@@ -135,7 +160,9 @@ export function legalMoves(position) {
   return found.filter((move) => safeFor(after(position, move).squares, position.white)).sort();
 }
 
-/* Why a move is not legal, in words. */
+/** Why a move is not legal, in words.
+    @param {Position} position
+    @param {string} move */
 export function fault(position, move) {
   const [piece, there] = [position.squares[square(move)], position.squares[square(move.slice(2))]];
   const side = position.white ? "White" : "Black";

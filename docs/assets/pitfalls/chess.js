@@ -7,13 +7,18 @@ const GAMES = 300;
 const MOVES = 20;
 const CONTEXT = 4;
 const START = "start";
+/** @type {Record<string, number>} */
 const VALUE = { ".": 0, p: 1, n: 3, b: 3, r: 5, q: 9, k: 0 };
+/** @type {Words} */
 const SIGNS = { k: "♚", q: "♛", r: "♜", b: "♝", n: "♞", p: "♟" };
+/** @type {Words} */
 const NAMES = { k: "king", q: "queen", r: "rook", b: "bishop", n: "knight", p: "pawn" };
 
+/** @param {number} place */
 const centre = (place) => -Math.abs((place % 8) - 3.5) - Math.abs(Math.floor(place / 8) - 3.5);
 
-/* Plays one game: among the legal moves, in the order of the alphabet, the one that scores best. */
+/** Plays one game: among the legal moves, in the order of the alphabet, the one that scores best.
+    @param {Random} random */
 export function play(random) {
   let position = start();
   const played = [];
@@ -33,7 +38,8 @@ export function play(random) {
   return played;
 }
 
-/* For each run of up to four moves, how often each move came next. */
+/** For each run of up to four moves, how often each move came next.
+    @param {string[][]} games */
 export function train(games) {
   const counts = new Map();
   for (const game of games) {
@@ -50,8 +56,11 @@ export function train(games) {
   return counts;
 }
 
-/* The likeliest next move, after as many of the last moves as were ever read; with `allowed`, the
-   likeliest of these. */
+/** The likeliest next move, after as many of the last moves as were ever read; with `allowed`, the
+   likeliest of these.
+    @param {Map<string, Map<string, number>>} counts
+    @param {string[]} game
+    @param {string[] | null} [allowed] */
 export function say(counts, game, allowed = null) {
   const text = [START, ...game];
   for (let back = Math.min(CONTEXT, text.length); back >= 0; back -= 1) {
@@ -59,20 +68,25 @@ export function say(counts, game, allowed = null) {
     const fitting = allowed ? nexts.filter(([move]) => allowed.includes(move)) : nexts;
     if (fitting.length) return fitting.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0][0];
   }
-  return allowed[0]; // no legal move was ever read
+  return (allowed ?? [])[0]; // no legal move was ever read
 }
 
 const part = open("chess");
 if (part) {
   const { piece, say: tell } = part;
+  /** @type {any} */
   let model = null;
+  /** @type {string[]} */
   let game = [];
   let position = start();
   let stopped = 0; // by the check
 
+  /** @param {string} sign */
   const kind = (sign) => NAMES[sign.toLowerCase()];
+  /** @param {string} move */
   const from = (move) =>
     `from ${move.slice(0, 2)} to ${move.slice(2, 4)}${move[4] ? `, now a ${NAMES[move[4]]}` : ""}`;
+  /** @param {string} move */
   const spell = (move) => `the ${kind(position.squares[square(move)])} ${from(move)}`;
 
   function showBoard() {
@@ -94,16 +108,19 @@ if (part) {
     piece("moves").textContent = game.join(" ") || "none yet";
   }
 
+  /** @param {string[]} moves */
   const offer = (moves) => {
     piece("reply").replaceChildren(
       ...moves.map((move) => new Option(spell(move).replace(/^the | from/g, ""), move)),
     );
     for (const name of ["reply", "answer", "any"]) piece(name).disabled = !moves.length;
   };
+  /** @param {string} text */
   const conclude = (text) => {
     piece("seen").textContent = text && `What you just saw: ${text}`;
     piece("seen").hidden = !text;
   };
+  /** @param {string} text */
   const end = (text) => {
     offer([]);
     tell(text);
@@ -148,6 +165,7 @@ if (part) {
     return tell(`${found}. Choose Black’s move.`);
   }
 
+  /** @param {string} reply */
   function answer(reply) {
     const played = `Black plays ${spell(reply)}. `;
     game.push(reply);

@@ -8,18 +8,25 @@ const EXAM = 100;
 const PASS_MARK = 60;
 const NOT_YET = "not yet";
 
+/** @param {Random} random
+    @param {number} times */
 export const flip = (random, times) => Array.from({ length: times }, () => Number(random() < 0.5));
 
-/* For each row of `memory` flips, notes what came next more often; returns the share right on the
-   flips it was trained on and on those after them. */
+/** For each row of `memory` flips, notes what came next more often; returns the share right on the
+   flips it was trained on and on those after them.
+    @param {number[]} flips
+    @param {number} memory */
 export function score(flips, memory) {
   const met = new Uint16Array(2 ** memory);
   const heads = new Uint16Array(2 ** memory);
+  /** @param {number} place */
   const row = (place) => flips.slice(place - memory, place).reduce((sum, side) => 2 * sum + side, 0);
   for (let place = LONGEST; place < TRAIN; place += 1) {
     met[row(place)] += 1;
     heads[row(place)] += flips[place];
   }
+  /** @param {number} from
+      @param {number} to */
   const right = (from, to) => {
     let hits = 0;
     for (let place = from; place < to; place += 1) {
@@ -30,7 +37,9 @@ export function score(flips, memory) {
   return { seen: right(LONGEST, TRAIN), fresh: right(TRAIN, flips.length) };
 }
 
-/* The 95% confidence interval of a share of `of` flips, by Wilson's formula. */
+/** The 95% confidence interval of a share of `of` flips, by Wilson's formula.
+    @param {number} share
+    @param {number} of */
 export function wilson(share, of) {
   const z = 1.96;
   const middle = (share + (z * z) / (2 * of)) / (1 + (z * z) / of);
@@ -38,7 +47,9 @@ export function wilson(share, of) {
   return [middle - half, middle + half];
 }
 
-/* What a test on new flips has shown. */
+/** What a test on new flips has shown.
+    @param {number} seen
+    @param {number} fresh */
 export function lesson(seen, fresh) {
   const [low, high] = wilson(fresh, TEST);
   if (low > 0.5 || high < 0.5) {
@@ -48,9 +59,11 @@ export function lesson(seen, fresh) {
   return "the score on seen flips is not kept. On new ones a blind guess may do as well.";
 }
 
-/* Tries guessers on one exam until one passes: how many it took, and its score on new flips. */
+/** Tries guessers on one exam until one passes: how many it took, and its score on new flips.
+    @param {Random} random */
 export function search(random) {
   const exam = flip(random, EXAM);
+  /** @param {number[]} flips */
   const hits = (flips) => flips.filter((side) => side === Number(random() < 0.5)).length;
   let tried = 1;
   let best = hits(exam);
@@ -71,6 +84,7 @@ if (part) {
   let number = 1;
   let trained = 0;
 
+  /** @param {any[]} cells */
   const addRow = (cells) => {
     const row = told.insertRow(0);
     for (const cell of cells) row.insertCell().textContent = cell;

@@ -1,10 +1,14 @@
 /* Swaps labels and trains again: what experiments/swapped_labels.py does, on the same images. */
 import { mulberry32, newSeed, numbers, onClick, open, percent, results, SVG } from "./play.js";
 
-/* Threes and eights as rows of 64 numbers from 0 to 1: one sign a pixel, g is 16. */
+/** Threes and eights as rows of 64 numbers from 0 to 1: one sign a pixel, g is 16.
+    @param {string[]} images */
 export const pixels = (images) => images.map((image) => [...image].map((sign) => parseInt(sign, 17) / 16));
 
-/* Logistic regression by gradient descent, all examples at every step. */
+/** Logistic regression by gradient descent, all examples at every step.
+    @param {number[][]} rows
+    @param {number[]} labels
+    @param {{ steps: number, rate: number }} given */
 export function train(rows, labels, { steps, rate }) {
   const weights = new Float64Array(rows[0].length);
   const losses = [];
@@ -27,10 +31,15 @@ export function train(rows, labels, { steps, rate }) {
   return { weights, offset, losses };
 }
 
+/** @param {number[]} row
+    @param {Float64Array} weights
+    @param {number} offset */
 const leaning = (row, weights, offset) =>
   row.reduce((sum, value, place) => sum + value * weights[place], offset);
 
-/* Swaps the first `share` of the labels in training and in the test, then trains and tests. */
+/** Swaps the first `share` of the labels in training and in the test, then trains and tests.
+    @param {any} data
+    @param {number} share */
 export function trial(data, share) {
   const { test, steps, rate } = data.setting;
   const rows = pixels(data.images);
@@ -41,21 +50,29 @@ export function trial(data, share) {
   for (const group of [kept, tested]) {
     for (const image of group.slice(0, Math.round(share * group.length))) labels[image] = 1 - labels[image];
   }
+  /** @param {any[]} list
+      @param {number[]} places */
   const pick = (list, places) => places.map((place) => list[place]);
   const model = train(pick(rows, kept), pick(labels, kept), { steps, rate });
   const says = tested.map((place) => Number(leaning(rows[place], model.weights, model.offset) > 0));
+  /** @param {number[]} answers */
   const agree = (answers) => says.filter((said, i) => said === answers[tested[i]]).length / tested.length;
   return { ...model, says, tested, labels, people, byLabels: agree(labels), byPeople: agree(people) };
 }
 
-/* `many` different numbers below `of`, drawn at random: ten images taken in order would be those
-   whose labels are swapped first. */
+/** `many` different numbers below `of`, drawn at random: ten images taken in order would be those
+   whose labels are swapped first.
+    @param {number} many
+    @param {number} of
+    @param {Random} random */
 export function draw(many, of, random) {
   const left = Array.from({ length: of }, (_, place) => place);
   return Array.from({ length: many }, () => left.splice(Math.floor(random() * left.length), 1)[0]);
 }
 
-/* What was to be seen. */
+/** What was to be seen.
+    @param {number} share
+    @param {{ byLabels: number, byPeople: number }} given */
 function conclusion(share, { byLabels, byPeople }) {
   const [score, right] = [percent(byLabels, 0), percent(byPeople, 0)];
   if (share === 0) return `with right labels, the score and the truth are the same, ${score}.`;
@@ -67,6 +84,9 @@ function conclusion(share, { byLabels, byPeople }) {
     "The score alone cannot say whether the labels are wrong or the task is hard.";
 }
 
+/** @param {number[]} image
+    @param {number} side
+    @param {string} name */
 function drawn(image, side, name) {
   const picture = document.createElementNS(SVG, "svg");
   picture.setAttribute("viewBox", `0 0 ${side} ${side}`);
@@ -81,7 +101,7 @@ function drawn(image, side, name) {
       height: 1.02,
       "fill-opacity": value,
     };
-    for (const [key, said] of Object.entries(at)) dot.setAttribute(key, said);
+    for (const [key, said] of Object.entries(at)) dot.setAttribute(key, String(said));
     picture.append(dot);
   });
   return picture;
@@ -102,6 +122,7 @@ if (part) {
     piece("by-labels").textContent = percent(found.byLabels, 0);
     piece("by-people").textContent = percent(found.byPeople, 0);
     const rows = pixels(data.images);
+    /** @param {number} dog */
     const named = (dog) => (dog ? "dog" : "cat");
     piece("drawn").hidden = false;
     piece("gallery").replaceChildren(

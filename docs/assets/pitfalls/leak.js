@@ -8,12 +8,18 @@ const NOISE = 20;
 const TOO_MANY = 380;
 const MANY = 20;
 
+/** @param {number} from
+    @param {number} to */
 const range = (from, to) => Array.from({ length: to - from }, (_, place) => from + place);
+/** @param {number[]} list */
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
 
-/* Invents the next depot: its parcels, its overtime, and an order for the test on random days. */
+/** Invents the next depot: its parcels, its overtime, and an order for the test on random days.
+    @param {Random} random
+    @param {any} setting */
 export function depot(random, setting) {
   const all = range(0, setting.days + setting.live);
+  /** @param {number} spread */
   const normal = (spread) => {
     const pairs = all.map(() => [random(), random()]);
     return pairs.map(([a, b]) => spread * Math.sqrt(-2 * Math.log(1 - a)) * Math.cos(2 * Math.PI * b));
@@ -33,7 +39,10 @@ export function depot(random, setting) {
   };
 }
 
-/* What the model is given for each day: the date, the weekday and, with the leak, the overtime. */
+/** What the model is given for each day: the date, the weekday and, with the leak, the overtime.
+    @param {Depot} given
+    @param {number[]} known
+    @param {boolean} leak */
 function columns({ days, days_apart, weight, overtime }, known, leak) {
   const given = known.map((day) => overtime[day]);
   const usual = mean(given);
@@ -45,9 +54,15 @@ function columns({ days, days_apart, weight, overtime }, known, leak) {
   });
 }
 
-/* Forecasts the days `asked` from the nearest of the days `known`: the mean absolute error. */
+/** Forecasts the days `asked` from the nearest of the days `known`: the mean absolute error.
+    @param {Depot} place
+    @param {number[]} known
+    @param {number[]} asked
+    @param {boolean} leak */
 function offBy(place, known, asked, leak) {
   const table = columns(place, known, leak);
+  /** @param {number[]} a
+      @param {number[]} b */
   const distance = (a, b) => a.reduce((sum, value, column) => sum + (value - b[column]) ** 2, 0);
   const errors = asked.map((day) => {
     const near = known
@@ -59,22 +74,34 @@ function offBy(place, known, asked, leak) {
   return mean(errors);
 }
 
-/* What a test promises: on random days, on the latest ones, or from several start dates. */
+/** What a test promises: on random days, on the latest ones, or from several start dates.
+    @param {Depot} place
+    @param {string} way
+    @param {boolean} leak */
 export function promise(place, way, leak) {
   const { days, test, starts, order } = place;
   if (way === "random") return offBy(place, order.slice(test), order.slice(0, test), leak);
   const backs = way === "dated" ? [1] : range(1, starts + 1);
+  /** @param {any} start */
   const from = (start) => offBy(place, range(0, start), range(start, start + test), leak);
   return mean(backs.map((back) => from(days - test * back)));
 }
 
-/* What real use then brings. */
+/** What real use then brings.
+    @param {Depot} place
+    @param {boolean} leak */
 export function realUse(place, leak) {
   return offBy(place, range(0, place.days), range(place.days, place.days + place.live), leak);
 }
 
-/* What the depots so far have shown: `promised` and `came` have one number for each of them. */
+/** What the depots so far have shown: `promised` and `came` have one number for each of them.
+    @param {string} way
+    @param {boolean} leak
+    @param {number[]} promised
+    @param {number[]} came */
 export function lesson(way, leak, promised, came) {
+  /** @param {any} each
+      @param {number} number */
   const apart = (each, number) => Math.abs(each - came[number]);
   const tooGood = mean(came) > mean(promised);
   if (leak && tooGood) {
@@ -99,9 +126,11 @@ export function lesson(way, leak, promised, came) {
 const part = open("leak");
 if (part) {
   const { form, piece, say } = part;
+  /** @type {any} */
   let now = null;
 
-  /* One more depot: tested, and perhaps used. */
+  /** One more depot: tested, and perhaps used.
+      @param {any} given */
   function next({ random, setting, way, leak, depots }) {
     const place = depot(random, setting);
     depots.push({ place, promised: promise(place, way, leak) });
@@ -115,7 +144,9 @@ if (part) {
     piece("came").textContent = used ? `${one.came.toFixed(1)} parcels a day` : "not used yet";
     for (const name of ["use", "next", "many"]) piece(name).disabled = name !== "use" && !used;
     if (!used) return say(`${said}.`);
-    const [promised, came] = ["promised", "came"].map((key) => now.depots.map((each) => each[key]));
+    const [promised, came] = ["promised", "came"].map((key) =>
+      now.depots.map((/** @type {any} */ each) => each[key])
+    );
     const means = `Means of ${number} depots: ${mean(promised).toFixed(1)} and ${mean(came).toFixed(1)}. `;
     const so = `${said}, and real use brings ${one.came.toFixed(1)}. ${number > 1 ? means : ""}`;
     return say(`${so}What you just saw: ${lesson(now.way, now.leak, promised, came)}`);
@@ -134,6 +165,7 @@ if (part) {
     next(now);
     show();
   });
+  /** @param {any} one */
   const use = (one) => (one.came = realUse(one.place, now.leak));
   onClick(piece("use"), say, async () => {
     use(now.depots.at(-1));

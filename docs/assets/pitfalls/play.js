@@ -1,6 +1,7 @@
 /* What the playable parts of the pitfall pages share. */
 
-/* Random numbers from 0 to 1, by the generator that experiments/coin_flips.py has too. */
+/** Random numbers from 0 to 1, by the generator that experiments/coin_flips.py has too.
+    @param {number} seed */
 export function mulberry32(seed) {
   let state = seed >>> 0;
   return () => {
@@ -13,14 +14,19 @@ export function mulberry32(seed) {
 
 export const newSeed = () => Math.floor(Math.random() * 2 ** 32);
 
+/** @param {number} share
+    @param {number} [digits] */
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;
 
+/** @param {number} number */
 export const count = (number) => Math.round(number).toLocaleString("en-GB");
 
+/** @param {string} text */
 export const numbers = (text) => text.split(" ").map(Number);
 
 /* The results of an experiment, as its script wrote them; fetched once. */
 const fetched = new Map();
+/** @param {string} name */
 export function results(name) {
   if (!fetched.has(name)) {
     const address = `${document.body.dataset.root}/experiments/${name}.json`;
@@ -34,17 +40,21 @@ export function results(name) {
   return fetched.get(name);
 }
 
-/* Shows the part called `name` and returns its pieces; nothing where the page has no such part. */
+/** Shows the part called `name` and returns its pieces; nothing where the page has no such part.
+    @param {string} name */
 export function open(name) {
   const form = document.querySelector(`[data-play="${name}"]`);
   if (!form) return null;
   form.hidden = false;
   form.previousElementSibling.hidden = true; // "This part needs JavaScript"
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
+  /** @param {string} role */
   const piece = (role) => form.querySelector(`[data-${role}]`);
   const status = form.querySelector("[role=status]");
-  let waiting;
-  /* Says `text` to everybody; with `after`, only once nothing new has come for a while. */
+  let waiting = 0;
+  /** Says `text` to everybody; with `after`, only once nothing new has come for a while.
+      @param {string} text
+      @param {any} [after] */
   const say = (text, after = 0) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => (status.textContent = text), after);
@@ -52,7 +62,10 @@ export function open(name) {
   return { form, piece, say };
 }
 
-/* Runs `work` on a click, and says so if the results cannot be had. */
+/** Runs `work` on a click, and says so if the results cannot be had.
+    @param {HTMLButtonElement} button
+    @param {(text: string) => void} say
+    @param {() => Promise<void>} work */
 export function onClick(button, say, work) {
   button.addEventListener("click", async () => {
     try {

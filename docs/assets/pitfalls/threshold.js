@@ -3,7 +3,10 @@ import { count, onClick, open, percent, results } from "./play.js";
 
 const SETTLED = 500;
 
-/* What one threshold brings. `row` holds the counts, `prices` what a missed fraud and a check cost. */
+/** What one threshold brings. `row` holds the counts, `prices` what a missed fraud and a check cost.
+    @param {{ caught: number, false_alarms: number }} row
+    @param {{ payments: number, frauds: number }} given
+    @param {any} prices */
 export function judge(row, { payments, frauds }, prices) {
   const flagged = row.caught + row.false_alarms;
   const missed = frauds - row.caught;
@@ -18,7 +21,10 @@ export function judge(row, { payments, frauds }, prices) {
 /* Checking no payment at all: the last place of the slider. */
 export const NEVER = { threshold: null, caught: 0, false_alarms: 0 };
 
-/* The place of the cheapest of all thresholds, or the one after them where it is never to check. */
+/** The place of the cheapest of all thresholds, or the one after them where it is never to check.
+    @param {{ caught: number, false_alarms: number }[]} rows
+    @param {any} setting
+    @param {any} prices */
 export function cheapest(rows, setting, prices) {
   const money = [...rows, NEVER].map((row) => judge(row, setting, prices).money);
   return money.lastIndexOf(Math.min(...money));
@@ -30,6 +36,7 @@ if (part) {
   const slider = piece("threshold");
   const status = form.querySelector("[role=status]");
 
+  /** @param {string} name */
   const price = (name) => Math.max(0, Number(piece(name).value) || 0);
   async function show() {
     status.textContent = ""; // what it says of the last threshold is not true of this one
@@ -62,7 +69,9 @@ if (part) {
     );
     conclude(now, judge(model.half, setting, prices));
   }
-  /* What was to be seen, against the usual threshold at the same costs. */
+  /** What was to be seen, against the usual threshold at the same costs.
+      @param {any} now
+      @param {any} usual */
   function conclude(now, usual) {
     const gained = now.accuracy - usual.accuracy;
     const saved = usual.money - now.money;

@@ -1,5 +1,6 @@
 /* What the search finds, and in which order: folds words, reads the index that the build writes,
    ranks. Knows nothing of the page; search.js fetches it when the reader turns to search. */
+// @ts-types="./minisearch.d.ts"
 import MiniSearch from "../vendor/minisearch-7.2.0.js";
 
 const MOST_RESULTS = 12;
@@ -27,12 +28,14 @@ const ALIKE = new Map(
   }),
 );
 
-/* One spelling for one word: small letters, no accents or apostrophes, American as British, plural
-   as singular. The last three are the S stemmer (Harman 1991), with "batches" and "goes" added. */
+/** One spelling for one word: small letters, no accents or apostrophes, American as British, plural
+   as singular. The last three are the S stemmer (Harman 1991), with "batches" and "goes" added.
+    @param {string} text */
 const letters = (text) => text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase();
+/** @param {string} word */
 function fold(word) {
-  if (ALIKE.has(word)) return ALIKE.get(word);
-  if (COMMON.has(word)) return word;
+  const alike = ALIKE.get(word);
+  if (alike || COMMON.has(word)) return alike ?? word;
   return word
     .replaceAll("z", "s")
     .replaceAll("ll", "l")
@@ -42,33 +45,41 @@ function fold(word) {
     .replace(/([^ae])ies$/, "$1y")
     .replace(/([^ae]e|.[^eus])s$/, "$1");
 }
+/** @param {string} text */
 const words = (text) => (letters(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(fold);
 const WORD = /[\p{L}\p{M}\p{N}'’]+/gu;
 
-/* Two words in a row are a term too, marked by a blank in front. So "who is it for" is more than
-   four words that stand everywhere. Without the blank it may be one word, as "roll back" may. */
+/** Two words in a row are a term too, marked by a blank in front. So "who is it for" is more than
+   four words that stand everywhere. Without the blank it may be one word, as "roll back" may.
+    @param {string[]} list */
 const pairs = (list) => list.slice(1).map((word, i) => ` ${list[i]}${word}`);
 
-/* What a name is found by: its words, its pairs, and itself, for whoever types just that. */
+/** What a name is found by: its words, its pairs, and itself, for whoever types just that.
+    @param {string[]} name */
 const termsOf = (name) => [...name, ...pairs(name), `=${name.join("")}`];
 
-/* What a word may have been meant to be, if two letters changed places. */
+/** What a word may have been meant to be, if two letters changed places.
+    @param {string} word */
 const swaps = (word) =>
   [...word.slice(1)].map((_, i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
 
+/** @param {string} html */
 const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
+/** @param {Element} node */
 const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
 
-/* Make the search from the list that the build writes. Returns a function: words typed → how many
-   results there are, and the first of them, best first. */
+/** Make the search from the list that the build writes. Returns a function: words typed → how many
+   results there are, and the first of them, best first.
+    @param {IndexEntry[]} docs */
 export function makeSearch(docs) {
   const pages = new Map();
   for (const { location, title } of docs) {
     if (!location.includes("#")) pages.set(location, plain(parse(title)));
   }
 
-  /* What one part of a page says. The first paragraph of a question asks it, and its only list
-     holds what else it is called (macros/render/templates/questions/question.md.jinja). */
+  /** What one part of a page says. The first paragraph of a question asks it, and its only list
+     holds what else it is called (macros/render/templates/questions/question.md.jinja).
+      @param {IndexEntry} given */
   function entry({ location, title, text }) {
     const body = parse(text);
     const list = QUESTION.test(location) && body.querySelector("ul");
@@ -100,12 +111,14 @@ export function makeSearch(docs) {
   });
   index.addAll(docs.map(entry));
 
+  /** @param {string} word */
   const spelt = (word) => known.has(word) ? word : (swaps(word).find((other) => known.has(other)) ?? word);
 
-  return function find(typed) {
+  return function find(/** @type {string} */ typed) {
     const list = words(typed).map(spelt);
     const telling = list.filter((word) => !COMMON.has(word));
     const unknown = telling.filter((word) => !known.has(word));
+    /** @param {string[]} terms */
     const look = (terms) =>
       index.search(typed, {
         tokenize: () => terms,
@@ -123,6 +136,7 @@ export function makeSearch(docs) {
     let found = look([...telling, ...together, ...apart, ...joined]);
     if (!found.length) found = look(common);
     // The library multiplies a score by how many terms matched. Only telling words should count.
+    /** @param {any} given */
     const rank = ({ score, queryTerms }) =>
       (score / queryTerms.length) * (1 + telling.filter((w) => queryTerms.includes(w)).length);
     found.sort((a, b) => rank(b) - rank(a));
@@ -130,9 +144,11 @@ export function makeSearch(docs) {
   };
 }
 
-/* What a reader sees of a result: its address, title and page, and why it was found. */
+/** What a reader sees of a result: its address, title and page, and why it was found.
+    @param {any} given */
 function shown({ id, title, page, ask, asked, text, terms }) {
   const matched = new Set(terms);
+  /** @param {string} name */
   const shared = (name) => termsOf(words(name)).filter((term) => matched.has(term)).length;
   const counted = asked.map(shared);
   const most = Math.max(...counted);
@@ -145,7 +161,9 @@ function shown({ id, title, page, ask, asked, text, terms }) {
   };
 }
 
-/* The part of a text around the first word that was looked for. */
+/** The part of a text around the first word that was looked for.
+    @param {string} text
+    @param {Set<string>} matched */
 function excerpt(text, matched) {
   const first = [...text.matchAll(WORD)].find(([word]) => words(word).some((w) => matched.has(w)));
   const start = !first || first.index < BEFORE ? 0 : text.indexOf(" ", first.index - BEFORE) + 1;

@@ -5,7 +5,8 @@ const dialog = document.querySelector("[data-search-dialog]");
 const input = dialog.querySelector("input");
 const status = dialog.querySelector("[role=status]");
 const list = dialog.querySelector("ol");
-const root = new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href);
+const root = new URL(String(document.body.dataset.root).replace(/\/?$/, "/"), location.href);
+/** @type {ReturnType<typeof load> | null} */
 let loading = null;
 
 async function load() {
@@ -17,10 +18,11 @@ async function load() {
   return makeSearch((await response.json()).docs);
 }
 
+/** @param {SearchResult} result */
 function line(result) {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  link.href = new URL(result.address, root);
+  link.href = new URL(result.address, root).href;
   link.textContent = result.title;
   const where = document.createElement("small");
   where.textContent = result.page && ` ${result.page}`;
@@ -32,6 +34,8 @@ function line(result) {
   return item;
 }
 
+/** @param {{ total: number, results: SearchResult[] }} given
+    @param {string} words */
 function show({ total, results }, words) {
   const count = results.length;
   list.replaceChildren(...results.map(line));
@@ -53,10 +57,13 @@ async function search() {
     if (words === input.value.trim()) show(find(words), words);
   } catch (error) {
     loading = null;
-    status.textContent = `Search could not be loaded (${error.message}). All questions are on one page.`;
+    status.textContent = `Search could not be loaded (${
+      /** @type {Error} */ (error).message
+    }). All questions are on one page.`;
   }
 }
 
+/** @param {Event} event */
 function open(event) {
   event.preventDefault();
   dialog.showModal();
@@ -66,13 +73,14 @@ function open(event) {
 }
 
 opener.setAttribute("role", "button");
-opener.addEventListener("click", (event) => {
+opener.addEventListener("click", (/** @type {MouseEvent} */ event) => {
   if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(event);
 });
-opener.addEventListener("keydown", (event) => {
+opener.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (event.key === " ") open(event);
 });
 // In a text field the keys are the field's: on a Mac, Control and K cut the rest of the line.
+/** @param {any} place */
 const isTypedIn = (place) =>
   place !== input &&
   place.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]");
@@ -81,27 +89,28 @@ document.addEventListener("keydown", (event) => {
   const isShortcut = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !withShift;
   if (isShortcut && !event.isComposing && !isTypedIn(event.target)) open(event);
 });
-dialog.addEventListener("click", (event) => {
+dialog.addEventListener("click", (/** @type {any} */ event) => {
   if (event.target === dialog || event.target.closest("li a")) dialog.close();
 });
 input.addEventListener("input", search);
 // Enter in the search field opens the first result; the button closes.
-dialog.querySelector("form").addEventListener("submit", (event) => {
+dialog.querySelector("form").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
   if (event.submitter && document.activeElement !== input) return;
   event.preventDefault();
   list.querySelector("a")?.click();
 });
 // While an input method composes a word, and with another key held down, a key is the field's own.
+/** @param {KeyboardEvent} event */
 const isFieldsOwn = (event) =>
   event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
-input.addEventListener("keydown", (event) => {
+input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") list.querySelector("a")?.focus();
   else if (event.key === "Escape") dialog.close(); // By itself it would only empty the field.
   else return;
   event.preventDefault();
 });
-list.addEventListener("keydown", (event) => {
+list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   const links = [...list.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
   if (event.key === "ArrowDown") links[at + 1]?.focus();

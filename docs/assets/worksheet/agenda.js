@@ -11,7 +11,10 @@
 
     A meeting follows the longest agenda that fits into it. Its steps keep their minutes, what is left
     of the time goes to questions, and each question gets as long as that agenda gives one. For the
-    agenda's own length the outcome is that agenda (macros/derive/schedule.py; a test compares). */
+    agenda's own length the outcome is that agenda (macros/derive/schedule.py; a test compares).
+    @param {Question[]} questions
+    @param {Project} project
+    @param {Known} known */
 export function plan(questions, project, known) {
   const { minutes, extra, omit } = project;
   const agenda = known.agendas.findLast((each) => each.minutes <= minutes) ?? known.agendas[0];
@@ -42,29 +45,43 @@ export function plan(questions, project, known) {
   return { before, lines, after, left, round, total, over: Math.max(0, total - minutes) };
 }
 
-/** The questions with the must-ask ones first; within each part the order they came in. */
+/** The questions with the must-ask ones first; within each part the order they came in.
+    @param {Question[]} questions */
 export const mustFirst = (questions) => sorted(questions, (question) => (isMust(question) ? 0 : 1));
 
+/** @param {Question} question */
 const isMust = (question) => question.priority === "must";
 
 // Must-ask first, those of the agenda's own stages before the others; then what is special to this
 // kind of project or of the stages the agenda takes further questions from, most awaited first.
+/** @param {Question[]} questions
+    @param {Agenda} given */
 function byUrgency(questions, { stages, extra_stages: further }) {
+  /** @param {Question} question */
   const waiting = (question) => questions.filter((each) => each.needs.includes(question.id)).length;
+  /** @param {Question} question */
   const first = (
     question,
   ) => (isMust(question)
     ? among(stages, question.stage)
     : !question.kinds.includes("any") || among(further, question.stage));
+  /** @param {Question} question */
   const rank = (question) => (isMust(question) ? 0 : 2) + (first(question) ? 0 : 1);
   return sorted(sorted(questions, (question) => (isMust(question) ? 0 : -waiting(question))), rank);
 }
 
 // An agenda that names no stages means all.
+/** @param {string[]} stages
+    @param {string} stage */
 const among = (stages, stage) => !stages.length || stages.includes(stage);
 
+/** @param {Question[]} list
+    @param {(question: Question) => number} key */
 const sorted = (list, key) => list.toSorted((a, b) => key(a) - key(b));
 
+/** @param {Question} question
+    @param {Project} given
+    @param {Known} known */
 function reasonAgainst(question, { absent, stage, kind }, known) {
   if (absent.includes(question.role)) return `nobody is here from: ${known.role(question.role)}`;
   if (!question.kinds.includes("any") && !question.kinds.includes(kind)) {
@@ -75,12 +92,16 @@ function reasonAgainst(question, { absent, stage, kind }, known) {
 }
 
 // Whole minutes each; the first ones get what is left over.
+/** @param {number} minutes
+    @param {number} count */
 const shared = (minutes, count) =>
   Array.from(
     { length: count },
     (_, number) => Math.floor(minutes / count) + (number < minutes % count ? 1 : 0),
   );
 
+/** @param {any} what
+    @param {{ at: number }} clock */
 function timed(what, clock) {
   const start = clock.at;
   clock.at += what.minutes;

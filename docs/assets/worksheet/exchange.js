@@ -42,8 +42,10 @@ import { make } from "./view.js";
 // More than this is asked first: a foreign link must not fill the storage by itself.
 const LARGE = 200_000;
 
+/** @type {any} */
 let incoming = null;
 
+/** @param {{ answers: Answers }} given */
 const count = ({ answers }) => {
   const number = [...answers.values()].filter(isWritten).length;
   return `${number} ${number === 1 ? "answer" : "answers"}`;
@@ -54,8 +56,10 @@ const count = ({ answers }) => {
 const EDITED = "The text of this notebook was changed after this page saved it. " +
   "What is opened are the answers as they were saved.";
 
+/** @param {HTMLInputElement} input
+    @param {(mode: string) => void} switchView */
 export async function openFile(input, switchView) {
-  const [file] = input.files;
+  const file = input.files?.[0];
   if (!file) return;
   try {
     if (file.size > files.FILE_LIMIT) {
@@ -69,6 +73,8 @@ export async function openFile(input, switchView) {
   input.value = "";
 }
 
+/** @param {string} mark
+    @param {(mode: string) => void} switchView */
 export async function openLink(mark, switchView) {
   try {
     receive(await files.readLink(mark, questions, Date.now()), "link", switchView);
@@ -81,6 +87,8 @@ export async function openLink(mark, switchView) {
   }
 }
 
+/** @param {string} address
+    @param {(mode: string) => void} switchView */
 export async function openSample(address, switchView) {
   try {
     accept(files.readFile(await (await fetch(address)).text()), "sample", switchView);
@@ -89,7 +97,10 @@ export async function openSample(address, switchView) {
   }
 }
 
-/** Opens what came from outside at once where nothing is here, or asks. */
+/** Opens what came from outside at once where nothing is here, or asks.
+    @param {LoadedSheet} loaded
+    @param {string} from
+    @param {(mode: string) => void} switchView */
 function receive(loaded, from, switchView) {
   showError("");
   const isAlone = !hasContent(sheet) && worksheets().length < 2;
@@ -113,7 +124,10 @@ function receive(loaded, from, switchView) {
   return find("[data-incoming]").focus();
 }
 
-/** Stores and shows what came. Returns whether a worksheet was made for it: it may be here already. */
+/** Stores and shows what came. Returns whether a worksheet was made for it: it may be here already.
+    @param {LoadedSheet} given
+    @param {string} from
+    @param {(mode: string) => void} switchView */
 function accept({ id, sheet: loaded, unread = [], edited }, from, switchView) {
   closeIncoming();
   const isMade = adopt(id, loaded);
@@ -128,6 +142,7 @@ function accept({ id, sheet: loaded, unread = [], edited }, from, switchView) {
   return isMade;
 }
 
+/** @param {string[]} unread */
 function announceUnread(unread) {
   if (unread.length) {
     showError(
@@ -150,7 +165,8 @@ export function leaveIt() {
   announce(`Not opened. “${nameOf(sheet)}” is as it was.`);
 }
 
-/** Puts the answers that came beside those that are here, and leads to the first one to compare. */
+/** Puts the answers that came beside those that are here, and leads to the first one to compare.
+    @param {(id: string) => void} showQuestion */
 export function addToMine(showQuestion) {
   const { loaded, into } = incoming;
   closeIncoming();
@@ -162,6 +178,7 @@ export function addToMine(showQuestion) {
   change("project", project);
   save();
   refresh();
+  /** @param {string[]} ids */
   const titles = (ids) => ids.map((id) => questions.find((each) => each.id === id)?.title ?? id).join(", ");
   const told = [
     fresh.length ? `New: ${titles(fresh)}.` : "",
@@ -182,7 +199,9 @@ export function replaceOpen() {
   const made = { id: sheet.id, sheet: asSheet() };
   if (!before || made.id === into) return;
   if (sheet.pending.size) {
-    showError(`“${nameOf(before)}” is still here too, because “${nameOf(sheet)}” could not be stored.`);
+    showError(
+      `“${nameOf(before)}” is still here too, because “${nameOf(sheet)}” could not be stored.`,
+    );
     return;
   }
   discard(into);
@@ -203,6 +222,9 @@ export function replaceOpen() {
 
 /* ---- Out ---- */
 
+/** @param {string} name
+    @param {string} type
+    @param {string} text */
 function download(name, type, text) {
   const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
@@ -217,6 +239,7 @@ function download(name, type, text) {
 
 const file = () => files.asFile(sheet.id, asSheet(), Date.now());
 const blocks = () => minutes(asSheet(), questions, known);
+/** @param {string} ending */
 const named = (ending) => formats.fileName(sheet.project, sheet.project.date || today(), ending);
 
 export function saveFile() {
@@ -237,6 +260,8 @@ export const saveNotebook = () =>
   download(named("ipynb"), "application/x-ipynb+json", formats.notebook(blocks(), file()));
 export const saveTable = () => download(named("csv"), "text/csv", formats.csv(asSheet(), questions, known));
 
+/** @param {string} text
+    @param {string} [html] */
 async function copyText(text, html) {
   try {
     if (html) {
@@ -252,7 +277,10 @@ async function copyText(text, html) {
   }
 }
 
+/** @param {string} text
+    @param {string} [html] */
 function copyOldWay(text, html) {
+  /** @param {any} event */
   const fill = (event) => {
     event.preventDefault();
     event.clipboardData.setData("text/plain", text);
@@ -264,6 +292,7 @@ function copyOldWay(text, html) {
   return done;
 }
 
+/** @param {(mode: string) => void} switchView */
 export async function copyRichText(switchView) {
   const done = await copyText(formats.markdown(blocks()), formats.html(blocks()));
   if (done) return announce("Copied. Paste it into a document or a mail.");
@@ -291,7 +320,8 @@ export async function makeLink() {
   announce(fault ? `There is no link. ${fault} Save a copy instead.` : `The link is ready: ${size}`);
 }
 
-/** Why this page would not open a link that it made, or nothing: nobody is sent such a link. */
+/** Why this page would not open a link that it made, or nothing: nobody is sent such a link.
+    @param {string} mark */
 async function unreadable(mark) {
   try {
     await files.readLink(mark, questions, Date.now());
@@ -317,10 +347,12 @@ const repositoryField = find("#ws-repository");
 // The address that somebody typed or confirmed in this window, where the browser stores nothing.
 let confirmed = "";
 
+/** @param {string} url */
 const isConfirmed = (url) =>
   confirmed === url || tryStorage(() => store.note(sheet.id, "forge"), 0) === parseInt(hash(url), 36);
 
-/** Remembers, in this browser only, that the minutes may go to this address. */
+/** Remembers, in this browser only, that the minutes may go to this address.
+    @param {string} url */
 function remember(url) {
   confirmed = url;
   tryStorage(() => store.note(sheet.id, "forge", parseInt(hash(url), 36)));
@@ -347,7 +379,7 @@ find("[data-issue-confirm] button").addEventListener("click", () => {
 /** Shows the link to a new issue; or what is wrong with the address; or asks whether it is the right one. */
 export function showIssue() {
   const { fault, ...repository } = formats.repository(sheet.project.repository);
-  const asks = !fault && !isConfirmed(repository.url);
+  const asks = !fault && !isConfirmed(repository.url ?? "");
   find("[data-issue]").hidden = false;
   find("[data-issue-fault]").textContent = fault ?? "";
   repositoryField.setAttribute("aria-invalid", String(Boolean(fault)));

@@ -32,12 +32,16 @@ const MOST_ANSWERS = 1000;
 
 /* ---- The file ---- */
 
+/** @param {Stored} record */
 function withoutMarks(record) {
   const { rev, seen, ...kept } = written(record);
   return kept;
 }
 
-/** A worksheet as the object a file holds. `saved` is the time in milliseconds. */
+/** A worksheet as the object a file holds. `saved` is the time in milliseconds.
+    @param {string} id
+    @param {Sheet} sheet
+    @param {number} saved */
 export function asFile(id, sheet, saved) {
   const answers = [...sheet.answers].filter(([, answer]) => isWritten(answer)).sort((
     [a],
@@ -53,12 +57,14 @@ export function asFile(id, sheet, saved) {
   };
 }
 
+/** @param {object} file */
 export const json = (file) => `${JSON.stringify(file, null, 2)}\n`;
 
 /** A worksheet from the text of a file, ours or a notebook made here. Throws Refused and why.
 
     Out: `id` and `sheet`; `unread`, sentences on what in it could not be read; `edited` where the text
-    of a notebook is no longer what the page wrote, though its answers are. */
+    of a notebook is no longer what the page wrote, though its answers are.
+    @param {string} text */
 export function readFile(text) {
   if (text.length > FILE_LIMIT) {
     throw new Refused(`It is larger than ${FILE_LIMIT / 1e6} MB, more than any worksheet.`);
@@ -80,7 +86,8 @@ export function readFile(text) {
   return { ...fromFile(inside || data), edited: Boolean(inside && wrote) && wrote !== cellsHash(data.cells) };
 }
 
-/** A short hash of what a notebook says. Jupyter stores a text as one piece or in lines, as it likes. */
+/** A short hash of what a notebook says. Jupyter stores a text as one piece or in lines, as it likes.
+    @param {any} cells */
 export function cellsHash(cells) {
   const texts = (Array.isArray(cells) ? cells : []).map((
     cell,
@@ -90,6 +97,7 @@ export function cellsHash(cells) {
 
 const FILE_KEYS = ["format", "schema_version", "saved", "id", "project", "answers"];
 
+/** @param {any} data */
 function fromFile(data) {
   if (!isPlain(data) || data.format !== FORMAT) throw new Refused("It is not a worksheet of this page.");
   if (!Number.isInteger(data.schema_version) || data.schema_version < 1) {
@@ -108,6 +116,8 @@ function fromFile(data) {
     `It has a part “${cut(key)}” that this page does not know.`
   );
   // What cannot be read costs only itself.
+  /** @param {() => any} act
+      @param {any} [otherwise] */
   const tryRead = (act, otherwise) => {
     try {
       return act();
@@ -128,6 +138,8 @@ function fromFile(data) {
   return { id, sheet: { project, answers }, unread };
 }
 
+/** @param {any} entry
+    @param {Map<string, any>} answers */
 function readAnswer(entry, answers) {
   if (!isPlain(entry)) throw new Refused("One of its answers is not a record.");
   const { question, ...rest } = entry;
@@ -154,9 +166,14 @@ const PROJECT_ORDER = [
   "omit",
   "notes",
 ];
+/** @param {Fields} fields
+    @param {string} name */
 const startOf = (fields, name) => (name === "copies" ? [] : fields[name].start);
 
 // Only what differs from the start is written, and what comes last is left out.
+/** @param {Fields} fields
+    @param {string[]} order
+    @param {any} record */
 function packed(fields, order, record) {
   const values = order.map((
     name,
@@ -165,12 +182,17 @@ function packed(fields, order, record) {
   return values;
 }
 
+/** @param {string[]} order
+    @param {any[]} values */
 const unpacked = (order, values) =>
   Object.fromEntries(
     values.map((value, number) => [order[number], value]).filter(([, value]) => value !== null),
   );
 
-/** The part of a link after the page's address. What the page knows of a question is left out. */
+/** The part of a link after the page's address. What the page knows of a question is left out.
+    @param {string} id
+    @param {Sheet} sheet
+    @param {Question[]} questions */
 export async function linkMark(id, sheet, questions) {
   const rows = [...sheet.answers].filter(([, answer]) => isWritten(answer)).map(([name, answer]) => {
     const question = questions.find((each) => each.id === name);
@@ -185,7 +207,10 @@ export async function linkMark(id, sheet, questions) {
   return LINK_MARK + hash(text).padStart(SUM, "0") + text;
 }
 
-/** A worksheet from the part of a link after `#`. Throws Refused and why. */
+/** A worksheet from the part of a link after `#`. Throws Refused and why.
+    @param {string} fragment
+    @param {Question[]} questions
+    @param {number} when */
 export async function readLink(fragment, questions, when) {
   if (fragment.length > LONGEST_LINK) throw new Refused("The link is longer than any that this page makes.");
   const packing = unwrapped(fragment);
@@ -228,7 +253,8 @@ const HUNG_ON = 1000;
 /** The bytes in a link, or null. What programs put into it or hang on to it is taken away.
 
     They break lines, put signs in that nobody sees, encode signs, and take what follows for a part of
-    it. Letters and digits they leave alone: the rest is theirs, and the check sum proves the end. */
+    it. Letters and digits they leave alone: the rest is theirs, and the check sum proves the end.
+    @param {string} fragment */
 function unwrapped(fragment) {
   const part = decoded(fragment);
   if (part.startsWith(LINK_MARK)) {
@@ -252,7 +278,8 @@ function unwrapped(fragment) {
   }
 }
 
-/** A text with its encoded signs as they are, even where one program encoded what another had. */
+/** A text with its encoded signs as they are, even where one program encoded what another had.
+    @param {string} text */
 function decoded(text) {
   let known = text;
   for (let turn = 0; turn < 3; turn += 1) {
@@ -261,7 +288,9 @@ function decoded(text) {
   return known;
 }
 
-/** The longest beginning of a text that has this sum, or null. */
+/** The longest beginning of a text that has this sum, or null.
+    @param {string} text
+    @param {string} sum */
 function proven(text, sum) {
   for (let end = text.length; end > Math.max(0, text.length - HUNG_ON); end -= 1) {
     if (hash(text.slice(0, end)) === sum) return text.slice(0, end);
@@ -269,6 +298,8 @@ function proven(text, sum) {
   return null;
 }
 
+/** @param {CompressionStream | DecompressionStream} stream
+    @param {Uint8Array<ArrayBuffer>} data */
 async function through(stream, data) {
   const writer = stream.writable.getWriter();
   // Faults of the stream surface at the reader below.
@@ -291,8 +322,10 @@ async function through(stream, data) {
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const GROUP = 32;
 const BITS = Math.log2(DIGITS.length);
+/** @param {number} count */
 const signsFor = (count) => Math.ceil((count * 8) / BITS);
 
+/** @param {Uint8Array} data */
 function lettersOf(data) {
   let text = "";
   for (let start = 0; start < data.length; start += GROUP) {
@@ -308,6 +341,7 @@ function lettersOf(data) {
   return text;
 }
 
+/** @param {string} text */
 function bytesOf(text) {
   const bytes = [];
   for (let start = 0; start < text.length; start += signsFor(GROUP)) {

@@ -9,11 +9,14 @@ import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 
 // Read by GitHub, Jupyter, Python's Markdown and as plain text: macros/render/escaping.py says what
 // each needs.
+/** @type {Words} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "\u0000": "\ufffd" };
 // The first part is what MathJax takes for the start of a formula, even where Markdown escapes it.
 const SIGNS = /(\\(?=$|[^\w\s]|[a-z]+\*?\s*\{))|[\\`*_{}[\]#&<>~|\0]|(?<=www)\./gi;
 
+/** @param {string} sign */
 const entity = (sign) => `&#${sign.codePointAt(0)};`;
+/** @param {string} text */
 const escaped = (text) =>
   text.replace(SIGNS, (sign, formula) => {
     if (sign === ".") return entity(sign);
@@ -43,9 +46,12 @@ const PLAIN = new RegExp(`^(?:${PLAIN_URL}|${PLAIN_MAIL})$`, "iu");
 const BRACKETS = { ")": "(", "]": "[", "}": "{" };
 const ENDS_SENTENCE = /[.,:;!?*'"`’”»…。，、；：！？）」』】]/;
 
-/** How much of what looks like an address is one: what ends a sentence or a bracket is not. */
+/** How much of what looks like an address is one: what ends a sentence or a bracket is not.
+    @param {string} text */
 function addressEnd(text) {
+  /** @param {string} sign */
   const count = (sign) => text.split(sign).length;
+  /** @type {Record<string, number>} */
   const spare = {};
   for (const [close, open] of Object.entries(BRACKETS)) spare[close] = count(close) - count(open);
   for (let end = text.length;; end -= 1) {
@@ -54,6 +60,7 @@ function addressEnd(text) {
   }
 }
 
+/** @param {string} address */
 function markdownAddress(address) {
   const typed = address.slice(0, addressEnd(address));
   const rest = escaped(address.slice(typed.length));
@@ -77,7 +84,8 @@ function markdownAddress(address) {
   return `[${text}](<${target}>)${rest}`;
 }
 
-/** One line of text so that it is shown as typed, and its addresses lead where they led. */
+/** One line of text so that it is shown as typed, and its addresses lead where they led.
+    @param {string} text */
 function markdownText(text) {
   let written = "";
   let start = 0;
@@ -90,12 +98,14 @@ function markdownText(text) {
 }
 
 // Two dollars are a formula in Jupyter and on GitHub, also where Markdown escaped them; one is money.
+/** @param {string} written */
 const withoutFormulas = (written) =>
   written.split("$").length > 2 ? written.replaceAll("$", "<span>&#36;</span>") : written;
 
+/** @param {string} text */
 function markdownLine(text) {
   const trimmed = text.replace(/[\t\f\v ]+$/, "").replaceAll("\t", "    ");
-  const indent = /^ */.exec(trimmed)[0].length;
+  const indent = trimmed.search(/[^ ]|$/);
   const start = markdownText(trimmed.slice(indent))
     .replace(/^[-+]/, "\\$&")
     .replace(/^[=:]/, (sign) => `&#${sign.charCodeAt(0)};`)
@@ -104,24 +114,31 @@ function markdownLine(text) {
 }
 
 // A line break that every Markdown takes for one: two spaces before it. Blank lines would end a list.
+/** @param {string} text */
 const broken = (text) => lines(text).filter((each) => each.trim()).map(markdownLine).join("  \n  ");
 
+/** @type {Record<string, (block: any) => string>} */
 const WRITE_MARKDOWN = {
   heading: ({ level, text }) => `${"#".repeat(level)} ${markdownText(text.replace(/\s+/g, " ").trim())}`,
   ask: ({ text }) => `**${markdownText(text.trim())}**`,
   line: ({ text }) => markdownLine(text),
   quote: ({ text }) => lines(text).map(markdownLine).reduce(markdownQuote, "").replace(/  $/, ""),
-  facts: ({ items }) => items.map(([label, text]) => `- **${label}:** ${broken(text.trim())}`).join("\n"),
+  facts: ({ items }) =>
+    items.map((/** @type {string[]} */ [label, text]) => `- **${label}:** ${broken(text.trim())}`).join("\n"),
   list: ({ items }) =>
-    items.map(([lead, text]) => `- **${markdownText(lead.trim())}:** ${broken(text)}`).join("\n"),
+    items.map((/** @type {string[]} */ [lead, text]) => `- **${markdownText(lead.trim())}:** ${broken(text)}`)
+      .join("\n"),
 };
 
+/** @param {string} written
+    @param {string} text */
 function markdownQuote(written, text) {
   if (!text) return `${written.replace(/  $/, "")}${written ? "\n" : ""}>`;
   return `${written}${written ? "\n" : ""}> ${text}  `;
 }
 
-/** Blocks as Markdown. */
+/** Blocks as Markdown.
+    @param {Block[]} blocks */
 export function markdown(blocks) {
   const written = blocks.map((block) => withoutFormulas(WRITE_MARKDOWN[block.type](block)));
   return `${written.filter(Boolean).join("\n\n")}\n`;
@@ -129,18 +146,22 @@ export function markdown(blocks) {
 
 /* ---- HTML, for the clipboard ---- */
 
+/** @param {string} text */
 const escapeHtml = (text) =>
   text.replace(/[&<>"'\0]/g, (sign) => (sign === "\0" ? "\ufffd" : `&#${sign.charCodeAt(0)};`));
+/** @param {string} text */
 const htmlLines = (text) =>
   lines(text).map((each) => escapeHtml(each).replace(/^ +| {2,}/g, (gap) => "&nbsp;".repeat(gap.length)))
     .join("<br>");
 
+/** @param {string[][]} items */
 const htmlItems = (items) =>
   items.map(([label, text]) =>
     `<li><strong>${escapeHtml(label)}:</strong> <bdi>${htmlLines(text)}</bdi></li>`
   )
     .join("");
 
+/** @type {Record<string, (block: any) => string>} */
 const WRITE_HTML = {
   heading: ({ level, text }) => `<h${level} dir="auto">${escapeHtml(text)}</h${level}>`,
   ask: ({ text }) => `<p dir="auto"><strong>${escapeHtml(text)}</strong></p>`,
@@ -150,7 +171,8 @@ const WRITE_HTML = {
   list: ({ items }) => WRITE_HTML.facts({ items }),
 };
 
-/** Blocks as HTML with real headings and lists. */
+/** Blocks as HTML with real headings and lists.
+    @param {Block[]} blocks */
 export const html = (blocks) => blocks.map((block) => WRITE_HTML[block.type](block)).join("\n");
 
 /* ---- CSV ---- */
@@ -181,10 +203,14 @@ const CELL_START = new RegExp(
   String.raw`^(?='*[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=${BLANK_OR_QUOTE}*[=+\-@＝＋－＠])`,
   "g",
 );
+/** @param {string} text */
 const csvCell = (text) => `"${text.replace(CELL_START, "'").replaceAll('"', '""')}"`;
 
 /** One row for each question, those of this meeting first, those no longer asked last: UTF-8 with byte
-    order mark, RFC 4180. */
+    order mark, RFC 4180.
+    @param {Sheet} sheet
+    @param {Question[]} questions
+    @param {Known} known */
 export function csv(sheet, questions, known) {
   const { project, answers } = sheet;
   const agenda = plan(questions, project, known);
@@ -210,6 +236,13 @@ export function csv(sheet, questions, known) {
   return `\ufeff${table.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
+/** @param {string} id
+    @param {string[]} here
+    @param {string} title
+    @param {string} ask
+    @param {Answer} answer
+    @param {string} asked
+    @param {boolean} changed */
 const row = (id, here, title, ask, answer, asked, changed) => [
   id,
   ...here,
@@ -227,12 +260,15 @@ const row = (id, here, title, ask, answer, asked, changed) => [
 
 /* ---- The notebook ---- */
 
-/** The minutes as a Jupyter notebook (nbformat 4.5): a cell for each part, and the file inside. */
+/** The minutes as a Jupyter notebook (nbformat 4.5): a cell for each part, and the file inside.
+    @param {Block[]} blocks
+    @param {object} file */
 export function notebook(blocks, file) {
+  /** @type {Block[][]} */
   const groups = [];
   for (const block of blocks) {
     if (block.type === "heading" || !groups.length) groups.push([]);
-    groups.at(-1).push(block);
+    groups[groups.length - 1].push(block);
   }
   const cells = groups.map((group, number) => ({
     cell_type: "markdown",
@@ -270,7 +306,9 @@ const PUBLIC = /^(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)$/;
 /** The repository whose address somebody typed or pasted, in any form in which they are copied.
 
     Out: its `url`, the same `shown` without scheme, and `forge`; or `fault`, a sentence that says
-    what is wrong. */
+    what is wrong.
+    @param {string} typed
+    @returns {Partial<Repository> & { fault?: string }} */
 export function repository(typed) {
   const text = typed.trim().replace(/^git clone\s+/, "").replace(/^[<("'“]+|[>)"'”.,;]+$/g, "");
   const address = text
@@ -279,7 +317,9 @@ export function repository(typed) {
     .replace(/^git(?:\+(https?))?:\/\//i, (_, scheme = "https") => `${scheme}://`)
     .replace(/^(?=[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?\/)/i, "https://");
   const url = parsed(address);
-  if (!/^https?:$/.test(url?.protocol)) return { fault: `This address cannot be understood; ${EXPECTED}` };
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return { fault: `This address cannot be understood; ${EXPECTED}` };
+  }
   if (url.password) {
     return {
       fault:
@@ -305,6 +345,7 @@ export function repository(typed) {
   return { url: `${scheme}//${shown}`, shown, forge };
 }
 
+/** @param {string} address */
 function parsed(address) {
   try {
     return new URL(address);
@@ -314,15 +355,19 @@ function parsed(address) {
 }
 
 // The labels of Gitea are numbers, those of GitLab too.
+/** @type {Record<string, { page: string, title: string, body: string, more?: Words }>} */
 const NEW_ISSUE = {
   github: { page: "issues/new", title: "title", body: "body", more: { labels: "kickoff" } },
   gitea: { page: "issues/new", title: "title", body: "body" },
   gitlab: { page: "-/issues/new", title: "issue[title]", body: "issue[description]" },
 };
 
-/** A link that opens a new issue. `whole` says whether the body is in it; it never is cut. */
+/** A link that opens a new issue. `whole` says whether the body is in it; it never is cut.
+    @param {Partial<Repository>} given
+    @param {string} title
+    @param {string} body */
 export function issueLink({ url, forge }, title, body) {
-  const form = NEW_ISSUE[forge];
+  const form = NEW_ISSUE[String(forge)];
   const short = `${url}/${form.page}?${new URLSearchParams({
     [form.title]: [...title].slice(0, 200).join(""),
     ...form.more,
@@ -331,7 +376,10 @@ export function issueLink({ url, forge }, title, body) {
   return long.length <= ISSUE_LIMIT ? { href: long, whole: true } : { href: short, whole: false };
 }
 
-/** A name for a file: the project's, in the letters of any script, and no longer than systems take. */
+/** A name for a file: the project's, in the letters of any script, and no longer than systems take.
+    @param {Project} project
+    @param {string} day
+    @param {string} ending */
 export function fileName(project, day, ending) {
   const signs = [
     ...project.name.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-/, ""),

@@ -51,10 +51,13 @@ const SETTLED_AFTER = 2000;
 
 /* What comes in and goes out is other files, fetched when the page has settled. The page says which
    edition of them it goes with. */
+/** @type {Promise<unknown> | null} */
 let verified = null;
-const verify = () => (verified ??= Promise.all(Object.entries(JSON.parse(root.dataset.later)).map(preload)));
+const verify =
+  () => (verified ??= Promise.all(Object.entries(JSON.parse(root.dataset.later ?? "{}")).map(preload)));
+/** @param {[string, any]} given */
 const preload = ([name, integrity]) =>
-  new Promise((done, fail) => {
+  new Promise((/** @type {(value?: any) => void} */ done, fail) => {
     const href = new URL(name, new URL("..", import.meta.url));
     const link = Object.assign(document.createElement("link"), {
       rel: "modulepreload",
@@ -68,6 +71,7 @@ const preload = ([name, integrity]) =>
   });
 const exchange = () => verify().then(() => import("./exchange.js"));
 
+/** @param {(part: typeof import("./exchange.js")) => unknown} act */
 async function withExchange(act) {
   let loaded;
   try {
@@ -84,6 +88,7 @@ async function withExchange(act) {
 
 /* ---- Views ---- */
 
+/** @param {string} next */
 function setView(next) {
   view.mode = next;
   root.dataset.mode = next;
@@ -94,7 +99,8 @@ function setView(next) {
   refreshLists();
 }
 
-/** Shows a view from its top, below the bar that stays. */
+/** Shows a view from its top, below the bar that stays.
+    @param {string} next */
 function switchView(next) {
   setView(next);
   toTop();
@@ -105,7 +111,8 @@ function toTop() {
   if (top < 0 || top > innerHeight / 2) find("[data-top]").scrollIntoView();
 }
 
-/** Shows a stop of the meeting in the view of one question. */
+/** Shows a stop of the meeting in the view of one question.
+    @param {Stop} given */
 function showStop({ id, title }) {
   view.current = id;
   refreshLists();
@@ -116,6 +123,7 @@ function showStop({ id, title }) {
   announce(index < 0 ? title : `Question ${index + 1} of ${asked.length}: ${title}`, true);
 }
 
+/** @param {number} by */
 function moveBy(by) {
   const { stops } = layout();
   const index = stops.findIndex((stop) => stop.id === view.current);
@@ -139,7 +147,8 @@ function startMeeting() {
   find("[data-act=next]").focus();
 }
 
-/** Follows a link to a question. One outside the meeting is only looked at. */
+/** Follows a link to a question. One outside the meeting is only looked at.
+    @param {string} id */
 function showQuestion(id) {
   const question = questions.find((each) => each.id === id);
   if (!question) return;
@@ -153,6 +162,7 @@ function showQuestion(id) {
   target.focus({ preventScroll: true });
 }
 
+/** @param {string} id */
 function addToMeeting(id) {
   const { extra, omit } = sheet.project;
   changeProject({ extra: [...new Set([...extra, id])], omit: omit.filter((each) => each !== id) });
@@ -165,6 +175,7 @@ function addToMeeting(id) {
   );
 }
 
+/** @param {string} id */
 function takeOut(id) {
   const { extra, omit } = sheet.project;
   changeProject({ extra: extra.filter((each) => each !== id), omit: [...new Set([...omit, id])] });
@@ -178,13 +189,13 @@ root.addEventListener("input", (event) => {
   if (control.part === "project") changeProject({ [control.name]: control.value });
   else {
     const { question, answer } = changeAnswer(questionOf(control.part), control.name, control.value);
-    draw.fillAnswer(question, answer);
+    if (question) draw.fillAnswer(question, answer);
   }
 });
 
 // Choices show what they lead to at once; text does so when it is saved.
 root.addEventListener("change", (event) => {
-  const { target } = event;
+  const target = /** @type {any} */ (event.target);
   if (target.matches("[name=ws-view]")) switchView(target.value);
   else if (target.matches("[data-goto]")) showStop(layout().stops.find(({ id }) => id === target.value));
   else if (target.matches("[data-which]")) {
@@ -198,7 +209,10 @@ root.addEventListener("change", (event) => {
 
 /* ---- Clearing ---- */
 
-/** Changes records of the open sheet in one step that can be taken back. */
+/** Changes records of the open sheet in one step that can be taken back.
+    @param {string} text
+    @param {(readonly [string, Stored])[]} changes
+    @param {() => HTMLElement} [back] */
 function takeStep(text, changes, back) {
   const before = asSheet();
   for (const [part, record] of changes) change(part, { ...record, when: Date.now() });
@@ -216,6 +230,7 @@ function clearAll() {
   );
 }
 
+/** @param {string} id */
 function clearOne(id) {
   takeStep("Answer cleared.", [[partOf(id), blank(ANSWER)]], () => find(`[id="text-${id}"]`));
 }
@@ -238,22 +253,31 @@ function remove() {
 
 /* ---- Buttons ---- */
 
+/** @param {HTMLElement} button */
 const idOf = (button) => button.closest("[data-question]")?.dataset.question ?? button.dataset.id;
 
+/** @param {HTMLElement} button
+    @param {string} text
+    @param {(answer: Answer, copy: Copy) => Stored} make */
 function withAnswer(button, text, make) {
   const id = idOf(button);
   const answer = answerOf(sheet.answers, id);
-  const record = make(answer, answer.copies[button.dataset.copy]);
+  const record = make(answer, answer.copies[Number(button.dataset.copy)]);
   takeStep(text, [[partOf(id), record]], () => find(`[id="text-${id}"]`));
 }
 
+/** @param {Stored} record
+    @param {Copy} copy */
 const without = (record, copy) => record.copies.filter((each) => each !== copy);
 
-/* Of the meeting, the copies of each field are shown apart, and each is used or dropped by itself. */
+/** Of the meeting, the copies of each field are shown apart, and each is used or dropped by itself.
+    @param {HTMLElement} button
+    @param {string} text
+    @param {(project: Project, chosen: { name: string, value: any, copies: Copy[] }) => Stored} make */
 function withMeeting(button, text, make) {
-  const { name, copy } = button.dataset;
+  const { name = "", copy } = button.dataset;
   const { project } = sheet;
-  const chosen = project.copies[copy];
+  const chosen = project.copies[Number(copy)];
   const rest = project.copies.map((each) => (each === chosen ? { ...each, [name]: "" } : each));
   const copies = rest.filter((each) => differingWords(each, project).length);
   takeStep(
@@ -263,6 +287,7 @@ function withMeeting(button, text, make) {
   );
 }
 
+/** @type {Record<string, (button: HTMLElement) => unknown>} */
 const ACTS = {
   new: () => {
     save();
@@ -284,18 +309,22 @@ const ACTS = {
   previous: () => moveBy(-1),
   next: () => moveBy(1),
   add: (button) => {
-    addToMeeting(button.dataset.id);
+    addToMeeting(String(button.dataset.id));
     find(".ws-left summary").focus();
   },
   "take-out": (button) => {
-    takeOut(button.dataset.id);
+    takeOut(String(button.dataset.id));
     find(".ws-left summary").focus();
   },
   clear: (button) => clearOne(idOf(button)),
   "still-holds": (button) => {
     const id = idOf(button);
     const question = questions.find((each) => each.id === id);
-    change(partOf(id), { ...answerOf(sheet.answers, id), ...stamp(question), when: Date.now() });
+    change(partOf(id), {
+      ...answerOf(sheet.answers, id),
+      ...(question && stamp(question)),
+      when: Date.now(),
+    });
     save();
     find(`[id="text-${id}"]`).focus();
   },
@@ -315,7 +344,7 @@ const ACTS = {
     withAnswer(
       button,
       "What could not be read is dropped.",
-      (answer) => withoutOdd(answer, Object.keys(answer.odd)),
+      (answer) => withoutOdd(answer, Object.keys(answer.odd ?? {})),
     ),
   "use-meeting": (button) =>
     withMeeting(button, "The other version is used.", (project, { name, value, copies }) => ({
@@ -330,10 +359,11 @@ const ACTS = {
   "drop-meeting-odd": () =>
     takeStep("What could not be read is dropped.", [[
       "project",
-      withoutOdd(sheet.project, Object.keys(sheet.project.odd)),
+      withoutOdd(sheet.project, Object.keys(sheet.project.odd ?? {})),
     ]]),
-  "drop-unread": ({ dataset: { key } }) => {
+  "drop-unread": ({ dataset: { key = "" } }) => {
     const { part, text } = unread().find((each) => each.key === key);
+    /** @param {string} broken */
     const set = (broken) => {
       tryStorage(() => (broken ? store.area.setItem(key, broken) : store.removeKey(key)));
       if (key === store.key(sheet.id, part)) sheet.entry(part).broken = broken;
@@ -371,14 +401,15 @@ const ACTS = {
 };
 
 root.addEventListener("click", (event) => {
-  const sample = event.target.closest("[data-sample]");
+  const target = /** @type {Element} */ (event.target);
+  const sample = target.closest("[data-sample]");
   if (sample) {
     event.preventDefault();
     withExchange((part) => part.openSample(sample.href, switchView));
   }
-  const button = event.target.closest("[data-act]");
+  const button = target.closest("[data-act]");
   if (button) ACTS[button.dataset.act](button);
-  if (event.target.closest("[data-issue-link]")) withExchange((part) => part.copyIssue());
+  if (target.closest("[data-issue-link]")) withExchange((part) => part.copyIssue());
 });
 root.addEventListener("ws-shown", () => {
   if (sheet.project.repository) withExchange((part) => part.showIssue());
@@ -397,7 +428,8 @@ function followAddress() {
   });
 }
 
-/** Returns to where the reader was, in the view and the question that the browser's history keeps. */
+/** Returns to where the reader was, in the view and the question that the browser's history keeps.
+    @param {any} state */
 function restore(state) {
   if (!state?.mode) return false;
   const { current, previewId, began } = state;
@@ -413,6 +445,7 @@ addEventListener("popstate", (event) => restore(event.state));
 
 /** What was typed or chosen before the script came: it is as good as what is typed now. */
 function early() {
+  /** @param {any} control */
   const isTouched = (control) => {
     if (control.type === "radio") return control.checked && !control.defaultChecked;
     if (control.type === "checkbox") return control.checked !== control.defaultChecked;
@@ -426,9 +459,10 @@ function early() {
   return touched.map((control) => draw.readControl(control, blank(PROJECT))).filter(Boolean);
 }
 
+/** @param {any[]} typed */
 function takeOver(typed) {
   // The status first: text would set one that nobody chose.
-  typed.sort((a, b) => (b.name === "status") - (a.name === "status"));
+  typed.sort((a, b) => Number(b.name === "status") - Number(a.name === "status"));
   for (const { part, name, value } of typed) {
     const record = sheet.entry(part).mine;
     const isFree = JSON.stringify(record[name]) === JSON.stringify(fieldsOf(part)[name].start);

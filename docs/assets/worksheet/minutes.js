@@ -13,27 +13,38 @@ import {
   shown,
 } from "./state.js";
 
+/** @type {Words} */
 const STATUS_WORDS = {
   open: "Open",
   answered: "Answered",
   "not-applicable": "Not applicable",
   unknown: "We do not know yet",
 };
+/** @param {string} status */
 export const statusWord = (status) => STATUS_WORDS[status];
 
 const DAY_WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+/** @param {string} day */
 export const dayWords = (day) => {
   const time = Date.parse(day);
   return Number.isNaN(time) ? day : DAY_WORDS.format(time);
 };
 
+/** @param {number} level
+    @param {string} text */
 const heading = (level, text) => ({ type: "heading", level, text });
+/** @param {string[][]} items */
 const facts = (items) => ({ type: "facts", items: items.filter(([, text]) => text.trim()) });
+/** @param {string[][]} items */
 const list = (items) => ({ type: "list", items });
+/** @param {string} text */
 const quote = (text) => ({ type: "quote", text });
+/** @param {string} text */
 const line = (text) => ({ type: "line", text });
 
+/** @param {string} text */
 export const lines = (text) => text.split(/\r\n|\r|\n/);
+/** @param {Answer} answer */
 export const ownerAndDay = (answer) =>
   [answer.owner.trim() || "no owner yet", answer.due ? `by ${dayWords(answer.due)}` : "no day yet"].join(
     ", ",
@@ -42,7 +53,11 @@ export const ownerAndDay = (answer) =>
 /** The minutes of a meeting as blocks.
 
     In: a sheet, the questions in the order of need, and what the page knows of roles, stages, kinds
-    and agendas. */
+    and agendas.
+    @param {Sheet} sheet
+    @param {Question[]} questions
+    @param {Known} known
+    @returns {Block[]} */
 export function minutes(sheet, questions, known) {
   const { project, answers } = sheet;
   const agenda = plan(questions, project, known);
@@ -77,6 +92,7 @@ export function minutes(sheet, questions, known) {
       ),
     );
   }
+  /** @param {LeftOut} given */
   const isMust = ({ question }) => question.priority === "must";
   if (left.some(isMust)) {
     blocks.push(
@@ -97,7 +113,9 @@ export function minutes(sheet, questions, known) {
 }
 
 // What another window or a colleague wrote about the meeting, and nobody has chosen between yet.
+/** @param {Project} project */
 function alsoWritten(project) {
+  /** @type {Words} */
   const labels = {
     name: "The project’s name",
     date: "The date",
@@ -115,6 +133,7 @@ function alsoWritten(project) {
 }
 
 // By reason: most questions share one.
+/** @param {LeftOut[]} left */
 function leftOut(left) {
   const reasons = [...new Set(left.map(({ why }) => why))];
   return reasons.map((why) => {
@@ -123,6 +142,8 @@ function leftOut(left) {
   });
 }
 
+/** @param {Question[]} open
+    @param {Answers} answers */
 function openList(open, answers) {
   if (!open.length) return [line("None.")];
   return [list(open.map((question) => {
@@ -135,6 +156,8 @@ function openList(open, answers) {
   }))];
 }
 
+/** @param {Question[]} settled
+    @param {Answers} answers */
 function stepList(settled, answers) {
   if (!settled.length) return [];
   return [
@@ -146,13 +169,19 @@ function stepList(settled, answers) {
   ];
 }
 
+/** @param {Question[]} made
+    @param {Answers} answers */
 function decisionList(made, answers) {
   if (!made.length) return [line("None marked.")];
   return [list(made.map((question) => [question.title, withOwner(answerOf(answers, question.id))]))];
 }
 
+/** @param {Answer} given */
 export const withOwner = ({ text, owner }) => `${text.trim()}${owner.trim() ? ` (${owner.trim()})` : ""}`;
 
+/** @param {{ id: string, label: string }} role
+    @param {Question[]} asked
+    @param {Answers} answers */
 function roleBlocks(role, asked, answers) {
   const own = asked.filter((question) => question.role === role.id);
   if (!own.length) return [];
@@ -162,6 +191,8 @@ function roleBlocks(role, asked, answers) {
   ];
 }
 
+/** @param {{ id: string, title: string, ask: string }} question
+    @param {Answer} answer */
 function answerBlocks(question, answer) {
   const about = [
     ["Status", statusWord(answer.status)],

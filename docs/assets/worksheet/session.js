@@ -30,7 +30,9 @@ const READ_FOR = 8000;
 // Safari clears the storage of a site that nobody came to for seven days.
 const REMIND_AFTER = 5 * 24 * 60 * 60 * 1000;
 
+/** @type {HTMLElement} */
 export const root = document.querySelector("[data-worksheet]");
+/** @param {string} selector */
 export const find = (selector) => root.querySelector(selector);
 const status = find("[role=status]");
 const alarm = find("[role=alert]");
@@ -38,30 +40,35 @@ export const questions = draw.readQuestions(root);
 export const known = draw.readKnown(root);
 export const store = new WorksheetStore(
   storageArea(),
-  new URL(document.body.dataset.root.replace(/\/?$/, "/"), location.href).pathname,
+  new URL(String(document.body.dataset.root).replace(/\/?$/, "/"), location.href).pathname,
 );
 
 /** Where the reader is: the view; what stands in it, a question or a step of the agenda; one looked up
     though the meeting does not ask it, and from where; and when the meeting began. */
 export const view = { mode: "list", current: "", previewId: "", from: "", began: 0 };
+// What is open before the first worksheet is, and for a moment while one is deleted.
+const none = /** @type {OpenSheet} */ (/** @type {unknown} */ (null));
 /** The sheet that is open, as this window sees it. */
-export let sheet = null;
+export let sheet = none;
 /** Sheets that are not open and hold what could not be stored: they stay in this window. */
+/** @type {Map<string, OpenSheet>} */
 const kept = new Map();
 let saveTimer = 0;
 let changedSince = 0;
 let isListed = true;
 // What stopped the last save of the open sheet, or nothing.
+/** @type {StorageError | null} */
 let failure = null;
 let sayTimer = 0;
 let readTimer = 0;
 
+/** @returns {Storage} */
 function storageArea() {
   try {
     return localStorage;
   } catch (error) {
     // Blocked: every use says so, and the sheet lives in this window only.
-    return new Proxy({}, {
+    return new Proxy(/** @type {Storage} */ ({}), {
       get() {
         throw error;
       },
@@ -71,11 +78,14 @@ function storageArea() {
 
 export const today = () => {
   const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 };
 
 /* ---- Opening ---- */
 
+/** @param {() => any} act
+    @param {any} [otherwise]
+    @returns {any} */
 export function tryStorage(act, otherwise) {
   try {
     return act();
@@ -92,6 +102,8 @@ export const newSheet = () => {
   return made;
 };
 
+/** @param {string} id
+    @param {Sheet} loaded */
 export function open(id, loaded) {
   const answers = underNewNames(loaded.answers, questions);
   setOpen(new OpenSheet(store, id, { ...loaded, answers }));
@@ -99,6 +111,7 @@ export function open(id, loaded) {
   refresh();
 }
 
+/** @param {OpenSheet} next */
 function setOpen(next) {
   keep(sheet);
   sheet = next;
@@ -115,13 +128,16 @@ function setOpen(next) {
 }
 
 // What cannot be stored now, or was deleted in another window, is gone with its sheet unless we hold it.
+/** @param {OpenSheet | null} left */
 function keep(left) {
   if (!left) return;
   storeOne(left);
   if ((left.pending.size || left.deleted) && hasContent(left)) kept.set(left.id, left);
 }
 
-/** Stores answers under the ids their questions have now, before the old entries go. */
+/** Stores answers under the ids their questions have now, before the old entries go.
+    @param {Answers} before
+    @param {Answers} after */
 function moveRenamed(before, after) {
   const old = [...before.keys()].filter((name) => !after.has(name));
   if (!old.length) return;
@@ -132,11 +148,13 @@ function moveRenamed(before, after) {
   }
 }
 
-/** Opens a worksheet of this browser or, where it could not be stored, of this window. */
+/** Opens a worksheet of this browser or, where it could not be stored, of this window.
+    @param {string} id */
 export function openStored(id) {
   if (id === sheet?.id) return;
-  if (kept.has(id)) {
-    setOpen(kept.get(id));
+  const unsaved = kept.get(id);
+  if (unsaved) {
+    setOpen(unsaved);
     refresh();
   } else open(id, tryStorage(() => store.sheet(id), newSheet()));
   tryStorage(() => store.last(id));
@@ -145,7 +163,9 @@ export function openStored(id) {
 /** The worksheets of this browser and of this window, the newest first: id, and the project. */
 export function worksheets() {
   const own = [...(sheet ? [sheet] : []), ...kept.values()];
-  const stored = tryStorage(() => store.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
+  const stored = tryStorage(() => store.list(), []).filter((/** @type {{ id: string }} */ { id }) =>
+    !own.some((each) => each.id === id)
+  );
   return [...own.map(({ id, project }) => ({ id, project })), ...stored]
     .sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
 }
@@ -153,22 +173,28 @@ export function worksheets() {
 export function openLast() {
   const stored = tryStorage(() => store.list(), []);
   const last = tryStorage(() => store.last(), null);
-  const [next] = [stored.find(({ id }) => id === last), stored[0], ...kept.values()].filter(Boolean);
+  const [next] = [
+    stored.find((/** @type {{ id: string }} */ { id }) => id === last),
+    stored[0],
+    ...kept.values(),
+  ].filter(Boolean);
   if (next) openStored(next.id);
   else open(newId(), newSheet());
 }
 
-/** Takes a worksheet away, from this browser and this window. */
+/** Takes a worksheet away, from this browser and this window.
+    @param {string} id */
 export function discard(id) {
   tryStorage(() => store.remove(id));
   kept.delete(id);
   if (sheet.id === id) {
-    sheet = null;
+    sheet = none;
     openLast();
   } else refreshWorksheets();
 }
 
-/** A worksheet of this browser or this window as it is now, or null. */
+/** A worksheet of this browser or this window as it is now, or null.
+    @param {string} id */
 export function peek(id) {
   const here = id === sheet.id ? sheet : kept.get(id);
   if (here) return { project: here.project, answers: here.answers };
@@ -177,7 +203,9 @@ export function peek(id) {
 
 /** Stores a whole sheet as a worksheet of its own and opens it, unless the very same is here.
 
-    Returns whether a worksheet was made for it. */
+    Returns whether a worksheet was made for it.
+    @param {string} id
+    @param {Sheet} loaded */
 export function adopt(id, loaded) {
   const there = id ? peek(id) : null;
   if (there && sameSheet(there, loaded)) {
@@ -198,6 +226,7 @@ export function adopt(id, loaded) {
   return true;
 }
 
+/** @param {{ project: Project }} given */
 export const nameOf = ({ project }) => project.name.trim() || "No name yet";
 
 export const asSheet = () => ({ project: sheet.project, answers: sheet.answers });
@@ -208,6 +237,8 @@ export const asSheet = () => ({ project: sheet.project, answers: sheet.answers }
 export const layout = () => {
   const agenda = plan(questions, sheet.project, known);
   const list = shown(questions, sheet.answers, agenda.lines);
+  /** @param {any} each
+      @param {number} number */
   const step = (each, number) => ({ ...each, id: `step:${number}` });
   const planned = new Map(agenda.lines.map((line) => [line.question, line]));
   const asked = list.map((question) => ({
@@ -302,6 +333,7 @@ export function refreshWorksheets() {
   find("[data-bar]").classList.toggle("ws-bar--due", Boolean(due));
 }
 
+/** @param {number} time */
 function ago(time) {
   const days = Math.floor((Date.now() - time) / 86_400_000);
   if (days > 0) return `${days} ${days === 1 ? "day" : "days"} ago`;
@@ -310,7 +342,9 @@ function ago(time) {
 
 /* ---- Saying ---- */
 
-/** Says something politely, in view for a while unless it is `quiet`: the bar shows that anyway. */
+/** Says something politely, in view for a while unless it is `quiet`: the bar shows that anyway.
+    @param {string} text
+    @param {boolean} [quiet] */
 export function announce(text, quiet = false) {
   clearTimeout(sayTimer);
   clearTimeout(readTimer);
@@ -319,11 +353,13 @@ export function announce(text, quiet = false) {
   readTimer = setTimeout(() => status.classList.add("pb-hidden"), READ_FOR);
 }
 
+/** @param {() => string} text */
 function sayLater(text) {
   clearTimeout(sayTimer);
   sayTimer = setTimeout(() => announce(text(), true), SAY_AFTER);
 }
 
+/** @type {Words} */
 const WARNINGS = {
   full: "This browser has no room left for this site. " +
     "What you type stays in this window only: save a copy now, before you close it.",
@@ -334,12 +370,14 @@ const WARNINGS = {
 const DELETED = "This worksheet was deleted in another window. " +
   "It is still here: change anything and it is stored again, or save a copy.";
 
+/** @param {StorageError} error */
 function warn(error) {
   find("[data-kept]").textContent = "Not saved: in this window only.";
   if (alarm.textContent !== WARNINGS[error.kind]) alarm.textContent = WARNINGS[error.kind];
 }
 
-/** Says at once what went wrong, or nothing any more. */
+/** Says at once what went wrong, or nothing any more.
+    @param {string} text */
 export const showError = (text) => {
   if (text) announce("");
   alarm.textContent = text;
@@ -353,6 +391,8 @@ function hideStaleLink() {
   find("#ws-link").value = "";
 }
 
+/** @param {string} part
+    @param {Stored} record */
 export function change(part, record) {
   if (sheet.deleted) {
     sheet.changeAll();
@@ -398,6 +438,7 @@ function storeAll() {
 }
 
 // Returns whether everything of the sheet is stored now.
+/** @param {any} each */
 function storeOne(each) {
   if (!each.pending.size) return true;
   const isFirst = !each.project.rev;
@@ -414,6 +455,9 @@ function storeOne(each) {
   return !each.pending.size;
 }
 
+/** @param {string} id
+    @param {string} name
+    @param {any} value */
 export function changeAnswer(id, name, value) {
   const question = questions.find((each) => each.id === id);
   const answer = edit(answerOf(sheet.answers, id), name, value, question, Date.now());
@@ -421,6 +465,7 @@ export function changeAnswer(id, name, value) {
   return { question, answer };
 }
 
+/** @param {Partial<Project>} values */
 export function changeProject(values) {
   change("project", { ...sheet.project, ...values, when: Date.now() });
 }
@@ -445,7 +490,8 @@ addEventListener("storage", ({ storageArea, key, newValue }) => {
   if (sheet.pending.size) save();
 });
 
-/** Says that another window deleted what is open here. */
+/** Says that another window deleted what is open here.
+    @param {OpenSheet} here */
 function lose(here) {
   if (!here.project.rev) return;
   here.deleted = true;

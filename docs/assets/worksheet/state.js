@@ -4,7 +4,8 @@
 export const SCHEMA = 1;
 /** How the part of an address after it begins that holds a worksheet. No question is named so. */
 export const LINK_MARK = "#W";
-/** Whether it begins so: now, or in links made until November 2026, which some programs encode. */
+/** Whether it begins so: now, or in links made until November 2026, which some programs encode.
+    @param {string} part */
 export const isLinkMark = (part) => /^#(?:W|w(?:=|%(?:25)*3[Dd]))/.test(part);
 export const STATUSES = ["open", "answered", "not-applicable", "unknown"];
 export const SETTLED = ["answered", "not-applicable"];
@@ -15,15 +16,25 @@ const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 // Five and six digits too: a date field takes years up to 275760, and what it takes must be stored.
 const DAY = /^(\d{4,6}-\d{2}-\d{2})?$/;
 
+/** @param {any} value */
 const isText = (value) => typeof value === "string" && value.length <= MOST;
+/** @param {any} value */
 const isId = (value) => typeof value === "string" && value.length <= 100 && ID.test(value);
+/** @param {any} value */
 const isIdOrNone = (value) => value === "" || isId(value);
+/** @param {any} value */
 const isIds = (value) => Array.isArray(value) && value.length <= 500 && value.every(isId);
+/** @param {any} value */
 const isDay = (value) => typeof value === "string" && DAY.test(value);
+/** @param {any} value */
 const isTime = (value) => Number.isSafeInteger(value) && value >= 0;
+/** @param {any} start
+    @param {(value: any) => boolean} fits
+    @param {string} expected */
 const field = (start, fits, expected) => ({ start, fits, expected });
 
-/** The fields of an answer: what they start as, and what they may hold. */
+/** The fields of an answer: what they start as, and what they may hold.
+    @type {Fields} */
 export const ANSWER = {
   text: field("", isText, "text"),
   status: field("open", (value) => STATUSES.includes(value), `one of ${STATUSES.join(", ")}`),
@@ -37,7 +48,8 @@ export const ANSWER = {
   wording: field("", isText, "text"),
 };
 
-/** The fields of a worksheet itself. */
+/** The fields of a worksheet itself.
+    @type {Fields} */
 export const PROJECT = {
   name: field("", isText, "text"),
   date: field("", isDay, "a day such as 2026-11-24, or nothing"),
@@ -59,13 +71,19 @@ const WRITTEN = ["text", "owner", "due", "next", "status", "decision"];
 /** A message for the person who brought something that cannot be used. */
 export class Refused extends Error {}
 
-/** The parts of a worksheet are its project and its answers: "project", "answer:<question>". */
+/** The parts of a worksheet are its project and its answers: "project", "answer:<question>".
+    @param {string} part */
 export const fieldsOf = (part) => (part === "project" ? PROJECT : ANSWER);
+/** @param {string} question */
 export const partOf = (question) => `answer:${question}`;
+/** @param {string} part */
 export const questionOf = (part) => part.slice("answer:".length);
 
-/** A record with every field at its start. */
+/** A record with every field at its start.
+    @param {Fields} fields
+    @returns {Answer & Project} */
 export function blank(fields) {
+  /** @type {any} */
   const record = { when: 0, rev: "", seen: "", copies: [] };
   for (const [name, { start }] of Object.entries(fields)) {
     record[name] = Array.isArray(start) ? [...start] : start;
@@ -73,19 +91,27 @@ export function blank(fields) {
   return record;
 }
 
-/** A worksheet: `project` is a record, `answers` a Map of question id to record. */
+/** A worksheet: `project` is a record, `answers` a Map of question id to record.
+    @returns {Sheet} */
 export const emptySheet = () => ({ project: blank(PROJECT), answers: new Map() });
 
-/** Short hash (FNV-1a, 32 bits) of a text, white space squeezed: tells whether a text changed. */
+/** Short hash (FNV-1a, 32 bits) of a text, white space squeezed: tells whether a text changed.
+    @param {string} text */
 export function hash(text) {
   let sum = 0x811c9dc5;
   for (const sign of text.replace(/\s+/g, " ").trim()) {
-    sum = Math.imul(sum ^ sign.codePointAt(0), 0x01000193);
+    sum = Math.imul(sum ^ Number(sign.codePointAt(0)), 0x01000193);
   }
   return (sum >>> 0).toString(36);
 }
 
-/** An answer after one field was edited, with the status that follows from the text. */
+/** An answer after one field was edited, with the status that follows from the text.
+    @param {Answer} answer
+    @param {string} name
+    @param {any} value
+    @param {Question | undefined} question
+    @param {number} when
+    @returns {Answer} */
 export function edit(answer, name, value, question, when) {
   const next = { ...withoutOdd(answer, [name]), [name]: value, when };
   if (name === "text" && answer.status === "open" && value.trim()) next.status = "answered";
@@ -94,44 +120,57 @@ export function edit(answer, name, value, question, when) {
   return next;
 }
 
-/** What an answer keeps of the question it answers. */
+/** What an answer keeps of the question it answers.
+    @param {Question} question */
 export const stamp = (question) => ({
   asked: hash(question.ask),
   title: question.title,
   wording: question.ask,
 });
 
-/** Whether anybody has written anything here. */
+/** Whether anybody has written anything here.
+    @param {Stored | undefined} answer */
 export const isWritten = (answer) =>
-  Boolean(answer) &&
+  !!answer &&
   (WRITTEN.some((name) => answer[name] !== ANSWER[name].start) || answer.copies.length > 0 ||
     Boolean(answer.odd));
 
 const PROJECT_WORDS = ["name", "people", "notes", "repository"];
 
-/** Whether somebody would miss anything of this sheet: an answer, or words about the meeting. */
+/** Whether somebody would miss anything of this sheet: an answer, or words about the meeting.
+    @param {{ project: Project, answers: Answers, broken?: unknown[] }} given */
 export const hasContent = ({ project, answers, broken }) =>
   [...answers.values()].some(isWritten) || PROJECT_WORDS.some((name) => project[name].trim()) ||
   project.copies.length > 0 || Boolean(project.odd) || Boolean(broken?.length);
 
-/** Whether the question was reworded since it was answered. */
+/** Whether the question was reworded since it was answered.
+    @param {Answer | undefined} answer
+    @param {{ ask: string }} question */
 export const isReworded = (answer, question) =>
-  Boolean(answer?.asked) && isWritten(answer) && answer.asked !== hash(question.ask);
+  !!answer?.asked && isWritten(answer) && answer.asked !== hash(question.ask);
 
+/** @param {any} a
+    @param {any} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Whether two records say the same, whoever wrote them and when. */
+/** Whether two records say the same, whoever wrote them and when.
+    @param {Fields} fields
+    @param {Stored} a
+    @param {Stored} b */
 export const equal = (fields, a, b) =>
   Object.keys(fields).every((name) => same(a[name], b[name])) && same(a.copies, b.copies) &&
   same(a.odd ?? {}, b.odd ?? {});
 
-/** Whether two sheets say the same. */
+/** Whether two sheets say the same.
+    @param {Sheet} a
+    @param {Sheet} b */
 export function sameSheet(a, b) {
+  /** @param {Sheet} given */
   const written = ({ answers }) => [...answers].filter(([, answer]) => isWritten(answer));
   return (
     equal(PROJECT, a.project, b.project) &&
     written(a).length === written(b).length &&
-    written(a).every(([id, answer]) => b.answers.has(id) && equal(ANSWER, answer, b.answers.get(id)))
+    written(a).every(([id, answer]) => b.answers.has(id) && equal(ANSWER, answer, answerOf(b.answers, id)))
   );
 }
 
@@ -139,7 +178,12 @@ export function sameSheet(a, b) {
 
     In: the fields, the version both came from (or null), and the two. Where only one changed a
     field, the change holds. Where both did, the later one holds and the other record becomes a copy.
-    The outcome does not depend on which of the two is `mine`, so two windows agree. */
+    The outcome does not depend on which of the two is `mine`, so two windows agree.
+    @param {Fields} fields
+    @param {Stored | null} base
+    @param {Stored} mine
+    @param {Stored} theirs
+    @returns {any} */
 export function merge(fields, base, mine, theirs) {
   const [later, earlier] = isLater(mine, theirs) ? [mine, theirs] : [theirs, mine];
   const merged = {
@@ -160,7 +204,13 @@ export function merge(fields, base, mine, theirs) {
 }
 
 // What this page cannot read is carried along untouched, unless somebody has dropped or replaced it.
+/** @param {Fields} fields
+    @param {Stored | null} base
+    @param {Stored} later
+    @param {Stored} earlier
+    @param {Stored} merged */
 function mergeOdd(fields, base, later, earlier, merged) {
+  /** @type {Record<string, any>} */
   const kept = {};
   for (const side of [earlier, later]) {
     const other = side === later ? earlier : later;
@@ -173,7 +223,10 @@ function mergeOdd(fields, base, later, earlier, merged) {
   return Object.keys(kept).length ? kept : null;
 }
 
-/** A record without some of what could not be read in it. */
+/** A record without some of what could not be read in it.
+    @param {Stored} record
+    @param {string[]} names
+    @returns {any} */
 export function withoutOdd(record, names) {
   if (!record.odd) return record;
   const { odd, ...rest } = record;
@@ -181,12 +234,19 @@ export function withoutOdd(record, names) {
   return left.length ? { ...rest, odd: Object.fromEntries(left) } : rest;
 }
 
+/** @param {string} name */
 const keepsWords = (name) => WRITTEN.includes(name) || ["name", "people", "date", "notes"].includes(name);
 
+/** @param {Stored} a
+    @param {Stored} b */
 const isLater = (a, b) => (a.when === b.when ? a.rev >= b.rev : a.when > b.when);
 
-/** The copies with one more, made of what a person wrote in `record`. */
+/** The copies with one more, made of what a person wrote in `record`.
+    @param {Copy[]} copies
+    @param {Stored} record
+    @param {Fields} fields */
 export function withCopy(copies, record, fields) {
+  /** @type {Copy} */
   const copy = { when: record.when };
   for (const name of Object.keys(fields)) if (keepsWords(name)) copy[name] = record[name];
   if (copies.some((each) => covers(each, copy))) return copies;
@@ -195,6 +255,8 @@ export function withCopy(copies, record, fields) {
 
 // Whether a copy holds every word of another: then the other tells nobody anything. Without this,
 // two people who write over each other would pile up a copy for every stage of a sentence.
+/** @param {Copy} copy
+    @param {Copy} other */
 const covers = (copy, other) =>
   Object.entries(other).every(([name, value]) =>
     name === "when" || same(copy[name], value) || value === "" ||
@@ -205,8 +267,15 @@ const covers = (copy, other) =>
 
     Args: the record before the step, after it, and as it is `now`. What the step changed goes back
     to what it was before. A field that was changed again since stays as it is; the words that the step
-    had taken out of it come back as a copy beside it. */
+    had taken out of it come back as a copy beside it.
+    @param {Fields} fields
+    @param {Stored} before
+    @param {Stored} after
+    @param {Stored} now
+    @param {number} when
+    @returns {any} */
 export function takeBack(fields, before, after, now, when) {
+  /** @type {any} */
   const record = { ...now, when };
   let isInTheWay = false;
   for (const [name, { start }] of Object.entries(fields)) {
@@ -220,6 +289,8 @@ export function takeBack(fields, before, after, now, when) {
   if (fields === ANSWER && !same(record.text, before.text)) {
     for (const name of ["status", "asked", "title", "wording"]) record[name] = now[name];
   }
+  /** @param {Copy[]} copies
+      @param {Copy} copy */
   const isIn = (copies, copy) => copies.some((each) => same(each, copy));
   record.copies = [
     ...now.copies.filter((copy) => isIn(before.copies, copy) || !isIn(after.copies, copy)),
@@ -230,14 +301,22 @@ export function takeBack(fields, before, after, now, when) {
   return record;
 }
 
-/** What the meeting was also called, or who was also there: the fields of a copy that say something else. */
+/** What the meeting was also called, or who was also there: the fields of a copy that say something else.
+    @param {Copy} copy
+    @param {Project} project */
 export const differingWords = (copy, project) =>
   ["name", "date", "people", "notes"].filter((name) => copy[name] && copy[name] !== project[name]);
 
-/** An answer with what somebody wrote in a copy of it. */
+/** An answer with what somebody wrote in a copy of it.
+    @param {Answer} answer
+    @param {Copy} given */
 export const fromCopy = (answer, { when, ...written }) => ({ ...answer, ...written });
 
+/** @param {Stored | null} base
+    @param {Stored} mine
+    @param {Stored} theirs */
 function mergeCopies(base, mine, theirs) {
+  /** @param {Copy} copy */
   const dropped = (copy) => {
     const wasThere = base?.copies.some((each) => same(each, copy));
     const here = [mine, theirs].filter((side) => side.copies.some((each) => same(each, copy)));
@@ -251,10 +330,15 @@ function mergeCopies(base, mine, theirs) {
 /** A record from data of unknown origin. Throws Refused where it is not one; `what` names it.
 
     A field that this page does not know, or whose value it cannot use, costs only itself: it is kept
-    in `odd`, is shown, and is written back as it came. A later edition may know what it means. */
+    in `odd`, is shown, and is written back as it came. A later edition may know what it means.
+    @param {Fields} fields
+    @param {any} data
+    @param {string} what
+    @returns {any} */
 export function readRecord(fields, data, what) {
   if (!isPlain(data)) throw new Refused(`${what} is not a record.`);
   const record = blank(fields);
+  /** @type {Record<string, any>} */
   const odd = {};
   for (const [name, value] of Object.entries(data)) {
     if (name === "copies") {
@@ -269,6 +353,8 @@ export function readRecord(fields, data, what) {
   return Object.keys(odd).length ? { ...record, odd } : record;
 }
 
+/** @param {Fields} fields
+    @param {Copy} copy */
 function readCopy(fields, copy) {
   if (!isPlain(copy)) return null;
   const written = Object.entries(copy).filter(([name]) => name !== "when");
@@ -276,26 +362,31 @@ function readCopy(fields, copy) {
   return isRead ? { when: isTime(copy.when) ? copy.when : 0, ...Object.fromEntries(written) } : null;
 }
 
-/** A record as it is stored or saved: what could not be read goes back to where it was. */
+/** A record as it is stored or saved: what could not be read goes back to where it was.
+    @param {any} given */
 export function written({ odd = {}, ...record }) {
   const { copies: unread, ...rest } = odd;
   if (Array.isArray(unread)) return { ...record, ...rest, copies: [...record.copies, ...unread] };
   return { ...record, ...rest, copies: "copies" in odd && !record.copies.length ? unread : record.copies };
 }
 
-/** What could not be read in a record, as pairs of a field's name and its value as text. */
+/** What could not be read in a record, as pairs of a field's name and its value as text.
+    @param {Stored} given */
 export const oddParts = ({ odd }) =>
   Object.entries(odd ?? {}).map((
     [name, value],
   ) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
 
-/** Somebody else's text, short enough for a message. */
+/** Somebody else's text, short enough for a message.
+    @param {string} text */
 export const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
+/** @param {any} value */
 export const isPlain = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !Object.hasOwn(value, "__proto__");
 
-/** The id of a question, or Refused. */
+/** The id of a question, or Refused.
+    @param {any} value */
 export function readId(value) {
   if (!isId(value)) throw new Refused(`“${cut(String(value))}” cannot be the name of a question.`);
   return value;
@@ -304,7 +395,11 @@ export function readId(value) {
 /** One sheet with the answers of another added. In: what is here, what came, and the time.
 
     Where both answer a question, what is here holds and the other stays as a copy to choose. Of the
-    project, only what is blank here is taken over; the people are those of both. */
+    project, only what is blank here is taken over; the people are those of both.
+    @param {Sheet} mine
+    @param {Sheet} theirs
+    @param {number} when
+    @returns {Sheet} */
 export function importAnswers(mine, theirs, when) {
   const answers = new Map(mine.answers);
   for (const [id, answer] of theirs.answers) {
@@ -317,21 +412,28 @@ export function importAnswers(mine, theirs, when) {
         : { ...answer, when },
     );
   }
+  /** @type {any} */
   const project = { ...mine.project, when };
   const notes = theirs.project.notes.trim();
   if (project.notes.trim() && notes && !project.notes.includes(notes)) {
     project.copies = withCopy(project.copies, { ...blank(PROJECT), notes, when }, PROJECT);
   }
   for (const name of ["name", "date", "notes", "repository"]) project[name] ||= theirs.project[name];
+  /** @param {Sheet} sheet */
   const people = (sheet) => sheet.project.people.split("\n").filter((each) => each.trim());
   project.people = [...new Set([...people(mine), ...people(theirs)])].join("\n");
   return { project, answers };
 }
 
-/** What joining would bring: ids of answers that are new here, and of those that say something else. */
+/** What joining would bring: ids of answers that are new here, and of those that say something else.
+    @param {Sheet} mine
+    @param {Sheet} theirs */
 export function diffAnswers(mine, theirs) {
   const written = [...theirs.answers].filter(([, answer]) => isWritten(answer)).map(([id]) => id);
+  /** @param {Sheet} sheet
+      @param {string} id */
   const says = (sheet, id) => WRITTEN.map((name) => answerOf(sheet.answers, id)[name]);
+  /** @param {string} id */
   const isHere = (id) => isWritten(answerOf(mine.answers, id));
   return {
     fresh: written.filter((id) => !isHere(id)),
@@ -339,7 +441,9 @@ export function diffAnswers(mine, theirs) {
   };
 }
 
-/** Answers under the ids that questions have now. Where two names meet, both answers are kept. */
+/** Answers under the ids that questions have now. Where two names meet, both answers are kept.
+    @param {Answers} answers
+    @param {Question[]} questions */
 export function underNewNames(answers, questions) {
   const now = new Map(questions.flatMap((question) => question.previousIds.map((old) => [old, question.id])));
   const moved = new Map();
@@ -353,7 +457,10 @@ export function underNewNames(answers, questions) {
 
 /* ---- How far it got ---- */
 
-/** The questions a sheet shows: those of the plan, then what was answered though it is not in it. */
+/** The questions a sheet shows: those of the plan, then what was answered though it is not in it.
+    @param {Question[]} questions
+    @param {Answers} answers
+    @param {Line[]} lines */
 export function shown(questions, answers, lines) {
   const asked = lines.map((line) => line.question);
   const rest = questions.filter((question) =>
@@ -362,12 +469,20 @@ export function shown(questions, answers, lines) {
   return [...asked, ...rest];
 }
 
+/** @param {Answers} answers
+    @param {string} id
+    @returns {Answer} */
 export const answerOf = (answers, id) => answers.get(id) ?? blank(ANSWER);
 
+/** @param {Answers} answers
+    @param {string} id */
 export const isSettled = (answers, id) => SETTLED.includes(answerOf(answers, id).status);
 
-/** How many of the questions are settled: overall, and for each role that has any. */
+/** How many of the questions are settled: overall, and for each role that has any.
+    @param {Question[]} shownQuestions
+    @param {Answers} answers */
 export function progress(shownQuestions, answers) {
+  /** @param {any[]} list */
   const count = (list) => ({
     done: list.filter((question) => isSettled(answers, question.id)).length,
     unknown: list.filter((question) => answerOf(answers, question.id).status === "unknown").length,
@@ -381,18 +496,26 @@ export function progress(shownQuestions, answers) {
   };
 }
 
-/** The questions a question waits for whose answers are still missing. */
+/** The questions a question waits for whose answers are still missing.
+    @param {Question} question
+    @param {Question[]} questions
+    @param {Answers} answers */
 export const stillNeeded = (question, questions, answers) =>
   questions.filter((each) => question.needs.includes(each.id) && !isSettled(answers, each.id));
 
-/** What is to be found out: the "we do not know yet" first, then what nobody answered. */
+/** What is to be found out: the "we do not know yet" first, then what nobody answered.
+    @param {Question[]} shownQuestions
+    @param {Answers} answers */
 export function openPoints(shownQuestions, answers) {
   const open = shownQuestions.filter((question) => !isSettled(answers, question.id));
+  /** @param {Question} question */
   const unknown = (question) => answerOf(answers, question.id).status === "unknown";
   return [...byDay(open.filter(unknown), answers), ...open.filter((question) => !unknown(question))];
 }
 
-/** What somebody still does about an answer that is settled: it has a next step, or a day. */
+/** What somebody still does about an answer that is settled: it has a next step, or a day.
+    @param {Question[]} shownQuestions
+    @param {Answers} answers */
 export const nextSteps = (shownQuestions, answers) =>
   byDay(
     shownQuestions.filter((question) => {
@@ -403,18 +526,26 @@ export const nextSteps = (shownQuestions, answers) =>
   );
 
 // Those without a day come last.
+/** @param {Question[]} questions
+    @param {Answers} answers */
 const byDay = (questions, answers) => {
+  /** @param {Question} given */
   const day = ({ id }) => answerOf(answers, id).due || "9999";
   return questions.toSorted((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
 };
 
-/** The answers that were marked as decisions. What nobody knows yet is none. */
+/** The answers that were marked as decisions. What nobody knows yet is none.
+    @param {Question[]} questions
+    @param {Answers} answers */
 export const decisions = (questions, answers) =>
-  questions.map((question) => [question, answerOf(answers, question.id)]).filter(([, { decision, status }]) =>
-    decision && status !== "unknown"
-  ).map(([question]) => question);
+  questions.filter(({ id }) => {
+    const { decision, status } = answerOf(answers, id);
+    return decision && status !== "unknown";
+  });
 
-/** Answers to questions that are not on the page: retired, or from another edition. */
+/** Answers to questions that are not on the page: retired, or from another edition.
+    @param {Question[]} questions
+    @param {Answers} answers */
 export const noLongerAsked = (questions, answers) =>
   [...answers].filter(([id, answer]) =>
     isWritten(answer) && !questions.some((question) => question.id === id)

@@ -20,6 +20,8 @@ import {
 
 /** What stopped a save: `blocked` (no storage at all) or `full`. */
 export class StorageError extends Error {
+  /** @param {string} kind
+      @param {unknown} cause */
   constructor(kind, cause) {
     super(`storage is ${kind}`, { cause });
     this.kind = kind;
@@ -31,7 +33,8 @@ const random = () =>
 
 export const newId = () => `w${random()}`;
 
-/** The prefix of every entry of this site: others may share the host. */
+/** The prefix of every entry of this site: others may share the host.
+    @param {string} basePath */
 export const prefix = (basePath) => `ml-needs-support:${basePath}:v${SCHEMA}:`;
 
 const PART = /^([a-z0-9]+):(project|answer:.+)$/;
@@ -39,6 +42,8 @@ const UNREAD = /^([a-z0-9]+):unread:(.+):[a-z0-9]+$/;
 
 /** All worksheets of this browser. `area` is a Storage, or what throws like one. */
 export class WorksheetStore {
+  /** @param {Storage} area
+      @param {string} basePath */
   constructor(area, basePath) {
     this.area = area;
     this.root = `${prefix(basePath)}worksheet:`;
@@ -54,7 +59,9 @@ export class WorksheetStore {
     return listed.sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
   }
 
-  /** A whole worksheet as it is stored. */
+  /** A whole worksheet as it is stored.
+      @param {string} id
+      @returns {Sheet} */
   sheet(id) {
     const sheet = emptySheet();
     for (const key of this.keys()) {
@@ -67,18 +74,24 @@ export class WorksheetStore {
     return sheet;
   }
 
-  /** Whether a part of a worksheet is stored. */
+  /** Whether a part of a worksheet is stored.
+      @param {string} id
+      @param {string} part */
   has(id, part) {
     return this.tryStorage(() => this.area.getItem(this.key(id, part))) !== null;
   }
 
-  /** A record as it is stored, or null. */
+  /** A record as it is stored, or null.
+      @param {string} id
+      @param {string} part */
   read(id, part) {
     return this.parse(this.tryStorage(() => this.area.getItem(this.key(id, part))), part);
   }
 
   /** A record from what is stored, or null. One that cannot be read at all is blank, with the stored
-      text in `broken`: nothing is ever made of that, and nothing merged with it. */
+      text in `broken`: nothing is ever made of that, and nothing merged with it.
+      @param {string | null} text
+      @param {string} part */
   parse(text, part) {
     if (text === null) return null;
     const fields = fieldsOf(part);
@@ -89,16 +102,23 @@ export class WorksheetStore {
     }
   }
 
+  /** @param {string} id
+      @param {string} part
+      @param {Stored} record */
   write(id, part, record) {
     this.tryStorage(() => this.area.setItem(this.key(id, part), JSON.stringify(written(record))));
   }
 
-  /** Keeps what cannot be read before something readable takes its entry. */
+  /** Keeps what cannot be read before something readable takes its entry.
+      @param {string} id
+      @param {string} part
+      @param {string} text */
   setAside(id, part, text) {
     this.tryStorage(() => this.area.setItem(`${this.root}${id}:unread:${part}:${hash(text)}`, text));
   }
 
-  /** What was set aside of a worksheet: the key of each entry, its part and the text. */
+  /** What was set aside of a worksheet: the key of each entry, its part and the text.
+      @param {string} id */
   unread(id) {
     return this.keys().flatMap((key) => {
       const match = UNREAD.exec(key.slice(this.root.length));
@@ -108,45 +128,59 @@ export class WorksheetStore {
     });
   }
 
-  /** A small note beside a worksheet, such as when it was last copied to a file. */
+  /** A small note beside a worksheet, such as when it was last copied to a file.
+      @param {string} id
+      @param {string} name
+      @param {number} [value]
+      @returns {any} */
   note(id, name, value) {
     const key = `${this.root}${id}:${name}`;
     if (value === undefined) return Number(this.tryStorage(() => this.area.getItem(key))) || 0;
     return this.tryStorage(() => this.area.setItem(key, String(value)));
   }
 
-  /** The worksheet that was open last, in any window. */
+  /** The worksheet that was open last, in any window.
+      @param {string} [id]
+      @returns {any} */
   last(id) {
     const key = `${this.root}last`;
     if (id === undefined) return this.tryStorage(() => this.area.getItem(key));
     return this.tryStorage(() => this.area.setItem(key, id));
   }
 
-  /** Takes a worksheet away. */
+  /** Takes a worksheet away.
+      @param {string} id */
   remove(id) {
     const start = `${this.root}${id}:`;
     for (const key of this.keys()) if (key.startsWith(start)) this.removeKey(key);
   }
 
+  /** @param {string} id
+      @param {string} part */
   removePart(id, part) {
     this.removeKey(this.key(id, part));
   }
 
+  /** @param {string} key */
   removeKey(key) {
     this.tryStorage(() => this.area.removeItem(key));
   }
 
-  /** Which part of which worksheet an entry is, or null where it is none of ours. */
+  /** Which part of which worksheet an entry is, or null where it is none of ours.
+      @param {string | null} key */
   locate(key) {
     if (!key?.startsWith(this.root)) return null;
     const match = PART.exec(key.slice(this.root.length));
     return match && { id: match[1], part: match[2] };
   }
 
+  /** @param {string} id
+      @param {string} part */
   key(id, part) {
     return `${this.root}${id}:${part}`;
   }
 
+  /** @returns {string[]} */
   keys() {
     return this.tryStorage(() => {
       const all = Array.from({ length: this.area.length }, (_, number) => this.area.key(number));
@@ -154,10 +188,11 @@ export class WorksheetStore {
     });
   }
 
+  /** @param {() => any} act */
   tryStorage(act) {
     try {
       return act();
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       throw new StorageError(
         error?.name === "QuotaExceededError" || error?.code === 22 ? "full" : "blocked",
         error,
@@ -168,29 +203,39 @@ export class WorksheetStore {
 
 /** One worksheet as one window sees it: what is here, what is stored, what is still to be saved. */
 export class OpenSheet {
+  /** @param {WorksheetStore} store
+      @param {string} id
+      @param {Sheet} sheet */
   constructor(store, id, sheet) {
     this.store = store;
     this.id = id;
+    /** @type {Map<string, Part>} */
     this.parts = new Map();
+    /** @type {Set<string>} */
     this.pending = new Set();
     this.deleted = false;
     this.set("project", sheet.project);
     for (const [name, answer] of sheet.answers) this.set(partOf(name), answer);
   }
 
+  /** @param {string} part
+      @param {Stored} given */
   set(part, { broken = "", ...record }) {
     this.parts.set(part, { mine: record, stored: record, before: null, live: null, broken });
   }
 
+  /** @param {string} part */
   entry(part) {
     if (!this.parts.has(part)) this.set(part, blank(fieldsOf(part)));
-    return this.parts.get(part);
+    return /** @type {Part} */ (this.parts.get(part));
   }
 
+  /** @returns {Project} */
   get project() {
     return this.entry("project").mine;
   }
 
+  /** @returns {Answers} */
   get answers() {
     const answers = [...this.parts].filter(([part]) => part !== "project");
     return new Map(answers.map(([part, { mine }]) => [questionOf(part), mine]));
@@ -201,7 +246,9 @@ export class OpenSheet {
     return [...this.parts].flatMap(([part, { broken }]) => (broken ? [{ part, text: broken }] : []));
   }
 
-  /** Takes in what somebody typed here; `save` stores it. */
+  /** Takes in what somebody typed here; `save` stores it.
+      @param {string} part
+      @param {Stored} record */
   change(part, record) {
     this.entry(part).mine = record;
     this.pending.add(part);
@@ -225,7 +272,7 @@ export class OpenSheet {
     if (this.project.rev && !this.store.has(this.id, "project")) this.deleted = true;
     if (this.deleted) return;
     let failure = null;
-    for (const part of [...this.pending].sort((a, b) => (b === "project") - (a === "project"))) {
+    for (const part of [...this.pending].sort((a, b) => Number(b === "project") - Number(a === "project"))) {
       try {
         this.savePart(part);
       } catch (error) {
@@ -236,6 +283,7 @@ export class OpenSheet {
     if (failure) throw failure;
   }
 
+  /** @param {string} part */
   savePart(part) {
     const there = this.store.read(this.id, part);
     const entry = this.entry(part);
@@ -255,7 +303,9 @@ export class OpenSheet {
   /** Takes in what another window stored. Returns whether anything changed here.
 
       A record says which version its writer had `seen`. If that is ours, the writer only went on
-      from it. If not, neither window knew of the other: both versions are merged and stored. */
+      from it. If not, neither window knew of the other: both versions are merged and stored.
+      @param {string} part
+      @param {Stored} theirs */
   receive(part, theirs) {
     const fields = fieldsOf(part);
     const entry = this.entry(part);
@@ -284,6 +334,8 @@ export class OpenSheet {
 }
 
 // Whether what another window wrote, and this one showed, was taken out here: then it stays as a copy.
+/** @param {string} part
+    @param {Part} given */
 function isReplaced(part, { live, mine }) {
   const names = part === "project" ? ["notes", "people"] : ["text"];
   return names.some((name) => live?.[name] && !mine[name].includes(live[name]));

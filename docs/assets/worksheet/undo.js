@@ -14,12 +14,14 @@ import {
 } from "./session.js";
 import { answerOf, equal, fieldsOf, partOf, takeBack } from "./state.js";
 
+/** @type {Undo[]} */
 let undos = [];
 
 /** Offers to take something back, with the button under the reader's hand.
 
     In: what was done, the name of the worksheet it was done to, what takes it back, and what has the
-    focus afterwards. It may be taken back from anywhere: what it belongs to is opened first. */
+    focus afterwards. It may be taken back from anywhere: what it belongs to is opened first.
+    @param {Undo} given */
 export function offerUndo({ text, of, act, back }) {
   undos.push({ text: of ? `“${of}”: ${text}` : text, act, back });
   showUndo();
@@ -27,7 +29,8 @@ export function offerUndo({ text, of, act, back }) {
   announce(text, true);
 }
 
-/** Offers to take back what was changed in the open sheet since `before`, and nothing written later. */
+/** Offers to take back what was changed in the open sheet since `before`, and nothing written later.
+    @param {{ text: string, before: Sheet, back?: () => HTMLElement }} given */
 export function offerStepBack({ text, before, back }) {
   const { id } = sheet;
   const after = asSheet();
@@ -45,6 +48,8 @@ export function offerStepBack({ text, before, back }) {
 }
 
 // Each part of two states of a sheet: its name, the record before, and the record after.
+/** @param {any} before
+    @param {any} after */
 function partsOf(before, after) {
   const ids = [...new Set([...before.answers.keys(), ...after.answers.keys()])];
   return [

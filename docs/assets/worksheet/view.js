@@ -12,15 +12,21 @@ import {
   stillNeeded,
 } from "./state.js";
 
-/** Puts children into a box, unless it shows the same already: what has the focus there keeps it. */
+/** Puts children into a box, unless it shows the same already: what has the focus there keeps it.
+    @param {Element} box
+    @param {...(Node | string)} children */
 function replaceIfChanged(box, ...children) {
-  const next = box.cloneNode(false);
+  const next = /** @type {Element} */ (box.cloneNode(false));
   next.append(...children);
   if (!next.isEqualNode(box)) box.replaceChildren(...next.childNodes);
 }
 
-/** An element with properties and children; text among the children stays text. */
+/** An element with properties and children; text among the children stays text.
+    @param {string} tag
+    @param {Record<string, any>} [properties]
+    @param {...(Node | string)} children */
 export function make(tag, properties = {}, ...children) {
+  /** @type {any} */
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name in element) element[name] = value;
@@ -30,9 +36,12 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/** @param {string} text */
 const words = (text) => text.split(" ").filter(Boolean);
 
-/** The questions as the page asks them, in the order of need, each with its section. */
+/** The questions as the page asks them, in the order of need, each with its section.
+    @param {HTMLElement} root
+    @returns {Question[]} */
 export const readQuestions = (root) =>
   [...root.querySelectorAll("[data-question][data-ask]")].toSorted((a, b) =>
     a.dataset.place - b.dataset.place
@@ -49,20 +58,26 @@ export const readQuestions = (root) =>
     section,
   }));
 
-/** What the form itself shows of roles, stages and kinds, and the agendas it follows. */
+/** What the form itself shows of roles, stages and kinds, and the agendas it follows.
+    @param {HTMLElement} root */
 export function readKnown(root) {
   const roles = [...root.querySelectorAll("[name=present]")].map(({ value, dataset }) => ({
     id: value,
     ...dataset,
   }));
-  const option = (name) => (id) => root.querySelector(`[name=${name}] option[value="${id}"]`)?.label ?? id;
+  /** @param {string} name */
+  const option = (name) => (/** @type {string} */ id) =>
+    root.querySelector(`[name=${name}] option[value="${id}"]`)?.label ?? id;
   return {
     roles,
     agendas: JSON.parse(root.querySelector("[data-agendas]").dataset.agendas),
+    /** @param {string} id */
     role: (id) => roles.find((role) => role.id === id)?.short ?? id,
     stage: option("stage"),
     kind: option("kind"),
+    /** @param {string} id */
     priority: (id) => root.querySelector(`.pb-tag--${id}`)?.textContent ?? id,
+    /** @param {string} id */
     retired: (
       id,
     ) => [
@@ -71,7 +86,9 @@ export function readKnown(root) {
   };
 }
 
-/** Which part, field and value a control stands for, or null where it is no field of the sheet. */
+/** Which part, field and value a control stands for, or null where it is no field of the sheet.
+    @param {any} control
+    @param {Project} project */
 export function readControl(control, project) {
   const part = control.closest("[data-part]")?.dataset.part;
   if (!part || !control.name) return null;
@@ -86,11 +103,15 @@ export function readControl(control, project) {
 }
 
 // A field that shows the same already is left alone: the caret stays where it is.
+/** @param {any} control
+    @param {any} value */
 function set(control, value) {
   if (control && control.value !== value) control.value = value;
 }
 
-/** Shows a project in its fields. */
+/** Shows a project in its fields.
+    @param {HTMLElement} root
+    @param {Project} project */
 export function fillProject(root, project) {
   for (const name of ["name", "date", "people", "stage", "kind", "notes", "repository"]) {
     set(
@@ -113,7 +134,9 @@ export function fillProject(root, project) {
   }
 }
 
-/** Shows an answer in the fields of its question. */
+/** Shows an answer in the fields of its question.
+    @param {Question} given
+    @param {Answer} answer */
 export function fillAnswer({ section }, answer) {
   for (const name of ["text", "owner", "due", "next"]) {
     set(section.querySelector(`[name=${name}]`), answer[name]);
@@ -125,7 +148,10 @@ export function fillAnswer({ section }, answer) {
 
 /** Shows what there is to say about an answer: what it waits for, what changed, what else was written.
 
-    Before there is an answer, only what this meeting asks anyway is worth pointing to. */
+    Before there is an answer, only what this meeting asks anyway is worth pointing to.
+    @param {Question} question
+    @param {Answer} answer
+    @param {{ questions: Question[], list: Question[], answers: Answers }} given */
 export function showNotes(question, answer, { questions, list, answers }) {
   const { section } = question;
   const waits = section.querySelector("[data-waits]");
@@ -164,8 +190,11 @@ export function showNotes(question, answer, { questions, list, answers }) {
   box.hidden = !notes.length;
 }
 
-/** Shows what was also written about the meeting, and what could not be read of it. */
+/** Shows what was also written about the meeting, and what could not be read of it.
+    @param {HTMLElement} root
+    @param {Project} project */
 export function showProjectNotes(root, project) {
+  /** @type {Words} */
   const labels = {
     name: "Project",
     date: "Date",
@@ -205,6 +234,8 @@ export function showProjectNotes(root, project) {
   }
 }
 
+/** @param {Stored} record
+    @param {HTMLElement} drop */
 const oddNote = (record, drop) =>
   make(
     "div",
@@ -214,7 +245,10 @@ const oddNote = (record, drop) =>
     make("p", {}, drop),
   );
 
-/** Shows what is stored and cannot be read at all. */
+/** Shows what is stored and cannot be read at all.
+    @param {HTMLElement} root
+    @param {UnreadPart[]} unread
+    @param {Question[]} questions */
 export function showUnread(root, unread, questions) {
   const box = root.querySelector("[data-unread]");
   box.hidden = !unread.length;
@@ -230,6 +264,7 @@ export function showUnread(root, unread, questions) {
   );
 }
 
+/** @param {Answer} given */
 function whatIsMissing({ status, text, owner, due, next }) {
   if (status === "not-applicable") return text.trim() ? "" : "Why does it not apply? One line will do.";
   if (owner.trim() && due) return "";
@@ -237,6 +272,10 @@ function whatIsMissing({ status, text, owner, due, next }) {
   return next.trim() ? "Who does it, and by when?" : "";
 }
 
+/** @param {string} act
+    @param {string} text
+    @param {{ title: string }} question
+    @param {number} [number] */
 const answerButton = (act, text, question, number) => {
   const made = make(
     "button",
@@ -245,10 +284,13 @@ const answerButton = (act, text, question, number) => {
     make("span", { className: "pb-hidden" }, ` (${question.title})`),
   );
   made.dataset.act = act;
-  if (number !== undefined) made.dataset.copy = number;
+  if (number !== undefined) made.dataset.copy = String(number);
   return made;
 };
 
+/** @param {Copy} copy
+    @param {number} number
+    @param {Question} question */
 function copyNote(copy, number, question) {
   const more = [
     copy.owner && `Owner: ${copy.owner}`,
@@ -272,9 +314,14 @@ function copyNote(copy, number, question) {
   );
 }
 
+/** @param {number} minute */
 const minuteOf = (minute) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
 
-/** Shows the plan of the meeting, and what is left out. */
+/** Shows the plan of the meeting, and what is left out.
+    @param {HTMLElement} root
+    @param {Plan} agenda
+    @param {Project} project
+    @param {Known} known */
 export function showPlan(root, agenda, project, known) {
   const { before, lines, after, left, round, total, over } = agenda;
   const questions = `${lines.length} ${lines.length === 1 ? "question" : "questions"}`;
@@ -288,6 +335,7 @@ export function showPlan(root, agenda, project, known) {
   const musts = left.filter(({ question }) => question.priority === "must").map(({ question }) =>
     question.title
   );
+  /** @param {any} given */
   const step = ({ start, title }) => agendaLine(start, title);
   replaceIfChanged(
     root.querySelector("[data-agenda]"),
@@ -322,8 +370,11 @@ export function showPlan(root, agenda, project, known) {
   );
 }
 
+/** @param {{ role: string }} question */
 const mark = (question) =>
   make("span", { className: `pb-mark pb-mark--${question.role}`, "aria-hidden": "true" });
+/** @param {number} minute
+    @param {...(Node | string)} what */
 const agendaLine = (minute, ...what) =>
   make(
     "li",
@@ -332,6 +383,9 @@ const agendaLine = (minute, ...what) =>
     " ",
     make("span", {}, ...what),
   );
+/** @param {string} act
+    @param {string} text
+    @param {Question} question */
 const meetingButton = (act, text, question) => {
   const made = answerButton(act, text, question);
   made.dataset.id = question.id;
@@ -339,7 +393,11 @@ const meetingButton = (act, text, question) => {
 };
 
 /** Puts the sections of the questions into the order of the meeting and shows only those. In the view
-    of one question only the current one; a question looked up from outside the meeting comes last. */
+    of one question only the current one; a question looked up from outside the meeting comes last.
+    @param {HTMLElement} root
+    @param {Question[]} questions
+    @param {Question[]} list
+    @param {View} given */
 export function arrange(root, questions, list, { mode, current, previewId }) {
   const box = root.querySelector("[data-questions]");
   const guest = questions.filter((question) => question.id === previewId && !list.includes(question));
@@ -353,7 +411,10 @@ export function arrange(root, questions, list, { mode, current, previewId }) {
   }
 }
 
-/** Shows how many questions are settled, overall and by role. */
+/** Shows how many questions are settled, overall and by role.
+    @param {HTMLElement} root
+    @param {Count & { roles: (Count & { role: string })[] }} count
+    @param {Known} known */
 export function showProgress(root, count, known) {
   root.querySelector("[data-done]").textContent = progressWords(count);
   replaceIfChanged(
@@ -370,12 +431,18 @@ export function showProgress(root, count, known) {
   );
 }
 
+/** @param {Count} given */
 export const progressWords = ({ done, unknown, differing, of }) =>
   [`${done} of ${of} settled`, unknown && `${unknown} to find out`, differing && `${differing} to compare`]
     .filter(Boolean).join(", ");
 
-/** Shows the open points, what somebody does next, and the log of decisions. */
+/** Shows the open points, what somebody does next, and the log of decisions.
+    @param {HTMLElement} root
+    @param {{ open: Question[], next: Question[], made: Question[] }} given
+    @param {Answers} answers */
 export function showPoints(root, { open, next, made }, answers) {
+  /** @param {Question} question
+      @param {...(Node | string)} words */
   const line = (question, ...words) =>
     make("li", {}, mark(question), make("a", { href: `#${question.id}` }, question.title), ...words);
   const points = open.map((question) => {
@@ -411,7 +478,10 @@ export function showPoints(root, { open, next, made }, answers) {
   );
 }
 
-/** Shows answers to questions that the page no longer asks. */
+/** Shows answers to questions that the page no longer asks.
+    @param {HTMLElement} root
+    @param {[string, Answer][]} lost
+    @param {Known} known */
 export function showLost(root, lost, known) {
   const box = root.querySelector("[data-lost]");
   box.hidden = !lost.length;
@@ -437,6 +507,7 @@ export function showLost(root, lost, known) {
   );
 }
 
+/** @type {Record<string, (block: any) => HTMLElement>} */
 const DRAW = {
   heading: ({ level, text }) =>
     make(`h${level + 1}`, { className: `ws-minutes__${level}`, dir: "auto" }, text),
@@ -447,7 +518,7 @@ const DRAW = {
     make(
       "ul",
       { className: "ws-minutes__facts" },
-      ...items.map(([label, text]) =>
+      ...items.map((/** @type {string[]} */ [label, text]) =>
         make("li", {}, make("strong", {}, `${label}: `), make("bdi", {}, text))
       ),
     ),
@@ -455,21 +526,29 @@ const DRAW = {
     make(
       "ul",
       {},
-      ...items.map(([lead, text]) =>
+      ...items.map((/** @type {string[]} */ [lead, text]) =>
         make("li", {}, make("strong", {}, `${lead}: `), make("bdi", { className: "ws-typed" }, text))
       ),
     ),
 };
 
-/** Shows the minutes: on the screen where asked for, and on paper. */
+/** Shows the minutes: on the screen where asked for, and on paper.
+    @param {HTMLElement} root
+    @param {Block[]} blocks */
 export const showMinutes = (root, blocks) =>
   replaceIfChanged(root.querySelector("[data-minutes]"), ...blocks.map((block) => DRAW[block.type](block)));
 
 /** Shows where the view of one question stands: the list of stops, the two ways on, the time, and the
-    words of a step that asks nothing. */
+    words of a step that asks nothing.
+    @param {HTMLElement} root
+    @param {Stop[]} stops
+    @param {View} given
+    @param {Answers} answers
+    @param {Question[]} questions */
 export function showStops(root, stops, { mode, current, from, began }, answers, questions) {
   const choice = root.querySelector("[data-goto]");
   const index = stops.findIndex(({ id }) => id === current);
+  /** @param {Stop} given */
   const mark = (
     { id, question },
   ) => (!question
@@ -509,7 +588,10 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
   root.querySelector("[data-step-who]").textContent = `Who speaks: ${stop.who}`;
 }
 
-/** Shows when a stop is planned, and where the meeting is by the clock. */
+/** Shows when a stop is planned, and where the meeting is by the clock.
+    @param {HTMLElement} root
+    @param {Stop | undefined} stop
+    @param {number} began */
 export function showClock(root, stop, began) {
   const now = began ? Math.floor((Date.now() - began) / 60_000) : 0;
   const planned = stop?.minutes
@@ -519,7 +601,11 @@ export function showClock(root, stop, began) {
     .filter(Boolean).join(" · ");
 }
 
-/** Fills the list of worksheets. Those of one name are numbered; those that could not be stored say so. */
+/** Fills the list of worksheets. Those of one name are numbered; those that could not be stored say so.
+    @param {HTMLElement} root
+    @param {{ id: string, project: Project }[]} list
+    @param {string} current
+    @param {(id: string) => boolean} isUnsaved */
 export function showWorksheets(root, list, current, isUnsaved) {
   const choice = root.querySelector("[data-which]");
   const names = list.map(({ project }) =>
@@ -529,6 +615,8 @@ export function showWorksheets(root, list, current, isUnsaved) {
     const before = names.slice(0, number).filter((each) => each === name).length;
     return before ? `${name} (${before + 1})` : name;
   });
+  /** @param {{ id: string }} given
+      @param {number} number */
   const label = ({ id }, number) => `${numbered[number]}${isUnsaved(id) ? " (not saved)" : ""}`;
   replaceIfChanged(
     choice,
