@@ -11,7 +11,7 @@ const QUESTION = /^roles\/[^/]+\/#/;
 const BOOST = { title: 3, asked: 3, ask: 1.5, text: 1 };
 const MISSPELT = 0.2; // Wrong letters that are forgiven, as a share of the word.
 
-// Nearly every text holds these, so that in a text they say nothing; two in a row, in a name, do.
+// Stop words. Ignored in body text, but kept in titles and phrases, where pairs of them are indexed.
 const COMMON = new Set(
   (
     "a about after all an and any as at be been before but by can could do for from get go have " +
@@ -20,7 +20,7 @@ const COMMON = new Set(
     "us we what when where which who whom whose why will with would your"
   ).split(" "),
 );
-// Whoever asks, whatever they point at, however many there are: it is the same question.
+// Pronouns and forms of be, do and have that count as the same word.
 const ALIKE = new Map(
   Object.entries({
     ...{ i: "we", you: "we", this: "it", that: "it", these: "it", those: "it", they: "it" },

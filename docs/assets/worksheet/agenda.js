@@ -31,7 +31,7 @@ export function plan(questions, project, known) {
     else if (asked.size < room) asked.add(question);
     else tooLate.push({ question, why: `no time left in ${minutes} minutes` });
   }
-  // What somebody added takes nobody's place: the meeting gets longer, and says so.
+  // An added question does not push another out: the meeting gets longer, and the page says so.
   for (const question of questions) if (extra.includes(question.id)) asked.add(question);
   const left = [...tooLate, ...unfit].filter(({ question }) => !asked.has(question));
   const chosen = questions.filter((question) => asked.has(question));
@@ -91,7 +91,7 @@ function reasonAgainst(question, { absent, stage, kind }, known) {
   return "";
 }
 
-// Whole minutes each; the first ones get what is left over.
+// Whole minutes each; the first questions share the remainder.
 /** @param {number} minutes
     @param {number} count */
 const shared = (minutes, count) =>

@@ -23,7 +23,7 @@ import { newId, OpenSheet, StorageError, WorksheetStore } from "./storage.js";
 import * as draw from "./view.js";
 
 const SAVE_AFTER = 300;
-// However fast somebody types.
+// Even while somebody keeps typing.
 const SAVE_WITHIN = 900;
 const SAY_AFTER = 1500;
 const READ_FOR = 8000;
@@ -385,7 +385,7 @@ export const showError = (text) => {
 
 /* ---- Changing and saving ---- */
 
-/** What was made of the sheet as it was, and is no longer true. */
+/** Hides the share link: it encodes an older state of the sheet. */
 function hideStaleLink() {
   find("[data-link]").hidden = true;
   find("#ws-link").value = "";

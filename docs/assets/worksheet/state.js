@@ -2,7 +2,7 @@
    Pure: no page, no storage, no clock but the one it is handed. */
 
 export const SCHEMA = 1;
-/** How the part of an address after it begins that holds a worksheet. No question is named so. */
+/** Start of the fragment of an address that holds a worksheet. No id of a question starts like this. */
 export const LINK_MARK = "#W";
 /** Whether it begins so: now, or in links made until November 2026, which some programs encode.
     @param {string} part */
@@ -65,7 +65,7 @@ export const PROJECT = {
   created: field(0, isTime, "a time in milliseconds"),
 };
 
-// What a person wrote; the rest of a record is about it.
+// The fields that a person writes; the others describe the record.
 const WRITTEN = ["text", "owner", "due", "next", "status", "decision"];
 
 /** A message for the person who brought something that cannot be used. */
@@ -198,7 +198,7 @@ export function merge(fields, base, mine, theirs) {
   }
   const odd = mergeOdd(fields, base, later, earlier, merged);
   if (odd) merged.odd = odd;
-  // The status follows the text: an answer is not open because its other version was blank.
+  // The status belongs to the text that won: a blank other version does not reopen an answer.
   if (lost) merged.copies = withCopy(merged.copies, earlier, fields);
   return merged;
 }

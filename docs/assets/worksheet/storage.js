@@ -18,7 +18,7 @@ import {
   written,
 } from "./state.js";
 
-/** What stopped a save: `blocked` (no storage at all) or `full`. */
+/** Storage failed: `kind` is `blocked` (no storage at all) or `full`. */
 export class StorageError extends Error {
   /** @param {string} kind
       @param {unknown} cause */
@@ -40,7 +40,7 @@ export const prefix = (basePath) => `ml-needs-support:${basePath}:v${SCHEMA}:`;
 const PART = /^([a-z0-9]+):(project|answer:.+)$/;
 const UNREAD = /^([a-z0-9]+):unread:(.+):[a-z0-9]+$/;
 
-/** All worksheets of this browser. `area` is a Storage, or what throws like one. */
+/** All worksheets of this browser. `area` is its Storage, or an object that throws as a blocked one does. */
 export class WorksheetStore {
   /** @param {Storage} area
       @param {string} basePath */
@@ -109,7 +109,7 @@ export class WorksheetStore {
     this.tryStorage(() => this.area.setItem(this.key(id, part), JSON.stringify(written(record))));
   }
 
-  /** Keeps what cannot be read before something readable takes its entry.
+  /** Saves unreadable text under a key of its own before its entry is overwritten.
       @param {string} id
       @param {string} part
       @param {string} text */
@@ -148,7 +148,7 @@ export class WorksheetStore {
     return this.tryStorage(() => this.area.setItem(key, id));
   }
 
-  /** Takes a worksheet away.
+  /** Deletes a worksheet.
       @param {string} id */
   remove(id) {
     const start = `${this.root}${id}:`;
@@ -166,7 +166,7 @@ export class WorksheetStore {
     this.tryStorage(() => this.area.removeItem(key));
   }
 
-  /** Which part of which worksheet an entry is, or null where it is none of ours.
+  /** The worksheet and part that a key belongs to, or null if the key is not ours.
       @param {string | null} key */
   locate(key) {
     if (!key?.startsWith(this.root)) return null;
@@ -254,7 +254,7 @@ export class OpenSheet {
     this.pending.add(part);
   }
 
-  /** Has everything stored again, as for a worksheet that was deleted. */
+  /** Marks every part as changed, so that a deleted worksheet is stored again as a whole. */
   changeAll() {
     this.deleted = false;
     for (const [part, entry] of this.parts) {
@@ -333,7 +333,7 @@ export class OpenSheet {
   }
 }
 
-// Whether what another window wrote, and this one showed, was taken out here: then it stays as a copy.
+// Whether text that another window had shown us was overwritten here: then it is kept as a copy.
 /** @param {string} part
     @param {Part} given */
 function isReplaced(part, { live, mine }) {

@@ -12,7 +12,7 @@ import {
   stillNeeded,
 } from "./state.js";
 
-/** Puts children into a box, unless it shows the same already: what has the focus there keeps it.
+/** Replaces the children of an element, but only if they differ, so that focus inside it survives.
     @param {Element} box
     @param {...(Node | string)} children */
 function replaceIfChanged(box, ...children) {
@@ -102,7 +102,7 @@ export function readControl(control, project) {
   return { part, name, value: name === "minutes" ? Number(value) : value };
 }
 
-// A field that shows the same already is left alone: the caret stays where it is.
+// Sets a value only if it differs, so that the caret does not move.
 /** @param {any} control
     @param {any} value */
 function set(control, value) {
@@ -402,7 +402,7 @@ export function arrange(root, questions, list, { mode, current, previewId }) {
   const box = root.querySelector("[data-questions]");
   const guest = questions.filter((question) => question.id === previewId && !list.includes(question));
   const sections = [...list, ...guest].map((question) => question.section);
-  // Moving a section would take the focus from it: only move what is out of place.
+  // Moving a section loses its focus, so only those out of order are moved.
   sections.forEach((section, number) => {
     if (box.children[number] !== section) box.insertBefore(section, box.children[number]);
   });
