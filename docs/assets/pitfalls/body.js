@@ -85,8 +85,8 @@ if (part) {
     picture
       .map((
         value,
-        place,
-      ) => (value >= least ? `M${place % COLUMNS} ${Math.floor(place / COLUMNS)}h1v1h-1z` : ""))
+        index,
+      ) => (value >= least ? `M${index % COLUMNS} ${Math.floor(index / COLUMNS)}h1v1h-1z` : ""))
       .join("");
   function show() {
     const [tall, heavy] = [Number(height.value) / 100, Number(weight.value)];

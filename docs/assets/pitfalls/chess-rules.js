@@ -79,9 +79,9 @@ export function after(position, move) {
   squares[to] = move[4] ? (position.white ? move[4].toUpperCase() : move[4]) : piece;
   squares[from] = ".";
   if (kind === "k" && Math.abs(to - from) === 2) {
-    const [corner, place] = to > from ? [to + 1, to - 1] : [to - 2, to + 1];
-    squares[place] = squares[corner];
-    squares[corner] = ".";
+    const [rookFrom, rookTo] = to > from ? [to + 1, to - 1] : [to - 2, to + 1];
+    squares[rookTo] = squares[rookFrom];
+    squares[rookFrom] = ".";
   }
   const lost = (CASTLING_ENDS[from] ?? "") + (CASTLING_ENDS[to] ?? "");
   return {
@@ -129,10 +129,10 @@ function* pieceMoves({ squares, white }, from) {
 /** @param {Position} given */
 function* castlingMoves({ squares, white, castling }) {
   const king = white ? 4 : 60;
-  /** @param {number[]} places */
-  const safe = (places) => places.every((place) => !attacked(squares, place, !white));
-  /** @param {number[]} places */
-  const empty = (places) => places.every((place) => squares[place] === ".");
+  /** @param {number[]} indexes */
+  const safe = (indexes) => indexes.every((index) => !attacked(squares, index, !white));
+  /** @param {number[]} indexes */
+  const empty = (indexes) => indexes.every((index) => squares[index] === ".");
   if (castling.includes(white ? "K" : "k") && empty([king + 1, king + 2]) && safe([king, king + 1])) {
     yield name(king) + name(king + 2);
   }
@@ -152,12 +152,12 @@ const safeFor = (squares, white) => !attacked(squares, squares.indexOf(white ? "
 /** Every legal move as text, such as "e2e4", in the order of the alphabet.
     @param {Position} position */
 export function legalMoves(position) {
-  const found = [...castlingMoves(position)];
+  const moves = [...castlingMoves(position)];
   position.squares.forEach((piece, from) => {
     if (!isOwn(piece, position.white)) return;
-    found.push(...(piece.toLowerCase() === "p" ? pawnMoves(position, from) : pieceMoves(position, from)));
+    moves.push(...(piece.toLowerCase() === "p" ? pawnMoves(position, from) : pieceMoves(position, from)));
   });
-  return found.filter((move) => safeFor(after(position, move).squares, position.white)).sort();
+  return moves.filter((move) => safeFor(after(position, move).squares, position.white)).sort();
 }
 
 /** Why a move is not legal, in words.

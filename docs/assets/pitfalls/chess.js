@@ -14,8 +14,8 @@ const SIGNS = { k: "♚", q: "♛", r: "♜", b: "♝", n: "♞", p: "♟" };
 /** @type {Words} */
 const NAMES = { k: "king", q: "queen", r: "rook", b: "bishop", n: "knight", p: "pawn" };
 
-/** @param {number} place */
-const centre = (place) => -Math.abs((place % 8) - 3.5) - Math.abs(Math.floor(place / 8) - 3.5);
+/** @param {number} index */
+const centre = (index) => -Math.abs((index % 8) - 3.5) - Math.abs(Math.floor(index / 8) - 3.5);
 
 /** Plays one game: among the legal moves, in the order of the alphabet, the one that scores best.
     @param {Random} random */
@@ -44,12 +44,12 @@ export function train(games) {
   const counts = new Map();
   for (const game of games) {
     const text = [START, ...game];
-    for (let place = 1; place < text.length; place += 1) {
-      for (let back = 0; back <= Math.min(CONTEXT, place); back += 1) {
-        const before = text.slice(place - back, place).join(" ");
+    for (let index = 1; index < text.length; index += 1) {
+      for (let back = 0; back <= Math.min(CONTEXT, index); back += 1) {
+        const before = text.slice(index - back, index).join(" ");
         if (!counts.has(before)) counts.set(before, new Map());
         const nexts = counts.get(before);
-        nexts.set(text[place], (nexts.get(text[place]) ?? 0) + 1);
+        nexts.set(text[index], (nexts.get(text[index]) ?? 0) + 1);
       }
     }
   }
@@ -132,37 +132,37 @@ if (part) {
     if (!allowed.length) return end(`${before}White has no move left: the game is over.`);
     let said = say(model, game);
     const number = Math.floor(game.length / 2) + 1;
-    let found = before;
+    let told = before;
     if (!allowed.includes(said)) {
-      found += `At move ${number} the model says: ${from(said)}. That is illegal: ${fault(position, said)}.`;
+      told += `At move ${number} the model says: ${from(said)}. That is illegal: ${fault(position, said)}.`;
       if (!piece("check").checked) {
         const kept = `${number - 1} legal ${number === 2 ? "move" : "moves"}`;
         conclude(
           `${kept} of the model, then an illegal one, written just like the others. ` +
             "Nothing in the text warned you.",
         );
-        return end(found);
+        return end(told);
       }
       stopped += 1;
       said = say(model, game, allowed);
-      found += " The check asks for its likeliest legal move. ";
+      told += " The check asks for its likeliest legal move. ";
     }
     if (piece("check").checked) {
       conclude(
         `the check has stopped ${stopped} of ${number} answers, and every move on the board is legal.`,
       );
     }
-    found += `The model plays ${spell(said)}`;
+    told += `The model plays ${spell(said)}`;
     game.push(said);
     position = after(position, said);
     showBoard();
     const replies = legalMoves(position);
-    if (!replies.length) return end(`${found}, and Black has no move left.`);
+    if (!replies.length) return end(`${told}, and Black has no move left.`);
     if (number >= MOVES) {
-      return end(`${found}. That was move ${number}, as far as the games go that it has read.`);
+      return end(`${told}. That was move ${number}, as far as the games go that it has read.`);
     }
     offer(replies);
-    return tell(`${found}. Choose Black’s move.`);
+    return tell(`${told}. Choose Black’s move.`);
   }
 
   /** @param {string} reply */

@@ -19,18 +19,18 @@ export const flip = (random, times) => Array.from({ length: times }, () => Numbe
 export function score(flips, memory) {
   const met = new Uint16Array(2 ** memory);
   const heads = new Uint16Array(2 ** memory);
-  /** @param {number} place */
-  const row = (place) => flips.slice(place - memory, place).reduce((sum, side) => 2 * sum + side, 0);
-  for (let place = LONGEST; place < TRAIN; place += 1) {
-    met[row(place)] += 1;
-    heads[row(place)] += flips[place];
+  /** @param {number} index */
+  const row = (index) => flips.slice(index - memory, index).reduce((sum, side) => 2 * sum + side, 0);
+  for (let index = LONGEST; index < TRAIN; index += 1) {
+    met[row(index)] += 1;
+    heads[row(index)] += flips[index];
   }
   /** @param {number} from
       @param {number} to */
   const right = (from, to) => {
     let hits = 0;
-    for (let place = from; place < to; place += 1) {
-      hits += Number(Number(2 * heads[row(place)] >= met[row(place)]) === flips[place]);
+    for (let index = from; index < to; index += 1) {
+      hits += Number(Number(2 * heads[row(index)] >= met[row(index)]) === flips[index]);
     }
     return hits / (to - from);
   };

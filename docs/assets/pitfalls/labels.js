@@ -21,11 +21,11 @@ export function train(rows, labels, { steps, rate }) {
       const chance = 1 / (1 + Math.exp(-leaning(row, weights, offset)));
       loss -= Math.log(labels[example] ? chance : 1 - chance);
       const off = chance - labels[example];
-      row.forEach((value, place) => (slope[place] += off * value));
+      row.forEach((value, index) => (slope[index] += off * value));
       lift += off;
     });
     losses.push(loss / rows.length);
-    weights.forEach((_, place) => (weights[place] -= (rate * slope[place]) / rows.length));
+    weights.forEach((_, index) => (weights[index] -= (rate * slope[index]) / rows.length));
     offset -= (rate * lift) / rows.length;
   }
   return { weights, offset, losses };
@@ -35,7 +35,7 @@ export function train(rows, labels, { steps, rate }) {
     @param {Float64Array} weights
     @param {number} offset */
 const leaning = (row, weights, offset) =>
-  row.reduce((sum, value, place) => sum + value * weights[place], offset);
+  row.reduce((sum, value, index) => sum + value * weights[index], offset);
 
 /** Swaps the first `share` of the labels in training and in the test, then trains and tests.
     @param {any} data
@@ -52,9 +52,9 @@ export function trial(data, share) {
   }
   /** @param {any[]} list
       @param {number[]} places */
-  const pick = (list, places) => places.map((place) => list[place]);
+  const pick = (list, places) => places.map((index) => list[index]);
   const model = train(pick(rows, kept), pick(labels, kept), { steps, rate });
-  const says = tested.map((place) => Number(leaning(rows[place], model.weights, model.offset) > 0));
+  const says = tested.map((index) => Number(leaning(rows[index], model.weights, model.offset) > 0));
   /** @param {number[]} answers */
   const agree = (answers) => says.filter((said, i) => said === answers[tested[i]]).length / tested.length;
   return { ...model, says, tested, labels, people, byLabels: agree(labels), byPeople: agree(people) };
@@ -66,7 +66,7 @@ export function trial(data, share) {
     @param {number} of
     @param {Random} random */
 export function draw(many, of, random) {
-  const left = Array.from({ length: of }, (_, place) => place);
+  const left = Array.from({ length: of }, (_, index) => index);
   return Array.from({ length: many }, () => left.splice(Math.floor(random() * left.length), 1)[0]);
 }
 
@@ -92,16 +92,16 @@ function drawn(image, side, name) {
   picture.setAttribute("viewBox", `0 0 ${side} ${side}`);
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", name);
-  image.forEach((value, place) => {
+  image.forEach((value, index) => {
     const dot = document.createElementNS(SVG, "rect");
-    const at = {
-      x: place % side,
-      y: Math.floor(place / side),
+    const attributes = {
+      x: index % side,
+      y: Math.floor(index / side),
       width: 1.02,
       height: 1.02,
       "fill-opacity": value,
     };
-    for (const [key, said] of Object.entries(at)) dot.setAttribute(key, String(said));
+    for (const [key, said] of Object.entries(attributes)) dot.setAttribute(key, String(said));
     picture.append(dot);
   });
   return picture;
@@ -118,25 +118,25 @@ if (part) {
   onClick(piece("retrain"), say, async () => {
     const data = await results("swapped-labels");
     const swapped = Number(share.value) / 100;
-    const found = trial(data, swapped);
-    piece("by-labels").textContent = percent(found.byLabels, 0);
-    piece("by-people").textContent = percent(found.byPeople, 0);
+    const outcome = trial(data, swapped);
+    piece("by-labels").textContent = percent(outcome.byLabels, 0);
+    piece("by-people").textContent = percent(outcome.byPeople, 0);
     const rows = pixels(data.images);
     /** @param {number} dog */
     const named = (dog) => (dog ? "dog" : "cat");
     piece("drawn").hidden = false;
     piece("gallery").replaceChildren(
-      ...draw(10, found.tested.length, mulberry32(newSeed())).map((at) => {
-        const place = found.tested[at];
-        const truth = found.people[place] ? "an 8, our dog" : "a 3, our cat";
+      ...draw(10, outcome.tested.length, mulberry32(newSeed())).map((number) => {
+        const index = outcome.tested[number];
+        const truth = outcome.people[index] ? "an 8, our dog" : "a 3, our cat";
         const item = document.createElement("li");
-        item.append(drawn(rows[place], data.setting.side, truth));
-        const right = found.says[at] === found.people[place];
+        item.append(drawn(rows[index], data.setting.side, truth));
+        const right = outcome.says[number] === outcome.people[index];
         for (
           const text of [
             truth,
-            `label: ${named(found.labels[place])}`,
-            `model: ${named(found.says[at])}, ${right ? "right" : "wrong"}`,
+            `label: ${named(outcome.labels[index])}`,
+            `model: ${named(outcome.says[number])}, ${right ? "right" : "wrong"}`,
           ]
         ) {
           const line = document.createElement("div");
@@ -148,9 +148,9 @@ if (part) {
     );
     say(
       `Trained with ${share.value}% of the labels swapped. It agrees with its labels in ` +
-        `${percent(found.byLabels, 0)}; people call ${percent(found.byPeople, 0)} of its answers right.`,
+        `${percent(outcome.byLabels, 0)}; people call ${percent(outcome.byPeople, 0)} of its answers right.`,
     );
     piece("seen").hidden = false;
-    piece("seen").textContent = `What you just saw: ${conclusion(swapped, found)}`;
+    piece("seen").textContent = `What you just saw: ${conclusion(swapped, outcome)}`;
   });
 }

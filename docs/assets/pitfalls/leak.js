@@ -10,7 +10,7 @@ const MANY = 20;
 
 /** @param {number} from
     @param {number} to */
-const range = (from, to) => Array.from({ length: to - from }, (_, place) => from + place);
+const range = (from, to) => Array.from({ length: to - from }, (_, index) => from + index);
 /** @param {number[]} list */
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
 
@@ -55,43 +55,43 @@ function columns({ days, days_apart, weight, overtime }, known, leak) {
 }
 
 /** Forecasts the days `asked` from the nearest of the days `known`: the mean absolute error.
-    @param {Depot} place
+    @param {Depot} depot
     @param {number[]} known
     @param {number[]} asked
     @param {boolean} leak */
-function offBy(place, known, asked, leak) {
-  const table = columns(place, known, leak);
+function offBy(depot, known, asked, leak) {
+  const table = columns(depot, known, leak);
   /** @param {number[]} a
       @param {number[]} b */
   const distance = (a, b) => a.reduce((sum, value, column) => sum + (value - b[column]) ** 2, 0);
   const errors = asked.map((day) => {
     const near = known
-      .map((other) => [distance(table[day], table[other]), place.parcels[other]])
+      .map((other) => [distance(table[day], table[other]), depot.parcels[other]])
       .sort(([a], [b]) => a - b)
-      .slice(0, place.neighbours);
-    return Math.abs(mean(near.map(([, parcels]) => parcels)) - place.parcels[day]);
+      .slice(0, depot.neighbours);
+    return Math.abs(mean(near.map(([, parcels]) => parcels)) - depot.parcels[day]);
   });
   return mean(errors);
 }
 
 /** What a test promises: on random days, on the latest ones, or from several start dates.
-    @param {Depot} place
+    @param {Depot} depot
     @param {string} way
     @param {boolean} leak */
-export function promise(place, way, leak) {
-  const { days, test, starts, order } = place;
-  if (way === "random") return offBy(place, order.slice(test), order.slice(0, test), leak);
+export function promise(depot, way, leak) {
+  const { days, test, starts, order } = depot;
+  if (way === "random") return offBy(depot, order.slice(test), order.slice(0, test), leak);
   const backs = way === "dated" ? [1] : range(1, starts + 1);
   /** @param {any} start */
-  const from = (start) => offBy(place, range(0, start), range(start, start + test), leak);
+  const from = (start) => offBy(depot, range(0, start), range(start, start + test), leak);
   return mean(backs.map((back) => from(days - test * back)));
 }
 
 /** What real use then brings.
-    @param {Depot} place
+    @param {Depot} depot
     @param {boolean} leak */
-export function realUse(place, leak) {
-  return offBy(place, range(0, place.days), range(place.days, place.days + place.live), leak);
+export function realUse(depot, leak) {
+  return offBy(depot, range(0, depot.days), range(depot.days, depot.days + depot.live), leak);
 }
 
 /** What the depots so far have shown: `promised` and `came` have one number for each of them.
@@ -132,8 +132,8 @@ if (part) {
   /** One more depot: tested, and perhaps used.
       @param {any} given */
   function next({ random, setting, way, leak, depots }) {
-    const place = depot(random, setting);
-    depots.push({ place, promised: promise(place, way, leak) });
+    const drawn = depot(random, setting);
+    depots.push({ depot: drawn, promised: promise(drawn, way, leak) });
     return depots.at(-1);
   }
   function show() {
@@ -166,7 +166,7 @@ if (part) {
     show();
   });
   /** @param {any} one */
-  const use = (one) => (one.came = realUse(one.place, now.leak));
+  const use = (one) => (one.came = realUse(one.depot, now.leak));
   onClick(piece("use"), say, async () => {
     use(now.depots.at(-1));
     show();

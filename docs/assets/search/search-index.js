@@ -133,14 +133,14 @@ export function makeSearch(docs) {
     const together = termsOf(list).slice(list.length);
     const apart = telling.map((word) => ` ${word}`); // "rollback", where a name has "roll back",
     const joined = pairs(telling).map((pair) => pair.trim()); // and the other way round.
-    let found = look([...telling, ...together, ...apart, ...joined]);
-    if (!found.length) found = look(common);
+    let hits = look([...telling, ...together, ...apart, ...joined]);
+    if (!hits.length) hits = look(common);
     // The library multiplies a score by how many terms matched. Only telling words should count.
     /** @param {any} given */
     const rank = ({ score, queryTerms }) =>
       (score / queryTerms.length) * (1 + telling.filter((w) => queryTerms.includes(w)).length);
-    found.sort((a, b) => rank(b) - rank(a));
-    return { total: found.length, results: found.slice(0, MOST_RESULTS).map(shown) };
+    hits.sort((a, b) => rank(b) - rank(a));
+    return { total: hits.length, results: hits.slice(0, MOST_RESULTS).map(shown) };
   };
 }
 

@@ -80,10 +80,10 @@ opener.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (event.key === " ") open(event);
 });
 // In a text field the keys are the field's: on a Mac, Control and K cut the rest of the line.
-/** @param {any} place */
-const isTypedIn = (place) =>
-  place !== input &&
-  place.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]");
+/** @param {any} element */
+const isTypedIn = (element) =>
+  element !== input &&
+  element.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   const withShift = event.shiftKey || event.altKey; // Those are the browser's own.
   const isShortcut = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !withShift;
@@ -112,9 +112,9 @@ input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
 });
 list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   const links = [...list.querySelectorAll("a")];
-  const at = links.indexOf(document.activeElement);
-  if (event.key === "ArrowDown") links[at + 1]?.focus();
-  else if (event.key === "ArrowUp") (links[at - 1] ?? input).focus();
+  const index = links.indexOf(document.activeElement);
+  if (event.key === "ArrowDown") links[index + 1]?.focus();
+  else if (event.key === "ArrowUp") (links[index - 1] ?? input).focus();
   else return;
   event.preventDefault();
 });
