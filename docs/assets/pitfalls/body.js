@@ -83,10 +83,9 @@ if (part) {
       @param {number} least */
   const shade = (picture, least) =>
     picture
-      .map((
-        value,
-        index,
-      ) => (value >= least ? `M${index % COLUMNS} ${Math.floor(index / COLUMNS)}h1v1h-1z` : ""))
+      .map((value, index) =>
+        value >= least ? `M${index % COLUMNS} ${Math.floor(index / COLUMNS)}h1v1h-1z` : ""
+      )
       .join("");
   function show() {
     const [tall, heavy] = [Number(height.value) / 100, Number(weight.value)];

@@ -60,11 +60,10 @@ function byUrgency(questions, { stages, extra_stages: further }) {
   /** @param {Question} question */
   const waiting = (question) => questions.filter((each) => each.needs.includes(question.id)).length;
   /** @param {Question} question */
-  const first = (
-    question,
-  ) => (isMust(question)
-    ? among(stages, question.stage)
-    : !question.kinds.includes("any") || among(further, question.stage));
+  const first = (question) =>
+    isMust(question)
+      ? among(stages, question.stage)
+      : !question.kinds.includes("any") || among(further, question.stage);
   /** @param {Question} question */
   const rank = (question) => (isMust(question) ? 0 : 2) + (first(question) ? 0 : 1);
   return sorted(sorted(questions, (question) => (isMust(question) ? 0 : -waiting(question))), rank);

@@ -89,9 +89,9 @@ export function readFile(text) {
 /** A short hash of what a notebook says. Jupyter stores a text as one piece or in lines, as it likes.
     @param {any} cells */
 export function cellsHash(cells) {
-  const texts = (Array.isArray(cells) ? cells : []).map((
-    cell,
-  ) => (isPlain(cell) ? [cell.source].flat().join("") : ""));
+  const texts = (Array.isArray(cells) ? cells : []).map((cell) =>
+    isPlain(cell) ? [cell.source].flat().join("") : ""
+  );
   return hash(texts.filter((text) => text.trim()).join("\n"));
 }
 
@@ -175,9 +175,9 @@ const startOf = (fields, name) => (name === "copies" ? [] : fields[name].start);
     @param {string[]} order
     @param {any} record */
 function packed(fields, order, record) {
-  const values = order.map((
-    name,
-  ) => (JSON.stringify(record[name]) === JSON.stringify(startOf(fields, name)) ? null : record[name]));
+  const values = order.map((name) =>
+    JSON.stringify(record[name]) === JSON.stringify(startOf(fields, name)) ? null : record[name]
+  );
   while (values.length && values.at(-1) === null) values.pop();
   return values;
 }

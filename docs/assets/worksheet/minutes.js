@@ -123,9 +123,7 @@ function alsoWritten(project) {
     notes: "Notes",
   };
   return project.copies.flatMap((copy) =>
-    differingWords(copy, project).flatMap((
-      name,
-    ) => [
+    differingWords(copy, project).flatMap((name) => [
       line(`${labels[name]}, also written in another window:`),
       quote(name === "date" ? dayWords(copy.date) : copy[name]),
     ])

@@ -373,9 +373,10 @@ export function written({ odd = {}, ...record }) {
 /** What could not be read in a record, as pairs of a field's name and its value as text.
     @param {Stored} given */
 export const oddParts = ({ odd }) =>
-  Object.entries(odd ?? {}).map((
-    [name, value],
-  ) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
+  Object.entries(odd ?? {}).map(([name, value]) => {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return [name, text];
+  });
 
 /** Somebody else's text, short enough for a message.
     @param {string} text */

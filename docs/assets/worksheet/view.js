@@ -78,9 +78,7 @@ export function readKnown(root) {
     /** @param {string} id */
     priority: (id) => root.querySelector(`.pb-tag--${id}`)?.textContent ?? id,
     /** @param {string} id */
-    retired: (
-      id,
-    ) => [
+    retired: (id) => [
       ...(root.querySelector(`[data-retired] [data-question="${id}"]`)?.cloneNode(true).childNodes ?? []),
     ],
   };
@@ -549,15 +547,11 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
   const choice = root.querySelector("[data-goto]");
   const index = stops.findIndex(({ id }) => id === current);
   /** @param {Stop} given */
-  const mark = (
-    { id, question },
-  ) => (!question
-    ? ""
-    : isSettled(answers, id)
-    ? " ✓"
-    : answerOf(answers, id).status === "unknown"
-    ? " ?"
-    : "");
+  const mark = ({ id, question }) => {
+    if (!question) return "";
+    if (isSettled(answers, id)) return " ✓";
+    return answerOf(answers, id).status === "unknown" ? " ?" : "";
+  };
   const guest = index < 0 && questions.find(({ id }) => id === current);
   const options = stops.map((stop, number) =>
     make("option", { value: stop.id }, `${stop.title}${mark(stop)} (${number + 1} of ${stops.length})`)
