@@ -119,18 +119,6 @@ def test_no_page_shows_template_code_or_an_error(built_site: Path) -> None:
     assert not found
 
 
-def test_no_page_carries_inline_script_or_style(built_site: Path) -> None:
-    """The content security policy would refuse it, and a reader would miss what it does."""
-    inline = re.compile(
-        r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", re.IGNORECASE
-    )
-    found = {
-        page.relative_to(built_site).as_posix(): inline.findall(page.read_text(encoding="utf-8"))
-        for page in built_site.rglob("*.html")
-    }
-    assert {page: hits for page, hits in found.items() if hits} == {}
-
-
 def test_every_page_has_the_content_security_policy(built_site: Path) -> None:
     policy = 'http-equiv="Content-Security-Policy" content="default-src \'none\';'
     pages = list(built_site.rglob("*.html"))
