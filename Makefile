@@ -78,7 +78,7 @@ lock: ## compile requirements/*.in again (needs uv); versions and hashes, no add
 	done
 
 clean: ## take away everything that was made here
-	rm -rf $(VENV) .build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .build .cache site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # uv where it is installed, else the venv and pip that come with Python. Both check the hashes.
 $(VENV)/bin/python:
