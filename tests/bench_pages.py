@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -25,7 +26,9 @@ from tests.browser.page_checks import LayoutShifts
 from tests.conftest import ROOT
 
 PHONE = ViewportSize(width=360, height=740)
+WIDE = ViewportSize(width=1280, height=800)
 WORKSHEET = "kickoff/worksheet/"
+INDEX = "search/search_index.json"
 SETTLED = 3_500
 """Milliseconds after which a page fetches nothing more by itself; the worksheet waits for two."""
 SLOWER = 4
@@ -154,11 +157,11 @@ def kinds(playbook: Playbook, site: Path) -> dict[str, str]:
 
 
 @contextmanager
-def opened(browser: Browser, scripts: bool = True) -> Iterator[tuple[Page, LayoutShifts]]:
-    """Open an empty page as a new reader with a phone; yields it, and what moves on it."""
-    context = browser.new_context(
-        viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
-    )
+def opened(
+    browser: Browser, window: ViewportSize = PHONE, scripts: bool = True
+) -> Iterator[tuple[Page, LayoutShifts]]:
+    """Open an empty page as a new reader; yields it, and what moves on it."""
+    context = browser.new_context(viewport=window, java_script_enabled=scripts)
     page = context.new_page()
     yield page, LayoutShifts(page)
     context.close()
@@ -167,10 +170,14 @@ def opened(browser: Browser, scripts: bool = True) -> Iterator[tuple[Page, Layou
 def weights(browser: Browser, root: str, addresses: list[str]) -> Iterator[Figure]:
     """Yield what the heaviest page of each kind fetches: at first, or as the worksheet, ever."""
     sizes: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in BUDGETS}
+    unasked = 0
     for address in addresses:
         question, worksheet = address.startswith("q/"), address == WORKSHEET
         kind = "question's page" if question else "worksheet" if worksheet else "reading page"
-        sizes[kind][address or "home"] = fetched(browser, root, address)
+        found = fetched(browser, root, address)
+        if found.pop(root + INDEX, None):
+            unasked += 1
+        sizes[kind][address or "home"] = found
     for kind, pages in sizes.items():
         if pages:
             most, requests = BUDGETS[kind]
@@ -178,13 +185,14 @@ def weights(browser: Browser, root: str, addresses: list[str]) -> Iterator[Figur
             yield Figure(f"heaviest {kind} ({heavy})", sum(pages[heavy].values()) / KB, "KB", most)
             many = max(pages, key=lambda page: len(pages[page]))
             yield Figure(f"requests of a {kind} ({many})", len(pages[many]), "", requests)
+    yield Figure("pages that fetch the search index unasked", unasked, "", 0)
     every = [page for pages in sizes.values() for page in pages.values()]
     styles = [sum(size for url, size in page.items() if url.endswith(".css")) for page in every]
     yield Figure("our own CSS, on the page with most", max(styles) / KB, "KB", 8)
 
 
 def fetched(browser: Browser, root: str, address: str) -> dict[str, int]:
-    """Return what a page fetches by itself, but the search index: compressed bytes by address."""
+    """Return what a page fetches by itself: compressed bytes by address."""
     with opened(browser) as (page, _):
         heard = []
         page.on("response", lambda response: heard.append(response))
@@ -193,22 +201,18 @@ def fetched(browser: Browser, root: str, address: str) -> dict[str, int]:
         if address == WORKSHEET:
             page.locator(ANSWER).first.type("a")
             page.wait_for_timeout(SETTLED)
-        return {
-            each.url: each.request.sizes()["responseBodySize"]
-            for each in heard
-            if not each.url.endswith("search_index.json")
-        }
+        return {each.url: each.request.sizes()["responseBodySize"] for each in heard}
 
 
 def shifts(browser: Browser, root: str, addresses: list[str]) -> Iterator[Figure]:
     """Yield how much the page that moves most moves while it loads."""
     for scripts in (True, False):
         moved = {}
-        for address in addresses:
-            with opened(browser, scripts) as (page, heard):
+        for address, window in product(addresses, (PHONE, WIDE)):
+            with opened(browser, window, scripts) as (page, heard):
                 page.goto(root + address)
                 page.wait_for_timeout(SETTLED if scripts and address == WORKSHEET else 300)
-                moved[address or "home"] = heard.total()
+                moved[f"{address or 'home'}, {window['width']} px"] = heard.total()
         worst = max(moved, key=lambda address: moved[address])
         name = f"layout shift {'with' if scripts else 'without'} script, the worst page ({worst})"
         yield Figure(name, moved[worst], "", 0)
