@@ -175,6 +175,8 @@ class _Site:
             # A preview may be served elsewhere than the address that the site knows.
             path = self.base + urlsplit(target.removeprefix(self.own)).path
         elif parts.scheme or parts.netloc:
+            if where != "a href":
+                return "refused", "asks another host"
             return None if parts.scheme and parts.netloc else ("refused", "names no scheme or host")
         elif page == "404.html" and parts.path and not parts.path.startswith("/"):
             return "relative on 404 page", "the page is shown at any depth, so this leads astray"

@@ -41,6 +41,7 @@ PLANTED: list[tuple[str, str, Kind, str]] = [
     ("here/index.html", '<a href="../gone/">a</a>', "missing file", "../gone/"),
     ("here/index.html", '<a href="../Here/">a</a>', "missing file", "../Here/"),
     ("here/index.html", '<img src="gone.png">', "missing file", "gone.png"),
+    ("here/index.html", '<img src="https://a.test/b.png">', "refused", "https://a.test/b.png"),
     ("here/index.html", '<script src="gone.js"></script>', "missing file", "gone.js"),
     ("here/index.html", '<link rel="stylesheet" href="gone.css">', "missing file", "gone.css"),
     ("here/index.html", '<button data-index="gone.json">', "missing file", "gone.json"),
