@@ -61,6 +61,9 @@ rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it wi
 fuzz: $(VENV)/test.stamp ## try data and exports with twenty times as many made-up texts: minutes
 	HYPOTHESIS=many $(RUN) -m pytest --numprocesses logical tests/data
 
+faults: $(VENV)/test.stamp ## plant faults in a copy, one at a time, and see that each turns something red
+	$(RUN) -m tests.faults
+
 links: $(VENV)/links.stamp ## ask every outside link whether it still answers
 	$(VENV)/bin/lychee --config .github/lychee.toml README.md CONTRIBUTING.md MAINTENANCE.md CHANGELOG.md docs
 
@@ -78,7 +81,7 @@ lock: ## compile requirements/*.in again (needs uv); versions and hashes, no add
 	done
 
 clean: ## take away everything that was made here
-	rm -rf $(VENV) .build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .build .cache site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # uv where it is installed, else the venv and pip that come with Python. Both check the hashes.
 $(VENV)/bin/python:

@@ -1,7 +1,8 @@
 """`make bench`: every figure that has a budget, with the budget beside it.
 
 What is over is said and is no failure; what could not be measured is one. With --short each figure
-is taken once, and from little, to see that measuring works.
+is taken once, and from little, to see that measuring works. With --tests the times of `make check`
+and `make test` are taken too.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import argparse
 import gzip
 import http.client
 import os
-import posixpath
 import random
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -22,65 +23,21 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from macros.model.question import Playbook, Role
 from macros.playbook import read_playbook
-from tests.conftest import copy_sources
+from tests.bench_figures import KB, Figure, NotMeasuredError
+from tests.bench_pages import in_browser
+from tests.conftest import ROOT, copy_sources
 
-KB = 1024
 RUNS = 5
 SIZES = (1_000, 5_000)
-SHORT_SIZES = (150, 300)
+SHORT_SIZES = (100,)
 PATIENCE = 120
 """Seconds after which a server that shows nothing counts as broken."""
-
-
-# At first, for each kind of page: kilobytes and requests.
-BUDGETS = {"reading page": (30, 8), "question": (15, 8), "worksheet": (75, 14)}
-ASKED_BY_PAGE = re.compile(r'<(?:script|img|link rel="stylesheet")[^>]*? (?:src|href)="([^"]+)"')
-IMPORT = re.compile(r'(?:\bfrom|\bimport)\s*"(\.[^"]+)"')
-LATER_IMPORT = re.compile(r'\bimport\(\s*"(\.[^"]+)"')
-SEARCH = "assets/search/search.js"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the built site, and the compressed size of each file that it fetches."""
-
-    name: str
-    sizes: dict[str, int]
-
-    def weight(self, ending: str = "") -> int:
-        """Return the bytes of all its files, or of those with an ending."""
-        return sum(size for name, size in self.sizes.items() if name.endswith(ending))
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measurement, and at most how much it may be, where there is a budget."""
-
-    what: str
-    value: float
-    unit: str
-    most: float | None = None
-
-    @property
-    def over(self) -> bool:
-        """Whether it is more than its budget."""
-        return self.most is not None and self.value > self.most
-
-    def __str__(self) -> str:
-        shown = f"{self.value:8.2f} {self.unit:9}"
-        bound = f"at most {self.most:g}" if self.most is not None else "no budget"
-        return f"{self.what:58}{shown}{bound}{'  OVER' if self.over else ''}"
-
-
-class NotMeasuredError(Exception):
-    """Something that was to be measured did not work. The text says what."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -94,7 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--short", action="store_true", help="once, and from little: seconds")
-    short = parser.parse_args(arguments).short
+    parser.add_argument("--tests", action="store_true", help="time make check and make test too")
+    options = parser.parse_args(arguments)
     figures = []
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(
                 f"{os.cpu_count()} cores, {os.getloadavg()[0]:.1f} jobs waiting or running already"
             )
-            for figure in measure(work, short):
+            for figure in measure(work, options.short, options.tests):
                 print(figure, flush=True)
                 figures.append(figure)
     except NotMeasuredError as error:
@@ -110,35 +68,71 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     over = [figure.what for figure in figures if figure.over]
     print(f"\n{len(over)} of {len(figures)} over budget{':' if over else ''} {'; '.join(over)}")
-    print("Layout shift, typing and Lighthouse need a browser and are not measured here.")
     return 0
 
 
-def measure(work: Path, short: bool) -> Iterator[Figure]:
+def measure(work: Path, short: bool, tests: bool = False) -> Iterator[Figure]:
     """Take every figure from a copy of the sources, the light ones first."""
     runs = 1 if short else RUNS
-    yield Figure("data check", median(lambda: check(work), runs), "s", 0.5)
+    if tests:
+        yield Figure("make check", median(lambda: make("check"), runs), "s", 10)
+        yield Figure("make test", median(lambda: make("test"), 1), "s", 240)
+    playbook = read_playbook(work)
+    seconds = median(lambda: check(work), runs)
+    yield Figure("data check", seconds, "s", 0.5)
+    yield from built("clean build", work, runs)
+    yield from weigh_files(work)
+    yield from in_browser(work / "site", playbook, short)
+    copy = copy_sources(work.with_name("edited"))
+    if short:
+        leave_few_pages(copy)
+    with served(copy) as address:
+        edited = median(lambda: edit_and_wait(copy, playbook, address), runs)
+    yield Figure("edit of a question until it shows under live reload", edited, "s", 1.5)
+    before = len(playbook.questions)
+    for total in SHORT_SIZES if short else SIZES:
+        add_questions(work, playbook, range(before, total))
+        last, seconds = seconds, median(lambda: check(work), runs)
+        most = 2 if total == SIZES[0] else None
+        yield Figure(f"data check, {total:,} questions", seconds, "s", most)
+        if not short:
+            yield from built(f"clean build, {total:,} questions", work, 1)
+        times = total / before
+        name = f"the same against {before:,} questions (linear: {times:.1f})"
+        yield Figure(name, seconds / last, "times", round(1.1 * times, 1))
+        before = total
+
+
+def built(name: str, work: Path, runs: int) -> Iterator[Figure]:
+    """Build the site of `work`; yield how long that takes, in all and a page.
+
+    Where the time a page is the same for more pages, the build grows linearly.
+    """
     seconds = median(lambda: build(work), runs)
     pages = sum(1 for _ in (work / "site").rglob("*.html"))
-    yield Figure(f"clean build, {pages} pages", seconds, "s")
-    yield Figure("clean build", 1000 * seconds / pages, "ms/page", 25)
-    yield from weigh(work)
-    with served(work) as address:
-        seconds = median(lambda: edit_and_wait(work, address), runs)
-    yield Figure("edit of a question until it shows under live reload", seconds, "s", 1.5)
-    few, many = SHORT_SIZES if short else SIZES
-    multiply(work, few)
-    first = median(lambda: check(work), runs)
-    yield Figure(f"data check, {few:,} questions", first, "s", None if short else 2)
-    if not short:
-        seconds = median(lambda: build(work), 1)
-        pages = sum(1 for _ in (work / "site").rglob("*.html"))
-        yield Figure(f"clean build, {few:,} questions", 1000 * seconds / pages, "ms/page", 25)
-    multiply(work, many)
-    second = median(lambda: check(work), runs)
-    yield Figure(f"data check, {many:,} questions", second, "s")
-    name = f"the same, against {few:,} questions (linear: {many // few})"
-    yield Figure(name, second / first, "times", 1.1 * many / few)
+    yield Figure(f"{name}: {pages:,} pages", seconds, "s")
+    yield Figure(f"{name}, a page", 1000 * seconds / pages, "ms", 25)
+
+
+def weigh_files(work: Path) -> Iterator[Figure]:
+    """Yield what needs no browser to be weighed: the heaviest script, and the search index."""
+    assets = work / "docs/assets"
+    scripts = [path for path in assets.rglob("*.js") if "vendor" not in path.parts]
+    script = max(scripts, key=compressed)
+    name = f"heaviest script ({script.relative_to(assets)})"
+    yield Figure(name, compressed(script) / KB, "KB", 12)
+    index = work / "site/search/search_index.json"
+    yield Figure("search index", compressed(index) / KB, "KB", 130)
+
+
+def compressed(file: Path) -> int:
+    """Return how many bytes a file has as a server sends it."""
+    return len(gzip.compress(file.read_bytes(), 9))
+
+
+def make(target: str) -> None:
+    """Make a target of this very project."""
+    execute(ROOT, "make", target)
 
 
 def median(job: Callable[[], None], runs: int) -> float:
@@ -162,13 +156,18 @@ def check(folder: Path) -> None:
 
 
 def run(folder: Path, *command: str) -> None:
-    """Run a Python module in `folder`.
+    """Run a Python module in `folder`."""
+    execute(folder, sys.executable, "-m", *command)
+
+
+def execute(folder: Path, *command: str) -> None:
+    """Run a command in `folder`.
 
     Raises:
         NotMeasuredError: It failed; the text holds the end of what it printed.
     """
     done = subprocess.run(
-        [sys.executable, "-m", *command],
+        command,
         cwd=folder,
         env=surroundings(),
         check=False,
@@ -213,18 +212,26 @@ def served(folder: Path) -> Iterator[str]:
             server.terminate()
 
 
-def edit_and_wait(folder: Path, address: str) -> None:
+def edit_and_wait(folder: Path, playbook: Playbook, address: str) -> None:
     """Change the title of a question, and wait until the page at its permanent address shows it."""
-    playbook = read_playbook(folder)
     question = playbook.questions[0]
     file = folder / playbook.places[question.id].file
-    old = file.read_text(encoding="utf-8")
     title = f"Title {time.time_ns() % 1_000_000}"
-    start = old.index(f"- id: {question.id}\n")
-    new = re.sub(r"^  title: .*$", f"  title: {title}", old[start:], count=1, flags=re.MULTILINE)
-    file.write_text(old[:start] + new, encoding="utf-8")
+    old = file.read_text(encoding="utf-8")
+    new = re.sub(r"^title: .*$", f"title: {title}", old, count=1, flags=re.MULTILINE)
+    file.write_text(new, encoding="utf-8")
     page = f"{address}q/{question.id}/"
     wait_for(lambda: title in fetch(page), f"an edit of '{question.id}' at {page}")
+
+
+def leave_few_pages(work: Path) -> None:
+    """Take most pages out of `work`: whether a change shows does not depend on them."""
+    for path in (work / "docs").iterdir():
+        if path.is_dir() and path.name not in ("assets", "data"):
+            shutil.rmtree(path)
+    settings = work / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"^nav:\n(?:[ -].*\n)+", "", text, flags=re.MULTILINE), "utf-8")
 
 
 def fetch(address: str) -> str:
@@ -245,85 +252,23 @@ def wait_for(happened: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
-def weigh(work: Path) -> Iterator[Figure]:
-    """Yield what the heaviest page of each kind asks for by itself, and what search adds.
-
-    From the built files: what a page and its modules name is followed. Search is left to readers
-    who turn to it, so what only its script fetches is not counted.
-    """
-    site, assets = work / "site", work / "docs/assets"
-    kinds: dict[str, list[Page]] = {kind: [] for kind in BUDGETS}
-    for path in sorted(site.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        if 'http-equiv="refresh"' not in text:  # Such a page leads on at once.
-            name = path.relative_to(site).as_posix()
-            worksheet = "data-worksheet" in text
-            kind = "worksheet" if worksheet else "question" if name[:2] == "q/" else "reading page"
-            kinds[kind].append(Page(name, asked_for(site, name, text, with_later=worksheet)))
-    for kind, pages in kinds.items():
-        if pages:
-            most, requests = BUDGETS[kind]
-            page = max(pages, key=lambda page: page.weight())
-            yield Figure(f"heaviest {kind} ({page.name})", page.weight() / KB, "KB", most)
-            page = max(pages, key=lambda page: len(page.sizes))
-            yield Figure(f"requests of a {kind} ({page.name})", len(page.sizes), "", requests)
-    every = [page for pages in kinds.values() for page in pages]
-    page = max(every, key=lambda page: page.weight(".css"))
-    yield Figure(f"our own CSS ({page.name})", page.weight(".css") / KB, "KB", 8)
-    scripts = {path.relative_to(assets): compressed(path) for path in assets.rglob("*.js")}
-    ours = {path: size for path, size in scripts.items() if "vendor" not in path.parts}
-    script = max(ours, key=lambda path: ours[path])
-    yield Figure(f"heaviest script ({script})", ours[script] / KB, "KB", 12)
-    yield Figure("search index", compressed(site / "search/search_index.json") / KB, "KB", 130)
-
-
-def asked_for(site: Path, name: str, text: str, with_later: bool) -> dict[str, int]:
-    """Return what a page fetches by itself, each with its compressed size.
-
-    Args:
-        site: The built site.
-        name: The page's file in it.
-        text: What it holds.
-        with_later: Whether to count modules that its scripts import once they run.
-    """
-    text = re.sub(r"<noscript>.*?</noscript>", "", text, flags=re.DOTALL)
-    found = {name: compressed(site / name)}
-    waiting = [(name, address) for address in ASKED_BY_PAGE.findall(text)]
-    while waiting:
-        by, address = waiting.pop()
-        file = posixpath.normpath(posixpath.join("/", posixpath.dirname(by), address))[1:]
-        if ":" in address or file in found:
-            continue
-        found[file] = compressed(site / file)
-        if file.endswith(".js"):
-            code = (site / file).read_text(encoding="utf-8")
-            waiting += [(file, each) for each in IMPORT.findall(code)]
-            if with_later and file != SEARCH:
-                waiting += [(file, each) for each in LATER_IMPORT.findall(code)]
-    return found
-
-
-def compressed(file: Path) -> int:
-    """Return how many bytes a file has as a server sends it."""
-    return len(gzip.compress(file.read_bytes(), 9))
-
-
-def multiply(folder: Path, total: int) -> None:
-    """Add made-up questions to each role until the playbook of `folder` has `total`.
+def add_questions(folder: Path, playbook: Playbook, numbers: range) -> None:
+    """Add made-up questions to the playbook in `folder`, which are numbered like this.
 
     They keep every rule of the data, so their words are those of the real ones, in another order.
     """
-    playbook = read_playbook(folder)
-    chance = random.Random(total)
+    chance = random.Random(numbers.start)
     words = plain_words(playbook)
     roles = playbook.vocabulary.roles
-    for number in range(len(playbook.questions), total):
+    for number in numbers:
         role = roles[number % len(roles)]
         made = made_up(
             playbook, role, number, lambda count: some_words(playbook, words, chance, count)
         )
-        path = folder / f"docs/data/questions/{role.id}/made-up-{number}.yml"
-        path.write_text(yaml.safe_dump(made, sort_keys=False, allow_unicode=True), "utf-8")
+        file = folder / f"docs/data/questions/{role.id}/made-up-{number}.yml"
+        file.write_text(yaml.safe_dump(made, sort_keys=False, allow_unicode=True), "utf-8")
+    with (folder / "docs/data/published.txt").open("a", encoding="utf-8") as published:
+        published.writelines(f"question made-up-{number}\n" for number in numbers)
 
 
 def plain_words(playbook: Playbook) -> list[str]:

@@ -1,12 +1,14 @@
-"""Check every link of a built site, without asking the network.
+"""Check every address of a built site, without asking the network.
 
-MkDocs checks the links it can see in Markdown. It cannot see those written by a template or as raw
-HTML, nor ids that clash, nor a script that is not there. This reads the finished HTML instead, the
-way a browser would, so it does not matter who wrote a link.
+MkDocs checks the links it can see in Markdown. It cannot see those of templates, scripts, styles,
+the sitemap and the search index, nor ids that clash. This reads what was built, as a browser would.
+It is ours because link checkers want a server, and know nothing of ids that a page refers to.
+What it does not read is refused, so that nothing goes unchecked.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,37 +16,41 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 Kind = Literal[
     "dangling idref",
     "duplicate id",
     "empty link",
-    "empty mailto",
-    "javascript link",
-    "malformed address",
     "missing anchor",
     "missing file",
     "no trailing slash",
     "outside base",
+    "refused",
     "relative on 404 page",
 ]
 
-_URL_ATTRIBUTES = {"action", "cite", "formaction", "href", "poster", "src", "xlink:href"}
-_SRCSET_ATTRIBUTES = {"imagesrcset", "srcset"}
-_IDREF_ATTRIBUTES = {"aria-controls", "aria-describedby", "aria-labelledby", "for", "popovertarget"}
-_META_URLS = {"og:image", "og:url", "twitter:image"}
-
-# A comma ends a candidate only at the end of its address or descriptor: addresses may hold commas.
-_SRCSET_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s+[^,]*)?(?:,|$)")
-_REFRESH = re.compile(r"""[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(["']?)(.*?)\1""", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?|[\da-f:.]*:[\da-f:.]*", re.IGNORECASE)
-_NOT_IN_A_URL = re.compile(r"[\s\\]")
+_ADDRESSES = {"a href", "button data-index", "img src", "link href", "script src"}
+_IDREFS = {"aria-controls", "aria-describedby", "aria-labelledby", "for", "list", "popovertarget"}
+# Other ways to name an address, and what the content security policy would stop.
+_REFUSED_TAGS = {"area", "audio", "base", "embed", "frame", "iframe", "object", "style", "video"}
+_REFUSED_ATTRIBUTES = re.compile(
+    r"action|archive|background|cite|classid|codebase|data|formaction|href|imagesrcset|longdesc"
+    r"|manifest|on\w+|ping|poster|profile|src|srcdoc|srcset|style|usemap|xlink:href"
+)
+_REFRESH = re.compile(r"0; ?url=(.+)", re.IGNORECASE)
+_NOT_IN_AN_ADDRESS = re.compile(r"[\s\\]")
+_IN_STYLE = re.compile(r"""(?:@import\s+|\burl\()["']?([^"')]+)""")
+_IN_SCRIPT = re.compile(
+    r"""^\s*(?:import|export)\b[^;"'(=]*\bfrom\s*["']([^"']+)"""
+    r"""|^\s*import\s*["']([^"']+)|\bimport\(\s*["']([^"']+)""",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong on one page; `target` is the link or id as the page has it."""
+    """One thing wrong in one file; `target` is the address or id as the file has it."""
 
     page: str
     kind: Kind
@@ -56,156 +62,159 @@ class Fault:
 
 
 class _Page(HTMLParser):
-    """What one page offers (`ids`, `names`) and what it points at (`links`, `idrefs`)."""
+    """What one page offers (`ids`), what it points at, and what it may not hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.ids: Counter[str] = Counter()
-        self.names: set[str] = set()
-        # (where, target): where is "img src" or the like, for the message
+        # Each with where it stands ("img src"), for the message.
         self.links: list[tuple[str, str]] = []
         self.idrefs: list[tuple[str, str]] = []
+        self.refused: list[str] = []
+        self.feed(text)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            where, text = f"{tag} {name}", (value or "").strip()
+        values = {name: (value or "").strip() for name, value in attrs}
+        if tag in _REFUSED_TAGS or (tag == "script" and "src" not in values):
+            self.refused.append(tag)
+        for name, text in values.items():
+            where = f"{tag} {name}"
             if name == "id":
-                self.ids[value or ""] += 1
-            elif name == "name" and tag == "a":
-                self.names.add(text)
-            elif name in _URL_ATTRIBUTES or where == "object data":
+                self.ids[text] += 1
+            elif where in _ADDRESSES:
                 self.links.append((where, text))
-            elif name in _SRCSET_ATTRIBUTES:
-                # an empty srcset has no candidate, but it is an empty link all the same
-                urls = [match[1] for match in _SRCSET_CANDIDATE.finditer(text)] or [""]
-                self.links.extend((where, url) for url in urls)
-            elif name in _IDREF_ATTRIBUTES:
-                self.idrefs.extend((where, ref) for ref in text.split() or [""])
-        if tag == "meta":
-            self._read_meta({name: value or "" for name, value in attrs})
-
-    def _read_meta(self, meta: dict[str, str]) -> None:
-        content = meta.get("content", "").strip()
-        if meta.get("http-equiv", "").lower() == "refresh":
-            if match := _REFRESH.fullmatch(content):
-                self.links.append(("meta refresh", match[2]))
-        elif (key := meta.get("property") or meta.get("name", "")) in _META_URLS:
-            self.links.append((f"meta {key}", content))
-
-    def has_anchor(self, fragment: str) -> bool:
-        # browsers try the fragment as it stands first, then decoded
-        return any(f in self.ids or f in self.names for f in (fragment, unquote(fragment)))
+            elif name in _IDREFS:
+                self.idrefs += [(where, idref) for idref in text.split() or [""]]
+            elif where == "meta content" and (match := _REFRESH.fullmatch(text)):
+                self.links.append((where, match[1]))
+            elif _REFUSED_ATTRIBUTES.fullmatch(name) or (where == "meta content" and "://" in text):
+                self.refused.append(where)
 
 
 class _Site:
-    """A built site in memory: the names of its files, and its pages parsed once."""
+    """The names of a built site's files, and its pages parsed once."""
 
     def __init__(self, root: Path, base: str, site_url: str | None) -> None:
+        self.root, self.base, self.own = root, base, site_url
         # Names are compared as text, so a wrong case is a fault on any file system.
         self.files = {f.relative_to(root).as_posix() for f in root.rglob("*") if f.is_file()}
-        self.any_case = {name.lower(): name for name in self.files}
-        self.base = _with_slashes(base)
-        self.own = urlsplit(site_url) if site_url else None
-        self.pages: dict[str, _Page] = {}
-        for name in sorted(self.files):
-            if name.endswith(".html"):
-                page = self.pages[name] = _Page()
-                page.feed((root / name).read_text(encoding="utf-8", errors="replace"))
-                page.close()
+        self.pages = {
+            name: _Page(self.read(name)) for name in sorted(self.files) if name.endswith(".html")
+        }
+
+    def read(self, name: str) -> str:
+        return (self.root / name).read_text(encoding="utf-8")
 
     def faults(self) -> Iterator[Fault]:
+        code: dict[str, None] = {}
         for name, page in self.pages.items():
-            for target, count in page.ids.items():
+            for id_, count in page.ids.items():
                 if count > 1:
-                    yield Fault(name, "duplicate id", target, f"{count} elements have this id")
-            for where, target in page.idrefs:
-                if target not in page.ids:
-                    yield Fault(name, "dangling idref", target, f"no such id for {where}")
+                    yield Fault(name, "duplicate id", id_, f"{count} elements have this id")
+            for where, idref in page.idrefs:
+                if idref not in page.ids:
+                    yield Fault(name, "dangling idref", idref, f"no such id for {where}")
+            for what in page.refused:
+                yield Fault(name, "refused", what, "not used here, and so not checked")
             for where, target in page.links:
-                if verdict := self._judge(name, target):
-                    yield Fault(name, verdict[0], target, f"{verdict[1]} ({where})")
+                yield from self.judge(name, target, where)
+                if where in ("link href", "script src"):
+                    code[self.file_of(urljoin(self.base + name, target))] = None
+        yield from self.code_faults(list(code))
+        for target in re.findall(r"<loc>(.*?)</loc>", self.read("sitemap.xml")):
+            yield from self.judge("sitemap.xml", target, "loc")
+        for entry in json.loads(self.read("search/search_index.json"))["docs"]:
+            # The search script resolves these against the root of the site.
+            for fault in self.judge("index.html", entry["location"] or ".", "search result"):
+                yield Fault("search/search_index.json", fault.kind, fault.target, fault.message)
 
-    def _judge(self, page: str, target: str) -> tuple[Kind, str] | None:
-        """What is wrong with one link, or None; offers each kind of address to its own check."""
+    def code_faults(self, waiting: list[str]) -> Iterator[Fault]:
+        """Follow scripts and styles to what they load."""
+        seen = set(waiting)
+        while waiting:
+            name = waiting.pop()
+            pattern = {".js": _IN_SCRIPT, ".css": _IN_STYLE}.get(Path(name).suffix)
+            if pattern is None or name not in self.files:
+                continue
+            for match in pattern.finditer(self.read(name)):
+                target = next(filter(None, match.groups()))
+                if target.startswith("data:"):
+                    continue
+                if name.endswith(".js") and not target.startswith(("./", "../")):
+                    yield Fault(name, "refused", target, "browsers know no module of that name")
+                    continue
+                yield from self.judge(name, target, "import or url()")
+                file = self.file_of(urljoin(self.base + name, target))
+                if file not in seen:
+                    seen.add(file)
+                    waiting.append(file)
+
+    def file_of(self, path: str) -> str:
+        """Return the file that a server sends for a path under the base."""
+        name = unquote(urlsplit(path).path.removeprefix(self.base))
+        return f"{name}index.html" if not name or name.endswith("/") else name
+
+    def judge(self, page: str, target: str, where: str) -> Iterator[Fault]:
+        """Yield what is wrong with one address, if anything is."""
+        if verdict := self.verdict(page, target, where):
+            yield Fault(page, verdict[0], target, f"{verdict[1]} ({where})")
+
+    def verdict(self, page: str, target: str, where: str) -> tuple[Kind, str] | None:
         if not target:
             return "empty link", "points at nothing"
-        if target.lower().startswith(("data:", "tel:")):
+        if target.startswith("data:") and where in ("img src", "link href"):
             return None
-        if target.lower().startswith("javascript:"):
-            return "javascript link", "does nothing without scripts, and our policy forbids it"
-        if found := _NOT_IN_A_URL.search(target):
-            return "malformed address", f"{found[0]!r} cannot stand in an address"
         try:
             parts = urlsplit(target)
-            _ = parts.port  # a bad port is only noticed when asked for
         except ValueError as error:
-            return "malformed address", str(error)
-        if parts.scheme == "mailto":
-            # without an address but with a subject it is a "send this to somebody" link
-            return None if parts.path or parts.query else ("empty mailto", "has no address")
-        if parts.scheme not in ("", "http", "https"):
-            return "malformed address", f"unknown scheme {parts.scheme!r}"
-        if parts.scheme or target.startswith("//"):
-            return self._judge_full(parts)
-        if page == "404.html" and parts.path and not parts.path.startswith("/"):
+            return "refused", str(error)
+        if parts.scheme not in ("", "http", "https") or _NOT_IN_AN_ADDRESS.search(target):
+            return "refused", "not a web address"
+        if self.own and target.startswith(self.own):
+            # A preview may be served elsewhere than the address that the site knows.
+            path = self.base + urlsplit(target.removeprefix(self.own)).path
+        elif parts.scheme or parts.netloc:
+            if where != "a href":
+                return "refused", "asks another host"
+            return None if parts.scheme and parts.netloc else ("refused", "names no scheme or host")
+        elif page == "404.html" and parts.path and not parts.path.startswith("/"):
             return "relative on 404 page", "the page is shown at any depth, so this leads astray"
-        # A link that climbs above the root comes back without its leading slash, so it counts as
-        # outside even where browsers would put up with it: under a sub-path it is dead.
-        return self._judge_path(urljoin(self.base + page, parts.path), parts.fragment)
-
-    def _judge_full(self, parts: SplitResult) -> tuple[Kind, str] | None:
-        host = parts.hostname or ""
-        if not _HOST.fullmatch(host):
-            return "malformed address", f"{host!r} is no host name"
-        if not parts.scheme and "." not in host:
-            return "malformed address", f"{host!r} is read as a host name; doubled slash?"
-        if self.own is None or parts.netloc.lower() != self.own.netloc.lower():
-            return None
-        own_path = _with_slashes(self.own.path)
-        if not f"{parts.path}/".startswith(own_path):
-            return None  # a neighbour under the same host
-        # The two prefixes may differ: a preview is served elsewhere but names the real address.
-        return self._judge_path(
-            self.base.rstrip("/") + parts.path[len(own_path) - 1 :], parts.fragment
-        )
-
-    def _judge_path(self, path: str, fragment: str) -> tuple[Kind, str] | None:
+        else:
+            # Browsers put up with a link that climbs above the root; under a sub-path it is dead.
+            path = urljoin(self.base + page, parts.path)
         if f"{path}/" == self.base:
             return "no trailing slash", f"write {self.base}"
         if not path.startswith(self.base):
             return "outside base", f"leads out of {self.base}, where the site is served"
-        name = unquote(path[len(self.base) :])
-        if not name or name.endswith("/"):
-            name += "index.html"
+        name = self.file_of(path)
         if f"{name}/index.html" in self.files:
             return "no trailing slash", "some hosts redirect a directory, some do not"
         if name not in self.files:
-            near = self.any_case.get(name.lower())
-            return "missing file", f"no file {name}" + (f", but there is {near}" if near else "")
-        # what follows :~: is an instruction to the browser, not an id
-        anchor = fragment.partition(":~:")[0]
-        if name not in self.pages or anchor.lower() in ("", "top"):
-            return None
-        if not self.pages[name].has_anchor(anchor):
+            return "missing file", f"no file {name}"
+        # What follows :~: is an instruction to the browser, not an id.
+        anchor = parts.fragment.partition(":~:")[0]
+        if anchor and name in self.pages and unquote(anchor) not in self.pages[name].ids:
             return "missing anchor", f"no such id on {name}"
         return None
 
 
 def check_site(site: Path, base: str = "/", site_url: str | None = None) -> list[Fault]:
-    """Find every dead or doubtful link in the built HTML under a directory.
+    """Find every dead or doubtful address in what a build wrote.
 
-    In: `site`, the directory a build wrote; `base`, the path it is served under, such as
-    "/playbook/"; `site_url`, its full address: links that start with it are checked like internal
-    ones. Other full addresses are only checked for their form.
-    Out: the faults in order of page, each once; an empty list if all is well.
-    Raises FileNotFoundError if there is no HTML page, since checking nothing proves nothing.
+    Args:
+        site: The folder that the build wrote.
+        base: The path it is served under, with its slashes, such as "/playbook/".
+        site_url: Its full address with the final slash; links that start with it are checked like
+            internal ones. Other full addresses are not.
+
+    Returns:
+        The faults in order of page, each once; an empty list if all is well.
+
+    Raises:
+        FileNotFoundError: There is no HTML page, and checking nothing proves nothing.
     """
     built = _Site(site, base, site_url)
     if not built.pages:
         raise FileNotFoundError(f"no HTML page under {site}")
     return list(dict.fromkeys(built.faults()))
-
-
-def _with_slashes(path: str) -> str:
-    inner = path.strip("/")
-    return f"/{inner}/" if inner else "/"

@@ -141,6 +141,14 @@ def test_the_locks_hold_versions_and_hashes_and_no_address(name: str) -> None:
     assert lock.count("--hash=sha256:") >= len(pins)
 
 
+def test_the_lock_of_lighthouse_holds_hashes_and_no_address() -> None:
+    lock = text("requirements/lighthouse/package-lock.json")
+    packages = [package for name, package in json.loads(lock)["packages"].items() if name]
+    assert packages
+    assert all("integrity" in package for package in packages)
+    assert "resolved" not in lock
+
+
 def test_what_the_tests_lock_agrees_with_what_the_site_is_built_with() -> None:
     def pins(name: str) -> set[str]:
         return set(re.findall(r"^[a-z][\w.-]*==\S+", text(f"requirements/{name}"), re.MULTILINE))

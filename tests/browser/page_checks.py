@@ -131,6 +131,10 @@ class LayoutShifts:
         if not details["hadRecentInput"]:
             self._moved.append(details)
 
+    def total(self) -> float:
+        """Return how much has moved, as browsers reckon it."""
+        return sum(float(shift["value"]) for shift in self._moved)
+
     def told(self, name: str) -> list[str]:
         """Return each shift, how much of what from where to where; hear no more from here on."""
         lines = []
