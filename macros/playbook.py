@@ -96,4 +96,5 @@ def _assemble(draft: Draft) -> Playbook:
         answers=tuple(entry.value for entry in draft.answers),
         wordings=tuple(entry.value for entry in draft.wordings),
         places={entry.id: entry.place() for entry in draft.questions},
+        published=draft.published.places if draft.published else (),
     )

@@ -54,6 +54,7 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
     page_rules.pages_ask_live_questions,
     page_rules.sources_are_cited,
     page_rules.what_is_published_is_listed,
+    page_rules.what_was_published_still_answers,
 )
 
 
@@ -66,7 +67,7 @@ def check_project(project: Project, draft: Draft) -> list[Problem]:
     """Apply every rule that looks beyond the data.
 
     Args:
-        project: The pages and the list of what was published.
+        project: The pages and the templates.
         draft: What load/ read.
 
     Returns:

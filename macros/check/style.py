@@ -97,7 +97,7 @@ def questions_are_asked(draft: Draft) -> Iterator[Problem]:
     """A question ends with a question mark."""
     for entry in draft.questions:
         ask = entry.value.ask.rstrip("”’\"')")
-        if ask and not ask.endswith("?"):
+        if not _UNWRITTEN.fullmatch(ask) and not ask.endswith("?"):
             message = f"'ask' ends with '{ask.split()[-1]}'"
             yield Problem(entry.place("ask"), entry.item, message, "a question mark at its end")
 
@@ -220,7 +220,8 @@ def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
 def _all_entries(draft: Draft) -> Iterator[Entry[Any]]:
     """Yield the entries of every list."""
     for held in vars(draft).values():
-        yield from (entry for entry in held if isinstance(entry, Entry))
+        if isinstance(held, list):
+            yield from held
 
 
 def _texts(

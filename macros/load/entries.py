@@ -19,6 +19,7 @@ from pydantic_core import PydanticUndefined
 
 from macros.load.data_folder import QUESTIONS, DataFolder, look_through, name_as_id
 from macros.load.error_messages import explain, miscounted
+from macros.load.published import PUBLISHED, Published, read_published
 from macros.load.yaml_file import Document, Route, declared_ids, read_yaml
 from macros.model.base import Model
 from macros.model.meeting import Agenda, Answer
@@ -106,6 +107,7 @@ class Draft:
     agendas: list[Entry[Agenda]] = field(default_factory=list)
     answers: list[Entry[Answer]] = field(default_factory=list)
     wordings: list[Entry[Wording]] = field(default_factory=list)
+    published: Published | None = None
     unread: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     """Lists of which nothing could be read, so that nobody hears that all their ids are unknown."""
@@ -127,6 +129,12 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
             not be read would be untrue.
     """
     draft, problems = Draft(), []
+    listed = _name(data / PUBLISHED, root)
+    try:
+        draft.published = read_published(data / PUBLISHED, listed)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        problems.append(Problem(Place(listed, 1, 1), "(file)", message, "a file that you may read"))
     document, faults = _read(data / VOCABULARY_FILE, root)
     documents = [document]
     problems += faults
@@ -230,7 +238,8 @@ def _names() -> list[str]:
 def data_files(data: Path) -> list[Path]:
     """Return every file whose change can change what `load` says."""
     found = look_through(data, _names())
-    return [data / name for name in _names()] + found.questions + list(found.misplaced)
+    listed = [data / name for name in (*_names(), PUBLISHED)]
+    return listed + found.questions + list(found.misplaced)
 
 
 def _name(path: Path, root: Path) -> str:

@@ -167,6 +167,9 @@ class Playbook(Model):
     places: Mapping[str, Place] = Field(
         description="where each question stands, for `improve this question`"
     )
+    published: tuple[tuple[str, str], ...] = Field(
+        default=(), description="role and id of each place on a role page that was ever published"
+    )
 
     @property
     def live(self) -> tuple[Question, ...]:
