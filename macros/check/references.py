@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from macros.load.entries import Draft, Entry
+from macros.load.entries import LISTS, Draft, Entry
 from macros.model.question import Question
 from macros.model.reference import item_ids
 from macros.problems import Place, Problem, nearest, one_of
@@ -29,24 +29,8 @@ MOST_MUSTS = 4
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
     """An id, or an earlier id in `previous_ids`, names one entry and no other of its kind."""
-    yield from _unique_ids(draft.questions)
-    for entries in (
-        draft.roles,
-        draft.job_titles,
-        draft.stages,
-        draft.priorities,
-        draft.kinds,
-        draft.sources,
-        draft.terms,
-        draft.pitfalls,
-        draft.frameworks,
-        draft.claims,
-        draft.failures,
-        draft.agendas,
-        draft.answers,
-        draft.wordings,
-    ):
-        yield from _unique_ids(entries)
+    for each in LISTS:
+        yield from _unique_ids(getattr(draft, each.name))
     for framework in draft.frameworks:
         first: dict[str, int] = {}
         for number, item in enumerate(framework.value.items):

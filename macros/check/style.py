@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import chain, combinations
-from typing import Any
 
-from macros.load.entries import Draft, Entry
+from macros.load.entries import Draft
 from macros.model.base import Model
+from macros.model.question import Question
 from macros.problems import Problem
 
 # How a question starts that can be answered yes or no.
@@ -55,7 +55,7 @@ _Route = tuple[str | int, ...]
 
 def texts_are_written(draft: Draft) -> Iterator[Problem]:
     """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
-    for entry in _all_entries(draft):
+    for entry in draft.entries():
         for route, text in _texts(entry.value, ("id",)):
             expected = "the text itself"
             if _UNWRITTEN.fullmatch(text):
@@ -116,7 +116,7 @@ def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
 
 def no_exclamation_marks(draft: Draft) -> Iterator[Problem]:
     """What we write has no exclamation mark."""
-    for entry, _ in _written_entries(draft):
+    for entry in draft.entries(ours=True):
         for route, text in _texts(entry.value):
             for found in EXCLAMATION.finditer(text):
                 message = f"'{route[0]}' has an exclamation mark: '{found[0]}'"
@@ -169,7 +169,8 @@ def sentences_are_short(draft: Draft) -> Iterator[Problem]:
 
 def words_are_plain(draft: Draft) -> Iterator[Problem]:
     """What we write holds no word of wording.yml."""
-    for entry, role in _written_entries(draft):
+    for entry in draft.entries(ours=True):
+        role = entry.value.role if isinstance(entry.value, Question) else ""
         lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
         for route, text in _texts(entry.value):
             for wording in lists:
@@ -187,41 +188,13 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
     for term in draft.terms:
         forms = (term.value.term, *term.value.also, *term.value.forms)
         known.update(word for form in forms for word in form.split())
-    for entry, _ in _written_entries(draft):
+    for entry in draft.entries(ours=True):
         for route, text in _texts(entry.value):
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
                 if word not in known and not _MARKER.fullmatch(word):
                     message = f"'{route[0]}' has the abbreviation '{word}'"
                     expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
                     yield Problem(entry.place(*route), entry.item, message, expected)
-
-
-def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
-    """Yield every entry that holds words of ours, with the role it is for, if it is a question."""
-    for question in draft.questions:
-        yield question, question.value.role
-    others: tuple[list[Any], ...] = (
-        draft.roles,
-        draft.job_titles,
-        draft.stages,
-        draft.priorities,
-        draft.kinds,
-        draft.terms,
-        draft.pitfalls,
-        draft.claims,
-        draft.failures,
-        draft.agendas,
-        draft.answers,
-    )
-    for entry in chain.from_iterable(others):
-        yield entry, ""
-
-
-def _all_entries(draft: Draft) -> Iterator[Entry[Any]]:
-    """Yield the entries of every list."""
-    for held in vars(draft).values():
-        if isinstance(held, list):
-            yield from held
 
 
 def _texts(
