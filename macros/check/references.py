@@ -14,15 +14,6 @@ from macros.model.question import Question
 from macros.model.reference import item_ids
 from macros.problems import Place, Problem, nearest, one_of
 
-# Where laws and rulings are published by those who make them. A fork adds its own country's.
-OFFICIAL_HOSTS = (
-    "eur-lex.europa.eu",
-    "curia.europa.eu",
-    "legislation.gov.uk",
-    "judiciary.uk",
-    "civilresolutionbc.ca",
-    "law.justia.com",  # The court's own paper, which the court itself gives out only for a fee.
-)
 # Four from each of three roles fill an hour's meeting and both pages of the printed sheet.
 MOST_MUSTS = 4
 
@@ -286,11 +277,14 @@ def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
 
 def laws_are_cited_at_official_addresses(draft: Draft) -> Iterator[Problem]:
     """A source of kind `law` has the address of whoever published the law or gave the ruling."""
+    if "official_hosts" in draft.absent:
+        return
+    hosts = [entry.value.host for entry in draft.official_hosts]
     for entry in draft.sources:
         host = urlsplit(entry.value.url).hostname or ""
-        official = any(host == own or host.endswith(f".{own}") for own in OFFICIAL_HOSTS)
+        official = any(host == own or host.endswith(f".{own}") for own in hosts)
         if entry.value.kind == "law" and host and not official:
-            expected = f"an official address, at {one_of(OFFICIAL_HOSTS)}"
+            expected = f"an official address, at {one_of(hosts)}; official-hosts.yml lists them"
             message = f"url of a law is at '{host}'"
             yield Problem(entry.place("url"), entry.item, message, expected)
 

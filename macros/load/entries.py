@@ -24,7 +24,7 @@ from macros.load.yaml_file import Document, Route, declared_ids, read_yaml
 from macros.model.base import Model
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
-from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.model.reference import Claim, Failure, Framework, OfficialHost, Pitfall, Source, Term
 from macros.model.word_list import Wording
 from macros.problems import DataError, Place, Problem, nearest, one_of
 
@@ -88,6 +88,9 @@ class Draft:
     sources: Annotated[list[Entry[Source]], In("sources.yml", "works", ours=False)] = field(
         default_factory=list
     )
+    official_hosts: Annotated[
+        list[Entry[OfficialHost]], In("official-hosts.yml", "hosts of laws and rulings", ours=False)
+    ] = field(default_factory=list)
     terms: Annotated[list[Entry[Term]], In("glossary.yml", "terms")] = field(default_factory=list)
     pitfalls: Annotated[list[Entry[Pitfall]], In("pitfalls.yml", "misuses")] = field(
         default_factory=list
