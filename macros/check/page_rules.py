@@ -6,13 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 
 from macros.check.style import EXCLAMATION
-from macros.load.entries import Draft
+from macros.load.entries import FILES, Draft
 from macros.load.project_files import Page, Project
 from macros.problems import Place, Problem
 
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _NEXT = "a paragraph such as '**Next:** go to [your role](../roles/index.md).' over '{: .pb-next }'"
 _CITED = re.compile(r"\bcite\(\s*[\"']([\w-]+)[\"']")
+_PRINTED = re.compile(r"\{\{\s*(\w+)\(")
+# What prints a whole list, and the list.
+PRINTED_LISTS = {
+    "agenda": "agendas",
+    "worksheet": "agendas",
+    "worked_example": "answers",
+    "open_points": "answers",
+    "claims": "claims",
+    "failures": "failures",
+    "checklists": "frameworks",
+    "checklist_summary": "frameworks",
+    "glossary": "terms",
+    "sources": "sources",
+    "pitfalls_side_by_side": "pitfalls",
+}
 _EMBEDDED = re.compile(r"\bquestion\(\s*[\"']([\w-]+)[\"']")
 
 
@@ -60,6 +75,17 @@ def pages_ask_live_questions(project: Project, draft: Draft) -> Iterator[Problem
                 instead = retired[match[1]].instead
                 message = f"prints question '{match[1]}', which is retired"
                 expected = f"'{instead}'" if instead else "a live question"
+                yield Problem(page.place(match.start(1)), page.item, message, expected)
+
+
+def pages_print_lists_that_hold_something(project: Project, draft: Draft) -> Iterator[Problem]:
+    """A page prints no list without an entry. A list that no page prints may be empty."""
+    for page in project.pages:
+        for match in _PRINTED.finditer(page.text):
+            name = PRINTED_LISTS.get(match[1], "")
+            if name and name not in draft.absent and not getattr(draft, name):
+                message = f"prints {match[1]}(), and {FILES[name]} has no entry"
+                expected = f"entries in {FILES[name]}, or a page without it"
                 yield Problem(page.place(match.start(1)), page.item, message, expected)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache
@@ -45,6 +46,9 @@ _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 # An exclamation mark with the word before it; not that of an image or of "is not equal to".
 EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
 _FIGURE = re.compile(r"\d[\d.,:]*%?")
+# Alphabets of which a letter may look like one of another.
+_LOOK_ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN"))
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w’'-]+")
 # What people type to come back to it, and what the template says of a field's length.
 _UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
@@ -69,6 +73,27 @@ def texts_are_written(draft: Draft) -> Iterator[Problem]:
             if message:
                 place = entry.place(*route)
                 yield Problem(place, entry.item, f"'{route[0]}' {message}", expected)
+
+
+def words_are_of_one_script(draft: Draft) -> Iterator[Problem]:
+    """A word has the letters of one alphabet: a Cyrillic “а” in it is seen by no reader."""
+    for entry in draft.entries():
+        for route, text in _texts(entry.value, ("id",)):
+            if text.isascii():
+                continue
+            for word in _LETTERS.findall(text):
+                scripts = {name for letter in word if (name := _script(letter))}
+                if len(scripts) > 1:
+                    mixed = " and ".join(sorted(scripts))
+                    message = f"'{route[0]}' has the word '{word}' in {mixed} letters"
+                    expected = "the letters of one alphabet, typed anew"
+                    yield Problem(entry.place(*route), entry.item, message, expected)
+
+
+def _script(letter: str) -> str:
+    """Return the alphabet of a letter, if it is one of those whose letters look alike."""
+    first = unicodedata.name(letter, "").partition(" ")[0]
+    return first.capitalize() if first in _LOOK_ALIKE else ""
 
 
 def _repeats_description(value: Model, route: _Route, text: str) -> bool:

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from macros import __main__ as command
+from macros.check.page_rules import PRINTED_LISTS
 from macros.contribute import Contribution
+from macros.load.entries import FILES
 from macros.load.project_files import Page
 from macros.playbook import read_project
 from macros.problems import DataError
+from macros.render.pages import MACROS
 from tests.data.helpers import TINY
 
 STEP = "**Next:** [the menu](menu.md).\n{: .pb-next }\n"
@@ -138,11 +141,24 @@ NEXT = (
             ],
         ),
         (f'# Soup\n\nSee {{{{ question_link("menu-colour") }}}}.\n\n{STEP}', []),
+        (
+            f"# Soup\n\n{{{{ worked_example() }}}}\n\n{STEP}",
+            [
+                "3:4: (page): prints worked_example(), and example.yml has no entry; "
+                "expected entries in example.yml, or a page without it"
+            ],
+        ),
+        (f"# Soup\n\n{{{{ claims() }}}}\n\n{STEP}", []),
     ],
 )
 def test_a_fault_in_a_page_is_named_with_its_place(text: str, said: list[str], root: Path) -> None:
     write(root, "index.md", text)
     assert faults(root) == [f"docs/index.md:{each}" for each in said]
+
+
+def test_what_prints_a_list_is_a_macro_and_what_it_prints_is_a_list() -> None:
+    assert set(PRINTED_LISTS) <= set(MACROS)
+    assert set(PRINTED_LISTS.values()) <= set(FILES)
 
 
 def test_a_source_that_nothing_cites_is_named(root: Path) -> None:

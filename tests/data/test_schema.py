@@ -99,6 +99,7 @@ ONLY_THE_CHECKS_SEE = {
     "text with a mark to come back to",
     "text that is the template's comment",
     "text that is the field's description",
+    "title with a letter of another alphabet",
 }
 
 
