@@ -15,7 +15,7 @@ from macros.model.reference import item_ids
 from macros.problems import Place, Problem, nearest, one_of
 
 # Four from each of three roles fill an hour's meeting and both pages of the printed sheet.
-MOST_MUSTS = 4
+MUST_LIMIT = 4
 
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -214,10 +214,10 @@ def musts_are_few(draft: Draft) -> Iterator[Problem]:
     for entry in draft.questions:
         if entry.value.live and entry.value.priority == "must":
             earlier = musts[entry.value.role]
-            if len(earlier) >= MOST_MUSTS:
+            if len(earlier) >= MUST_LIMIT:
                 message = f"is 'must' question {len(earlier) + 1} of '{entry.value.role}'"
-                others = ", ".join(earlier[:MOST_MUSTS])
-                expected = f"at most {MOST_MUSTS} a role: 'should' here, or in one of {others}"
+                others = ", ".join(earlier[:MUST_LIMIT])
+                expected = f"at most {MUST_LIMIT} a role: 'should' here, or in one of {others}"
                 yield Problem(entry.place("priority"), entry.item, message, expected)
             earlier.append(entry.item)
 
@@ -230,7 +230,7 @@ def every_role_has_a_must(draft: Draft) -> Iterator[Problem]:
         if any(question.priority not in known for question in own):
             continue
         if own and not any(question.live and question.priority == "must" for question in own):
-            expected = f"'priority: must' in one to {MOST_MUSTS} live questions of the role"
+            expected = f"'priority: must' in one to {MUST_LIMIT} live questions of the role"
             yield Problem(role.place("id"), role.item, "has no 'must' question", expected)
 
 

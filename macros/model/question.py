@@ -177,7 +177,7 @@ class Playbook(Model):
         return tuple(question for question in self.questions if question.live)
 
     @property
-    def musts(self) -> tuple[Question, ...]:
+    def must_ask(self) -> tuple[Question, ...]:
         """The live questions that every first meeting raises, in the order of the roles."""
         return tuple(question for question in self.live if question.priority == "must")
 

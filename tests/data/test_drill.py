@@ -166,8 +166,8 @@ def test_a_role_may_have_forty_questions(root: Path) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_must_too_many_is_refused_with_what_to_do(role: str, root: Path) -> None:
-    musts = [question.id for question in BOOK.musts if question.role == role]
-    topics = TOPICS[role][: check.references.MOST_MUSTS + 1 - len(musts)]
+    musts = [question.id for question in BOOK.must_ask if question.role == role]
+    topics = TOPICS[role][: check.references.MUST_LIMIT + 1 - len(musts)]
     publish(root, *add(root, role, *topics, priority="must"))
     said = [fault for fault in faults(root) if "example.yml" not in fault]
     assert len(said) == 1
