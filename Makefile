@@ -8,7 +8,7 @@ export DENO_DIR := $(CURDIR)/$(VENV)/deno
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site test quick workflows build check format schema experiments rerun fuzz faults links bench words lock clean
+.PHONY: help site test quick workflows build check record format schema experiments rerun fuzz faults links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ format: $(VENV)/test.stamp ## put Python, scripts and styles into the house styl
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/deno fmt
+
+record: $(VENV)/site.stamp ## list the addresses of new, renamed and moved questions and pages
+	@$(RUN) -m macros record
 
 schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to macros/model/
 	$(RUN) -m macros schema

@@ -1,4 +1,4 @@
-"""`python -m macros check | export DIR | schema`: the same code as the site build, without it."""
+"""`python -m macros check | new | record | export | schema`: the same code without a site build."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import contextlib
 import io
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 from macros.lookup import MacroError
@@ -79,16 +80,29 @@ def main(arguments: list[str] | None = None) -> int:
     export = commands.add_parser("export", help="write the downloads, short links and experiments")
     export.add_argument("directory", type=Path)
     commands.add_parser("schema", help="rewrite the editor's schemas in the data folder")
+    commands.add_parser("record", help="add to published.txt what it lacks")
+    new = commands.add_parser("new", help="write a question, term, source or page to fill in")
+    kinds = new.add_subparsers(dest="kind", required=True)
+    question = kinds.add_parser(
+        "question", help="for example: new question engineering alarm-value"
+    )
+    question.add_argument("role")
+    question.add_argument("name", metavar="id")
+    for kind, name in (("term", "id"), ("source", "id"), ("page", "path")):
+        kinds.add_parser(kind).add_argument("name", metavar=name)
     options = parser.parse_args(arguments)
     # Path.resolve raises where links lead round in a circle.
     data = Path(os.path.realpath(options.data or ROOT / "docs" / "data"))
     if not data.is_dir():
         parser.error(f"{options.data or data}: is not a folder; expected the one with the data")
+    root = ROOT if data.is_relative_to(ROOT) else data
     try:
+        if options.command in ("new", "record"):
+            return _contribute(options, data, root)
         if options.command == "check" and data == ROOT / "docs" / "data":
             playbook = read_project(ROOT)
         else:
-            playbook = read_playbook(ROOT if data.is_relative_to(ROOT) else data, data)
+            playbook = read_playbook(root, data)
     except DataError as error:
         print(error)
         count = len(error.problems)
@@ -106,6 +120,27 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 # What these import takes longer than a check, which is run most and needs none of it.
+
+
+def _contribute(options: argparse.Namespace, data: Path, root: Path) -> int:
+    from macros.contribute import Contribution, RefusedError
+
+    made = Contribution(data, root, date.today())
+    try:
+        if options.command == "record":
+            lines = made.record()
+            print("\n".join(f"added: {line}" for line in lines) or "nothing is missing")
+            return 0
+        names = (options.role, options.name) if options.kind == "question" else (options.name,)
+        for path in getattr(made, options.kind)(*names):
+            print(path.relative_to(root) if path.is_relative_to(root) else path)
+    except RefusedError as error:
+        print(f"python -m macros new {options.kind}: {error}", file=sys.stderr)
+        return 1
+    if options.kind == "page":
+        print(f"next: add {options.name.removesuffix('.md')}.md to 'nav' in mkdocs.yml")
+    print("then fill it in, and run `make check`, which says what is left to write")
+    return 0
 
 
 def _export(playbook: Playbook, directory: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros.check import check, check_project
 from macros.derive.order import in_reading_order
-from macros.load.entries import Draft, data_files, load
+from macros.load.entries import LISTS, Draft, data_files, load
 from macros.load.project_files import read_project_files
 from macros.model.question import Playbook, Vocabulary
 from macros.problems import DataError
@@ -73,27 +73,13 @@ def _read(root: Path, data: Path, stamp: Stamp) -> Playbook:
 
 
 def _assemble(draft: Draft) -> Playbook:
-    vocabulary = Vocabulary(
-        roles=tuple(entry.value for entry in draft.roles),
-        job_titles=tuple(entry.value for entry in draft.job_titles),
-        stages=tuple(entry.value for entry in draft.stages),
-        priorities=tuple(entry.value for entry in draft.priorities),
-        kinds=tuple(entry.value for entry in draft.kinds),
-    )
-    questions = (entry.value for entry in draft.questions)
+    lists = {each.name: tuple(entry.value for entry in getattr(draft, each.name)) for each in LISTS}
+    vocabulary = Vocabulary(**{name: lists[name] for name in Vocabulary.model_fields})
+    lists["questions"] = tuple(in_reading_order(lists["questions"], vocabulary))
+    lists["terms"] = tuple(sorted(lists["terms"], key=lambda term: term.term.casefold()))
     return Playbook(
         vocabulary=vocabulary,
-        questions=tuple(in_reading_order(questions, vocabulary)),
-        sources=tuple(entry.value for entry in draft.sources),
-        terms=tuple(
-            sorted((entry.value for entry in draft.terms), key=lambda t: t.term.casefold())
-        ),
-        pitfalls=tuple(entry.value for entry in draft.pitfalls),
-        frameworks=tuple(entry.value for entry in draft.frameworks),
-        claims=tuple(entry.value for entry in draft.claims),
-        failures=tuple(entry.value for entry in draft.failures),
-        agendas=tuple(entry.value for entry in draft.agendas),
-        answers=tuple(entry.value for entry in draft.answers),
-        wordings=tuple(entry.value for entry in draft.wordings),
+        **{name: values for name, values in lists.items() if name in Playbook.model_fields},
         places={entry.id: entry.place() for entry in draft.questions},
+        published=draft.published.places if draft.published else (),
     )

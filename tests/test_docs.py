@@ -8,10 +8,12 @@ import json
 import re
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from macros.contribute import Contribution
 from macros.export.downloads import downloads
 from macros.load.entries import load
 from macros.model.question import QuestionText
@@ -87,6 +89,13 @@ def template() -> str:
     return found.group(1)
 
 
+def test_the_template_is_what_the_command_writes(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "docs/data", data)
+    made = Contribution(data, tmp_path, date(2026, 11, 23)).question("engineering", "alarm-value")
+    assert template() == made[0].read_text("utf-8"), "copy it into CONTRIBUTING.md"
+
+
 def test_the_template_has_every_field_in_the_order_of_the_model() -> None:
     fields = re.findall(r"^(\w+):", template(), re.MULTILINE)
     assert fields == list(QuestionText.model_fields)
@@ -101,7 +110,11 @@ def test_the_template_explains_every_field() -> None:
 def test_a_question_made_from_the_template_passes_the_check(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "docs/data", data)
-    filled = template().replace("- ...", "- one\n  - two\n  - three").replace("...", "Some words.")
+    filled = (
+        template()
+        .replace("  - ...\n" * 3, "  - one\n  - two\n  - three\n")
+        .replace("...", "Which words?")
+    )
     (data / "questions/engineering/alarm-value.yml").write_text(filled, "utf-8")
     _, problems = load(data, tmp_path)
     assert problems == []

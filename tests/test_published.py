@@ -22,7 +22,9 @@ PUBLISHED = published()
 
 
 def named(kind: str) -> set[str]:
-    return {name for listed, name in PUBLISHED if listed == kind}
+    """Return the addresses of a kind, or the ids of questions."""
+    names = {name for listed, name in PUBLISHED if listed == kind}
+    return {name.rpartition("/")[2] for name in names} if kind == "question" else names
 
 
 def test_every_line_of_the_list_is_understood() -> None:
@@ -38,7 +40,7 @@ def test_what_was_published_still_answers(built_site: Path) -> None:
 
 def answers(site: Path, kind: str, name: str) -> bool:
     """Return whether the site has something to show at a published address."""
-    address = f"q/{name}/" if kind == "question" else name
+    address = f"q/{name.rpartition('/')[2]}/" if kind == "question" else name
     is_file = kind == "download" or name.endswith(".html")
     file = site / address if is_file else site / address / "index.html"
     return file.is_file() and file.stat().st_size > 0
@@ -57,6 +59,18 @@ def arrives(site: Path, name: str) -> bool:
         return "no longer asked" in page
     home = (site / target.group(1) / "index.html").read_text(encoding="utf-8")
     return f'id="{target.group(2)}"' in home
+
+
+def test_the_place_of_a_question_on_a_role_page_still_leads_the_reader(built_site: Path) -> None:
+    """It shows the question, or says where it has gone."""
+    places = [name.split("/") for kind, name in PUBLISHED if kind == "question" and "/" in name]
+    assert places
+    lost = [
+        f"roles/{role}/#{name}"
+        for role, name in places
+        if f'id="{name}"' not in (built_site / "roles" / role / "index.html").read_text("utf-8")
+    ]
+    assert not lost, f"anchors that are gone: {lost}"
 
 
 def test_a_published_address_that_is_gone_would_be_noticed(tmp_path: Path) -> None:

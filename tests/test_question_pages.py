@@ -65,7 +65,7 @@ def test_a_question_is_headed_by_its_title_and_asks_what_the_data_asks(
 
 
 def test_must_ask_questions_come_first(built_site: Path, playbook: Playbook) -> None:
-    musts = {question.id for question in playbook.musts}
+    musts = {question.id for question in playbook.must_ask}
     for role in playbook.vocabulary.roles:
         headings = built_page(built_site, f"roles/{role.id}/").select("section h3[id]")
         is_must = [heading["id"] in musts for heading in headings]

@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     agendas.every_must_question_is_answered,
     agendas.open_answers_have_a_day,
     style.texts_are_written,
+    style.words_are_of_one_script,
     style.questions_are_open,
     style.questions_are_asked,
     style.figures_have_a_source,
@@ -52,8 +53,10 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
     page_rules.pages_have_no_exclamation_marks,
     page_rules.pages_end_with_one_next_step,
     page_rules.pages_ask_live_questions,
+    page_rules.pages_print_lists_that_hold_something,
     page_rules.sources_are_cited,
     page_rules.what_is_published_is_listed,
+    page_rules.what_was_published_still_answers,
 )
 
 
@@ -66,7 +69,7 @@ def check_project(project: Project, draft: Draft) -> list[Problem]:
     """Apply every rule that looks beyond the data.
 
     Args:
-        project: The pages and the list of what was published.
+        project: The pages and the templates.
         draft: What load/ read.
 
     Returns:

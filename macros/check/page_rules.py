@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from macros.check.style import EXCLAMATION
-from macros.load.entries import Draft
-from macros.load.project_files import PUBLISHED, Project
+from macros.load.entries import FILES, Draft
+from macros.load.project_files import Page, Project
 from macros.problems import Place, Problem
 
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _NEXT = "a paragraph such as '**Next:** go to [your role](../roles/index.md).' over '{: .pb-next }'"
 _CITED = re.compile(r"\bcite\(\s*[\"']([\w-]+)[\"']")
+_PRINTED = re.compile(r"\{\{\s*(\w+)\(")
+# What prints a whole list, and the list.
+PRINTED_LISTS = {
+    "agenda": "agendas",
+    "worksheet": "agendas",
+    "worked_example": "answers",
+    "open_points": "answers",
+    "claims": "claims",
+    "failures": "failures",
+    "checklists": "frameworks",
+    "checklist_summary": "frameworks",
+    "glossary": "terms",
+    "sources": "sources",
+    "pitfalls_side_by_side": "pitfalls",
+}
 _EMBEDDED = re.compile(r"\bquestion\(\s*[\"']([\w-]+)[\"']")
 
 
@@ -63,6 +78,17 @@ def pages_ask_live_questions(project: Project, draft: Draft) -> Iterator[Problem
                 yield Problem(page.place(match.start(1)), page.item, message, expected)
 
 
+def pages_print_lists_that_hold_something(project: Project, draft: Draft) -> Iterator[Problem]:
+    """A page prints no list without an entry. A list that no page prints may be empty."""
+    for page in project.pages:
+        for match in _PRINTED.finditer(page.text):
+            name = PRINTED_LISTS.get(match[1], "")
+            if name and name not in draft.absent and not getattr(draft, name):
+                message = f"prints {match[1]}(), and {FILES[name]} has no entry"
+                expected = f"entries in {FILES[name]}, or a page without it"
+                yield Problem(page.place(match.start(1)), page.item, message, expected)
+
+
 def sources_are_cited(project: Project, draft: Draft) -> Iterator[Problem]:
     """A source is cited by a page or an entry, or is the companion of one that is."""
     cited = {match[1] for page in project.pages for match in _CITED.finditer(page.text)}
@@ -75,19 +101,58 @@ def sources_are_cited(project: Project, draft: Draft) -> Iterator[Problem]:
 
 
 def what_is_published_is_listed(project: Project, draft: Draft) -> Iterator[Problem]:
-    """Every question, under every id it had, and every page is in the list of what answers."""
-    if project.published is None:
+    """Every question and page is in the list of addresses that answer for ever."""
+    published, lines = draft.published, lines_to_publish(project.pages, draft)
+    if published and lines:
+        end = Place(published.file, len(published.lines) + 1, 1)
+        message = "a line is missing" if len(lines) == 1 else f"{len(lines)} lines are missing"
+        some = ", ".join(lines[:3]) + (", ..." if len(lines) > 3 else "")
+        expected = f"{some}: run `make record`, which adds what is missing"
+        yield Problem(end, "(file)", message, expected)
+
+
+def lines_to_publish(pages: Sequence[Page], draft: Draft) -> list[str]:
+    """Return the lines that the list of addresses lacks; none where the project keeps no list.
+
+    Args:
+        pages: The pages of the site.
+        draft: What load/ read.
+
+    Returns:
+        A line for each page, for each question where it stands now, and for each earlier id.
+    """
+    published = draft.published
+    if published is None:
+        return []
+    known = {entry.id for entry in draft.roles}
+    lines = []
+    for entry in draft.questions:
+        role = entry.value.role
+        if role not in known or "id" in entry.unsound:
+            continue
+        earlier = [name for name in entry.value.previous_ids if name not in published.questions]
+        lines += [f"question {role}/{name}" for name in (entry.id, *earlier)]
+    lines += [f"page {page.address}" for page in pages]
+    return published.lacks(lines)
+
+
+def what_was_published_still_answers(project: Project, draft: Draft) -> Iterator[Problem]:
+    """A question once published is there, under that id or as an earlier one; so is a page."""
+    published = draft.published
+    in_doubt = draft.unread or any("previous_ids" in entry.unsound for entry in draft.questions)
+    if published is None:
         return
-    names = [
-        name
-        for entry in draft.questions
-        for name in (entry.id, *entry.value.previous_ids)
-        if name and "id" not in entry.unsound
-    ]
-    wanted = [f"question {name}" for name in names]
-    wanted += [f"page {page.address}" for page in project.pages]
-    end = Place(PUBLISHED, len(project.published) + 1, 1)
-    published = frozenset(project.published)
-    for line in dict.fromkeys(wanted):
-        if line not in published:
-            yield Problem(end, "(file)", "a line is missing", f"at the end of the file: {line}")
+    ids = {
+        name for entry in draft.questions for name in (entry.id, *entry.value.previous_ids) if name
+    }
+    for name, line in published.questions.items():
+        if name not in ids and not in_doubt:
+            place = Place(published.file, line, 1)
+            message = f"question '{name}' was published and is gone"
+            expected = f"its file, or '{name}' in 'previous_ids' of the one that took its place"
+            yield Problem(place, "(file)", message, expected)
+    addresses = {page.address for page in project.pages}
+    for name, line in published.pages.items():
+        if name.endswith("/") and name not in addresses:
+            message, expected = f"page '{name}' was published and is gone", "a page at its address"
+            yield Problem(Place(published.file, line, 1), "(file)", message, expected)

@@ -9,44 +9,19 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from macros.load.entries import Draft, Entry
+from macros.load.entries import LISTS, Draft, Entry
 from macros.model.question import Question
 from macros.model.reference import item_ids
 from macros.problems import Place, Problem, nearest, one_of
 
-# Where laws and rulings are published by those who make them. A fork adds its own country's.
-OFFICIAL_HOSTS = (
-    "eur-lex.europa.eu",
-    "curia.europa.eu",
-    "legislation.gov.uk",
-    "judiciary.uk",
-    "civilresolutionbc.ca",
-    "law.justia.com",  # The court's own paper, which the court itself gives out only for a fee.
-)
 # Four from each of three roles fill an hour's meeting and both pages of the printed sheet.
-MOST_MUSTS = 4
+MUST_LIMIT = 4
 
 
 def ids_are_unique(draft: Draft) -> Iterator[Problem]:
     """An id, or an earlier id in `previous_ids`, names one entry and no other of its kind."""
-    yield from _unique_ids(draft.questions)
-    for entries in (
-        draft.roles,
-        draft.job_titles,
-        draft.stages,
-        draft.priorities,
-        draft.kinds,
-        draft.sources,
-        draft.terms,
-        draft.pitfalls,
-        draft.frameworks,
-        draft.claims,
-        draft.failures,
-        draft.agendas,
-        draft.answers,
-        draft.wordings,
-    ):
-        yield from _unique_ids(entries)
+    for each in LISTS:
+        yield from _unique_ids(getattr(draft, each.name))
     for framework in draft.frameworks:
         first: dict[str, int] = {}
         for number, item in enumerate(framework.value.items):
@@ -239,10 +214,10 @@ def musts_are_few(draft: Draft) -> Iterator[Problem]:
     for entry in draft.questions:
         if entry.value.live and entry.value.priority == "must":
             earlier = musts[entry.value.role]
-            if len(earlier) >= MOST_MUSTS:
+            if len(earlier) >= MUST_LIMIT:
                 message = f"is 'must' question {len(earlier) + 1} of '{entry.value.role}'"
-                others = ", ".join(earlier[:MOST_MUSTS])
-                expected = f"at most {MOST_MUSTS} a role: 'should' here, or in one of {others}"
+                others = ", ".join(earlier[:MUST_LIMIT])
+                expected = f"at most {MUST_LIMIT} a role: 'should' here, or in one of {others}"
                 yield Problem(entry.place("priority"), entry.item, message, expected)
             earlier.append(entry.item)
 
@@ -255,7 +230,7 @@ def every_role_has_a_must(draft: Draft) -> Iterator[Problem]:
         if any(question.priority not in known for question in own):
             continue
         if own and not any(question.live and question.priority == "must" for question in own):
-            expected = f"'priority: must' in one to {MOST_MUSTS} live questions of the role"
+            expected = f"'priority: must' in one to {MUST_LIMIT} live questions of the role"
             yield Problem(role.place("id"), role.item, "has no 'must' question", expected)
 
 
@@ -302,11 +277,14 @@ def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
 
 def laws_are_cited_at_official_addresses(draft: Draft) -> Iterator[Problem]:
     """A source of kind `law` has the address of whoever published the law or gave the ruling."""
+    if "official_hosts" in draft.absent:
+        return
+    hosts = [entry.value.host for entry in draft.official_hosts]
     for entry in draft.sources:
         host = urlsplit(entry.value.url).hostname or ""
-        official = any(host == own or host.endswith(f".{own}") for own in OFFICIAL_HOSTS)
+        official = any(host == own or host.endswith(f".{own}") for own in hosts)
         if entry.value.kind == "law" and host and not official:
-            expected = f"an official address, at {one_of(OFFICIAL_HOSTS)}"
+            expected = f"an official address, at {one_of(hosts)}; official-hosts.yml lists them"
             message = f"url of a law is at '{host}'"
             yield Problem(entry.place("url"), entry.item, message, expected)
 

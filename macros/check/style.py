@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import statistics
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import chain, combinations
-from typing import Any
 
-from macros.load.entries import Draft, Entry
+from macros.load.entries import Draft
 from macros.model.base import Model
+from macros.model.question import Question
 from macros.problems import Problem
 
 # How a question starts that can be answered yes or no.
@@ -45,6 +46,9 @@ _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 # An exclamation mark with the word before it; not that of an image or of "is not equal to".
 EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
 _FIGURE = re.compile(r"\d[\d.,:]*%?")
+# Alphabets of which a letter may look like one of another.
+_LOOK_ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN"))
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w’'-]+")
 # What people type to come back to it, and what the template says of a field's length.
 _UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
@@ -55,7 +59,7 @@ _Route = tuple[str | int, ...]
 
 def texts_are_written(draft: Draft) -> Iterator[Problem]:
     """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
-    for entry in _all_entries(draft):
+    for entry in draft.entries():
         for route, text in _texts(entry.value, ("id",)):
             expected = "the text itself"
             if _UNWRITTEN.fullmatch(text):
@@ -69,6 +73,27 @@ def texts_are_written(draft: Draft) -> Iterator[Problem]:
             if message:
                 place = entry.place(*route)
                 yield Problem(place, entry.item, f"'{route[0]}' {message}", expected)
+
+
+def words_are_of_one_script(draft: Draft) -> Iterator[Problem]:
+    """A word has the letters of one alphabet: a Cyrillic “а” in it is seen by no reader."""
+    for entry in draft.entries():
+        for route, text in _texts(entry.value, ("id",)):
+            if text.isascii():
+                continue
+            for word in _LETTERS.findall(text):
+                scripts = {name for letter in word if (name := _script(letter))}
+                if len(scripts) > 1:
+                    mixed = " and ".join(sorted(scripts))
+                    message = f"'{route[0]}' has the word '{word}' in {mixed} letters"
+                    expected = "the letters of one alphabet, typed anew"
+                    yield Problem(entry.place(*route), entry.item, message, expected)
+
+
+def _script(letter: str) -> str:
+    """Return the alphabet of a letter, if it is one of those whose letters look alike."""
+    first = unicodedata.name(letter, "").partition(" ")[0]
+    return first.capitalize() if first in _LOOK_ALIKE else ""
 
 
 def _repeats_description(value: Model, route: _Route, text: str) -> bool:
@@ -97,7 +122,7 @@ def questions_are_asked(draft: Draft) -> Iterator[Problem]:
     """A question ends with a question mark."""
     for entry in draft.questions:
         ask = entry.value.ask.rstrip("”’\"')")
-        if ask and not ask.endswith("?"):
+        if not _UNWRITTEN.fullmatch(ask) and not ask.endswith("?"):
             message = f"'ask' ends with '{ask.split()[-1]}'"
             yield Problem(entry.place("ask"), entry.item, message, "a question mark at its end")
 
@@ -116,7 +141,7 @@ def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
 
 def no_exclamation_marks(draft: Draft) -> Iterator[Problem]:
     """What we write has no exclamation mark."""
-    for entry, _ in _written_entries(draft):
+    for entry in draft.entries(ours=True):
         for route, text in _texts(entry.value):
             for found in EXCLAMATION.finditer(text):
                 message = f"'{route[0]}' has an exclamation mark: '{found[0]}'"
@@ -169,7 +194,8 @@ def sentences_are_short(draft: Draft) -> Iterator[Problem]:
 
 def words_are_plain(draft: Draft) -> Iterator[Problem]:
     """What we write holds no word of wording.yml."""
-    for entry, role in _written_entries(draft):
+    for entry in draft.entries(ours=True):
+        role = entry.value.role if isinstance(entry.value, Question) else ""
         lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
         for route, text in _texts(entry.value):
             for wording in lists:
@@ -187,40 +213,13 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
     for term in draft.terms:
         forms = (term.value.term, *term.value.also, *term.value.forms)
         known.update(word for form in forms for word in form.split())
-    for entry, _ in _written_entries(draft):
+    for entry in draft.entries(ours=True):
         for route, text in _texts(entry.value):
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
                 if word not in known and not _MARKER.fullmatch(word):
                     message = f"'{route[0]}' has the abbreviation '{word}'"
                     expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
                     yield Problem(entry.place(*route), entry.item, message, expected)
-
-
-def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
-    """Yield every entry that holds words of ours, with the role it is for, if it is a question."""
-    for question in draft.questions:
-        yield question, question.value.role
-    others: tuple[list[Any], ...] = (
-        draft.roles,
-        draft.job_titles,
-        draft.stages,
-        draft.priorities,
-        draft.kinds,
-        draft.terms,
-        draft.pitfalls,
-        draft.claims,
-        draft.failures,
-        draft.agendas,
-        draft.answers,
-    )
-    for entry in chain.from_iterable(others):
-        yield entry, ""
-
-
-def _all_entries(draft: Draft) -> Iterator[Entry[Any]]:
-    """Yield the entries of every list."""
-    for held in vars(draft).values():
-        yield from (entry for entry in held if isinstance(entry, Entry))
 
 
 def _texts(

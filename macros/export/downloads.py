@@ -13,13 +13,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BaseModel, RootModel, Strict
+from pydantic import Strict, TypeAdapter
 
 from macros.export.worksheet_sample import worksheet_sample
-from macros.model.meeting import Agenda, Answer
+from macros.load.entries import LISTS
 from macros.model.question import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
-from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
-from macros.model.word_list import Wording
 from macros.render.escaping import environment, without_formulas
 
 SCHEMA_VERSION = 1
@@ -36,54 +34,18 @@ _CELL_START = re.compile(
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class SourcesSource(RootModel[Annotated[tuple[Source, ...], Strict(False)]]):
-    """`sources.yml`: a list of works."""
-
-
-class GlossarySource(RootModel[Annotated[tuple[Term, ...], Strict(False)]]):
-    """`glossary.yml`: a list of terms."""
-
-
-class PitfallsSource(RootModel[Annotated[tuple[Pitfall, ...], Strict(False)]]):
-    """`pitfalls.yml`: a list of misuses."""
-
-
-class FrameworksSource(RootModel[Annotated[tuple[Framework, ...], Strict(False)]]):
-    """`frameworks.yml`: a list of published checklists."""
-
-
-class ClaimsSource(RootModel[Annotated[tuple[Claim, ...], Strict(False)]]):
-    """`claims.yml`: a list of sayings that no source supports."""
-
-
-class FailuresSource(RootModel[Annotated[tuple[Failure, ...], Strict(False)]]):
-    """`failures.yml`: a list of documented failures."""
-
-
-class AgendasSource(RootModel[Annotated[tuple[Agenda, ...], Strict(False)]]):
-    """`agendas.yml`: a list of plans for the first meeting."""
-
-
-class ExampleSource(RootModel[Annotated[tuple[Answer, ...], Strict(False)]]):
-    """`example.yml`: the answers of the worked example."""
-
-
-class WordingSource(RootModel[Annotated[tuple[Wording, ...], Strict(False)]]):
-    """`wording.yml`: lists of words to avoid."""
-
-
-SCHEMAS: dict[str, type[BaseModel]] = {
-    "questions": QuestionText,
-    "vocabulary": Vocabulary,
-    "sources": SourcesSource,
-    "glossary": GlossarySource,
-    "pitfalls": PitfallsSource,
-    "frameworks": FrameworksSource,
-    "claims": ClaimsSource,
-    "failures": FailuresSource,
-    "agendas": AgendasSource,
-    "example": ExampleSource,
-    "wording": WordingSource,
+# What an editor is told about each file, by the file's name; that of the lists follows their table.
+SCHEMAS: dict[str, tuple[Any, str]] = {
+    "questions": (QuestionText, ""),
+    "vocabulary": (Vocabulary, ""),
+    **{
+        each.file.removesuffix(".yml"): (
+            Annotated[tuple[each.model, ...], Strict(False)],  # type: ignore[name-defined]
+            f"`{each.file}`: a list of {each.about}.",
+        )
+        for each in LISTS
+        if each.about
+    },
 }
 
 CSV_COLUMNS = (
@@ -209,10 +171,12 @@ def data_schema(name: str, vocabulary: Vocabulary) -> str:
     Raises:
         KeyError: The name is unknown.
     """
-    schema = SCHEMAS[name].model_json_schema()
+    kind, about = SCHEMAS[name]
+    schema = TypeAdapter(kind).json_schema()
     _offer_choices(schema, vocabulary)
+    described = {"description": about} if about else {}
     title = {"$schema": _DIALECT, "title": f"{name} of the playbook"}
-    return json.dumps({**schema, **title}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({**schema, **described, **title}, indent=2, ensure_ascii=False) + "\n"
 
 
 def questions_json_schema() -> str:

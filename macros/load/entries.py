@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined
 
 from macros.load.data_folder import QUESTIONS, DataFolder, look_through, name_as_id
 from macros.load.error_messages import explain, miscounted
+from macros.load.published import PUBLISHED, Published, read_published
 from macros.load.yaml_file import Document, Route, declared_ids, read_yaml
 from macros.model.base import Model
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
-from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.model.reference import Claim, Failure, Framework, OfficialHost, Pitfall, Source, Term
 from macros.model.word_list import Wording
 from macros.problems import DataError, Place, Problem, nearest, one_of
 
@@ -31,35 +32,6 @@ M = TypeVar("M", bound=Model)
 
 QUESTION_FILE = f"{QUESTIONS}/ROLE/ID.yml"
 VOCABULARY_FILE = "vocabulary.yml"
-VOCABULARY: dict[str, type[Model]] = {
-    "roles": Role,
-    "job_titles": JobTitle,
-    "stages": Labelled,
-    "priorities": Labelled,
-    "kinds": Labelled,
-}
-LISTS: dict[str, type[Model]] = {
-    "sources": Source,
-    "terms": Term,
-    "pitfalls": Pitfall,
-    "frameworks": Framework,
-    "claims": Claim,
-    "failures": Failure,
-    "agendas": Agenda,
-    "answers": Answer,
-    "wordings": Wording,
-}
-FILES = {
-    "sources": "sources.yml",
-    "terms": "glossary.yml",
-    "pitfalls": "pitfalls.yml",
-    "frameworks": "frameworks.yml",
-    "claims": "claims.yml",
-    "failures": "failures.yml",
-    "agendas": "agendas.yml",
-    "answers": "example.yml",
-    "wordings": "wording.yml",
-}
 
 
 @dataclass(frozen=True)
@@ -87,28 +59,92 @@ class Entry(Generic[M]):
         return self.document.place((*self.route, *inner))
 
 
+@dataclass(frozen=True)
+class In:
+    """Where a list of entries is."""
+
+    file: str
+    about: str = ""
+    """What the file is a list of, where it holds nothing else."""
+    ours: bool = True
+    """Whether its texts are our own words, for which the rules of style are made."""
+
+
 @dataclass
 class Draft:
-    """Everything that was read, before the rules that look across entries."""
+    """Everything that was read, before the rules that look across entries.
 
-    roles: list[Entry[Role]] = field(default_factory=list)
-    job_titles: list[Entry[JobTitle]] = field(default_factory=list)
-    stages: list[Entry[Labelled]] = field(default_factory=list)
-    priorities: list[Entry[Labelled]] = field(default_factory=list)
-    kinds: list[Entry[Labelled]] = field(default_factory=list)
-    questions: list[Entry[Question]] = field(default_factory=list)
-    sources: list[Entry[Source]] = field(default_factory=list)
-    terms: list[Entry[Term]] = field(default_factory=list)
-    pitfalls: list[Entry[Pitfall]] = field(default_factory=list)
-    frameworks: list[Entry[Framework]] = field(default_factory=list)
-    claims: list[Entry[Claim]] = field(default_factory=list)
-    failures: list[Entry[Failure]] = field(default_factory=list)
-    agendas: list[Entry[Agenda]] = field(default_factory=list)
-    answers: list[Entry[Answer]] = field(default_factory=list)
-    wordings: list[Entry[Wording]] = field(default_factory=list)
+    Its first fields are the one table of the lists: reading, checking, the schemas for editors and
+    the making of the playbook follow it. Whoever adds a data file adds a line here, and a field to
+    the playbook if pages are to print the list.
+    """
+
+    roles: Annotated[list[Entry[Role]], In(VOCABULARY_FILE)] = field(default_factory=list)
+    job_titles: Annotated[list[Entry[JobTitle]], In(VOCABULARY_FILE)] = field(default_factory=list)
+    stages: Annotated[list[Entry[Labelled]], In(VOCABULARY_FILE)] = field(default_factory=list)
+    priorities: Annotated[list[Entry[Labelled]], In(VOCABULARY_FILE)] = field(default_factory=list)
+    kinds: Annotated[list[Entry[Labelled]], In(VOCABULARY_FILE)] = field(default_factory=list)
+    questions: Annotated[list[Entry[Question]], In(QUESTION_FILE)] = field(default_factory=list)
+    sources: Annotated[list[Entry[Source]], In("sources.yml", "works", ours=False)] = field(
+        default_factory=list
+    )
+    official_hosts: Annotated[
+        list[Entry[OfficialHost]], In("official-hosts.yml", "hosts of laws and rulings", ours=False)
+    ] = field(default_factory=list)
+    terms: Annotated[list[Entry[Term]], In("glossary.yml", "terms")] = field(default_factory=list)
+    pitfalls: Annotated[list[Entry[Pitfall]], In("pitfalls.yml", "misuses")] = field(
+        default_factory=list
+    )
+    frameworks: Annotated[
+        list[Entry[Framework]], In("frameworks.yml", "published checklists", ours=False)
+    ] = field(default_factory=list)
+    claims: Annotated[list[Entry[Claim]], In("claims.yml", "sayings that no source supports")] = (
+        field(default_factory=list)
+    )
+    failures: Annotated[list[Entry[Failure]], In("failures.yml", "documented failures")] = field(
+        default_factory=list
+    )
+    agendas: Annotated[list[Entry[Agenda]], In("agendas.yml", "plans for the first meeting")] = (
+        field(default_factory=list)
+    )
+    answers: Annotated[list[Entry[Answer]], In("example.yml", "answers of the worked example")] = (
+        field(default_factory=list)
+    )
+    wordings: Annotated[
+        list[Entry[Wording]], In("wording.yml", "lists of words to avoid", ours=False)
+    ] = field(default_factory=list)
+    published: Published | None = None
     unread: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     """Lists of which nothing could be read, so that nobody hears that all their ids are unknown."""
+
+    def entries(self, *, ours: bool = False) -> Iterator[Entry[Any]]:
+        """Yield the entries of every list, or of those whose texts are our own words."""
+        for each in LISTS:
+            if each.ours or not ours:
+                yield from getattr(self, each.name)
+
+
+@dataclass(frozen=True)
+class List(In):
+    """A line of the table in Draft."""
+
+    name: str = ""
+    model: type[Model] = Model
+
+
+def _lists() -> Iterator[List]:
+    for name, hint in get_type_hints(Draft, include_extras=True).items():
+        if get_origin(hint) is Annotated:
+            held, where = get_args(hint)
+            [entry] = get_args(held)
+            [model] = get_args(entry)
+            yield List(where.file, where.about, where.ours, name, model)
+
+
+LISTS = tuple(_lists())
+VOCABULARY = {each.name: each.model for each in LISTS if each.file == VOCABULARY_FILE}
+FILES = {each.name: each.file for each in LISTS if each.about}
 
 
 def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
@@ -127,6 +163,12 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
             not be read would be untrue.
     """
     draft, problems = Draft(), []
+    listed = _name(data / PUBLISHED, root)
+    try:
+        draft.published = read_published(data / PUBLISHED, listed)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        problems.append(Problem(Place(listed, 1, 1), "(file)", message, "a file that you may read"))
     document, faults = _read(data / VOCABULARY_FILE, root)
     documents = [document]
     problems += faults
@@ -135,10 +177,11 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
         problems += _load_vocabulary(draft, document)
     else:
         draft.absent.update(VOCABULARY)
-    for name, model in LISTS.items():
-        document, faults = _read(data / FILES[name], root)
-        documents.append(document)
-        problems += _load_list(draft, name, model, document, faults)
+    for each in LISTS:
+        if each.about:
+            document, faults = _read(data / each.file, root)
+            documents.append(document)
+            problems += _load_list(draft, each.name, each.model, document, faults)
     folder = look_through(data, _names(), [entry.id for entry in draft.roles])
     if not folder.questions:
         draft.absent.add("questions")
@@ -230,7 +273,8 @@ def _names() -> list[str]:
 def data_files(data: Path) -> list[Path]:
     """Return every file whose change can change what `load` says."""
     found = look_through(data, _names())
-    return [data / name for name in _names()] + found.questions + list(found.misplaced)
+    listed = [data / name for name in (*_names(), PUBLISHED)]
+    return listed + found.questions + list(found.misplaced)
 
 
 def _name(path: Path, root: Path) -> str:
@@ -332,9 +376,9 @@ def _entry(
         message = f"'{name}' is in the name of the file already"
         place = document.key_place((*route, name))
         problems.append(Problem(place, item, message, "no such line"))
-    fields, said = {**raw, **given}, {problem.place for problem in problems}
+    values, said = {**raw, **given}, {problem.place for problem in problems}
     try:
-        return Entry(model.model_validate(fields), document, route)
+        return Entry(model.model_validate(values), document, route)
     except ValidationError as error:
         details = error.errors()
     unsound = frozenset(detail["loc"][0] for detail in details)
@@ -348,7 +392,7 @@ def _entry(
         elif not miscounted(detail):
             problem = explain(detail, document, route, model)
             problems += [problem] if problem.place not in said else []
-    return Entry(_salvage(model, fields, unsound), document, route, unsound)
+    return Entry(_salvage(model, values, unsound), document, route, unsound)
 
 
 @cache
@@ -360,15 +404,15 @@ def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
 
 def _salvage(model: type[M], raw: dict[str, Any], unsound: Collection[Any]) -> M:
     """Build the model from the fields that are sound, without validating it as a whole."""
-    fields: dict[str, Any] = {}
+    kept: dict[str, Any] = {}
     for name, info in model.model_fields.items():
         if name in raw and name not in unsound:
-            fields[name] = _adapter(model, name).validate_python(raw[name])
+            kept[name] = _adapter(model, name).validate_python(raw[name])
         elif info.default is not PydanticUndefined:
-            fields[name] = info.default
+            kept[name] = info.default
         else:
-            fields[name] = _empty(info.annotation)
-    return cast(M, model.model_construct(**fields))
+            kept[name] = _empty(info.annotation)
+    return cast(M, model.model_construct(**kept))
 
 
 def _empty(annotation: Any) -> Any:

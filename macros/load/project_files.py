@@ -1,4 +1,4 @@
-"""The pages, the templates and the list of what was published: what the rules of words read."""
+"""The pages and the templates: what the check reads besides the data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from macros.load.data_folder import is_leftover
 from macros.problems import Place
 
-PUBLISHED = "docs/data/published.txt"
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
 # What is in a page or a template and is not read as words of ours.
 _NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
@@ -69,11 +68,10 @@ class Template(Page):
 
 @dataclass(frozen=True)
 class Project:
-    """The files beside the data. `published` has the lines of the list, or None without a list."""
+    """The files beside the data."""
 
     pages: tuple[Page, ...]
     templates: tuple[Template, ...]
-    published: tuple[str, ...] | None
 
 
 def read_project_files(root: Path) -> Project:
@@ -86,9 +84,7 @@ def read_project_files(root: Path) -> Project:
     """
     pages = [Page(name, text) for name, text in _texts(root, "docs", "*.md")]
     templates = [Template(*file) for files in TEMPLATES for file in _texts(root, *files)]
-    listed = root / PUBLISHED
-    lines = listed.read_text("utf-8", errors="replace").splitlines() if listed.is_file() else None
-    return Project(tuple(pages), tuple(templates), None if lines is None else tuple(lines))
+    return Project(tuple(pages), tuple(templates))
 
 
 def _texts(root: Path, folder: str, pattern: str) -> Iterator[tuple[str, str]]:

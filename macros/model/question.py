@@ -167,6 +167,9 @@ class Playbook(Model):
     places: Mapping[str, Place] = Field(
         description="where each question stands, for `improve this question`"
     )
+    published: tuple[tuple[str, str], ...] = Field(
+        default=(), description="role and id of each place on a role page that was ever published"
+    )
 
     @property
     def live(self) -> tuple[Question, ...]:
@@ -174,7 +177,7 @@ class Playbook(Model):
         return tuple(question for question in self.questions if question.live)
 
     @property
-    def musts(self) -> tuple[Question, ...]:
+    def must_ask(self) -> tuple[Question, ...]:
         """The live questions that every first meeting raises, in the order of the roles."""
         return tuple(question for question in self.live if question.priority == "must")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, Strict
+from pydantic import Field, Strict, StringConstraints
 
 from macros.model.base import HttpUrl, Id, Ids, Model, SomeIds, Words
 
@@ -32,6 +32,16 @@ class Source(Model):
     companion_of: Id | None = Field(
         default=None, description="id of the source whose `caution` sends readers to this one"
     )
+
+
+class OfficialHost(Model):
+    """Where laws and rulings are published by those who make them."""
+
+    id: Id = Field(description="name of the publisher")
+    host: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")] = Field(
+        description="host of its addresses, without `https://`; those below it count as well"
+    )
+    publishes: Annotated[str, Words(25)] = Field(description="what is published there, and by whom")
 
 
 class Term(Model):

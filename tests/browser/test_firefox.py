@@ -152,7 +152,7 @@ def shown(reader: Firefox) -> list[str]:
 
 
 def test_a_link_to_a_question_opens_at_it(firefox: Firefox, playbook: Playbook) -> None:
-    for item in (playbook.musts[0], playbook.live[-1]):
+    for item in (playbook.must_ask[0], playbook.live[-1]):
         firefox.goto(f"q/{item.id}/")
         firefox.wait_for(IN_VIEW, item.id)
         assert firefox.url.endswith(f"/roles/{item.role}/#{item.id}")

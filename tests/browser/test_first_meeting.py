@@ -45,7 +45,7 @@ def test_the_sheet_fills_two_pages_of_paper_and_no_third(
     paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
     assert len(paper.pages) == 2
     text = squeezed("".join(sheet.extract_text() for sheet in paper.pages))
-    for question in playbook.musts:
+    for question in playbook.must_ask:
         assert squeezed(question.ask) in text, question.id
     assert squeezed("Print this page") not in text
 
@@ -54,7 +54,7 @@ def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook:
     reader.goto(SHEET)
     reader.emulate_media(media="print")
     items = reader.locator(".pb-sheet__item")
-    expect(items).to_have_count(len(playbook.musts))
+    expect(items).to_have_count(len(playbook.must_ask))
     for number in range(items.count()):
         lines = items.nth(number).locator(".pb-sheet__room span")
         heights = lines.evaluate_all("all => all.map(line => line.offsetHeight)")

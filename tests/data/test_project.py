@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from macros import __main__ as command
+from macros.check.page_rules import PRINTED_LISTS
+from macros.contribute import Contribution
+from macros.load.entries import FILES
 from macros.load.project_files import Page
 from macros.playbook import read_project
 from macros.problems import DataError
+from macros.render.pages import MACROS
 from tests.data.helpers import TINY
 
 STEP = "**Next:** [the menu](menu.md).\n{: .pb-next }\n"
-LISTED = ("soup-heat", "soup-warmth", "odd-signs", "guest-count", "menu-colour", "menu-color")
+LISTED = (
+    "kitchen/soup-heat",
+    "soup-warmth",
+    "kitchen/odd-signs",
+    "hall/guest-count",
+    "hall/menu-colour",
+    "menu-color",
+)
 
 
 @pytest.fixture
@@ -47,6 +59,10 @@ def faults(root: Path) -> list[str]:
     except DataError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def record(root: Path) -> list[str]:
+    return Contribution(root / "docs/data", root, date(2026, 12, 1)).record()
 
 
 def test_a_project_in_which_all_is_well_has_no_fault(root: Path) -> None:
@@ -125,11 +141,24 @@ NEXT = (
             ],
         ),
         (f'# Soup\n\nSee {{{{ question_link("menu-colour") }}}}.\n\n{STEP}', []),
+        (
+            f"# Soup\n\n{{{{ worked_example() }}}}\n\n{STEP}",
+            [
+                "3:4: (page): prints worked_example(), and example.yml has no entry; "
+                "expected entries in example.yml, or a page without it"
+            ],
+        ),
+        (f"# Soup\n\n{{{{ claims() }}}}\n\n{STEP}", []),
     ],
 )
 def test_a_fault_in_a_page_is_named_with_its_place(text: str, said: list[str], root: Path) -> None:
     write(root, "index.md", text)
     assert faults(root) == [f"docs/index.md:{each}" for each in said]
+
+
+def test_what_prints_a_list_is_a_macro_and_what_it_prints_is_a_list() -> None:
+    assert set(PRINTED_LISTS) <= set(MACROS)
+    assert set(PRINTED_LISTS.values()) <= set(FILES)
 
 
 def test_a_source_that_nothing_cites_is_named(root: Path) -> None:
@@ -151,19 +180,52 @@ def test_the_companion_of_a_source_that_is_cited_need_not_be(root: Path) -> None
     assert faults(root) == []
 
 
-def test_what_is_not_listed_is_named_with_the_line_to_add(root: Path) -> None:
-    kitchen = root / "docs/data/questions/kitchen/soup-heat.yml"
-    edit(kitchen, "previous_ids: [soup-warmth]\n", "previous_ids: [soup-warmth, soup-steam]\n")
-    kitchen.with_name("odd-signs.yml").rename(kitchen.with_name("even-signs.yml"))
+def test_what_is_not_listed_is_named_with_what_to_run(root: Path) -> None:
+    soup = root / "docs/data/questions/kitchen/soup-heat.yml"
+    edit(soup, "previous_ids: [soup-warmth]\n", "previous_ids: [soup-warmth, soup-steam]\n")
+    odd = soup.with_name("odd-signs.yml")
+    edit(odd, "since: 2026-11-23\n", "since: 2026-11-23\nprevious_ids: [odd-signs]\n")
+    odd.rename(odd.with_name("even-signs.yml"))
     write(root, "why/index.md", f"# Why\n\nHot.\n\n{STEP}")
-    missing = (
-        "docs/data/published.txt:10:1: (file): a line is missing; expected at the end of the file"
-    )
     assert faults(root) == [
-        f"{missing}: page why/",
-        f"{missing}: question even-signs",
-        f"{missing}: question soup-steam",
+        "docs/data/published.txt:10:1: (file): 3 lines are missing; expected "
+        "question kitchen/even-signs, question kitchen/soup-steam, page why/: "
+        "run `make record`, which adds what is missing"
     ]
+    assert record(root) == [
+        "question kitchen/even-signs",
+        "question kitchen/soup-steam",
+        "page why/",
+    ]
+    assert faults(root) == []
+    assert record(root) == []
+
+
+def test_a_question_that_moved_is_listed_where_it_stands_now(root: Path) -> None:
+    odd = root / "docs/data/questions/kitchen/odd-signs.yml"
+    edit(odd, "job_titles: [cook]", "job_titles: [waiter]")
+    odd.rename(root / "docs/data/questions/hall/odd-signs.yml")
+    assert record(root) == ["question hall/odd-signs"]
+    assert faults(root) == []
+
+
+def test_what_was_published_and_is_gone_is_named_with_its_line(root: Path) -> None:
+    (root / "docs/data/questions/kitchen/odd-signs.yml").unlink()
+    (root / "docs/why/menu.md").unlink()
+    assert faults(root) == [
+        "docs/data/published.txt:3:1: (file): page 'why/menu/' was published and is gone; "
+        "expected a page at its address",
+        "docs/data/published.txt:6:1: (file): question 'odd-signs' was published and is gone; "
+        "expected its file, or 'odd-signs' in 'previous_ids' of the one that took its place",
+    ]
+
+
+def test_nothing_is_recorded_while_a_file_has_no_place_of_its_own(root: Path) -> None:
+    before = (root / "docs/data/published.txt").read_text("utf-8")
+    (root / "docs/data/questions/hall").rename(root / "docs/data/questions/hell")
+    with pytest.raises(DataError):
+        record(root)
+    assert (root / "docs/data/published.txt").read_text("utf-8") == before
 
 
 def test_a_project_without_a_list_needs_none(root: Path) -> None:

@@ -82,3 +82,20 @@ def test_no_macro_and_no_download_leads_to_where_a_retired_question_stood(tiny: 
     assert free
     for question in free:
         assert list(dead_links(changed(tiny, question.id, **RETIRED))) == [], question.id
+
+
+def test_where_a_question_once_was_the_page_says_where_it_is_now(tiny: Playbook) -> None:
+    """The address in the browser names the role; links to it are in tickets and minutes."""
+    places = (("hall", "guest-count"), ("hall", "menu-color"), ("hall", "soup-warmth"))
+    renderer = Renderer(tiny.model_copy(update={"published": places}))
+    text = questions.role_questions(renderer, PageContext(root="../../"), "hall")
+    shown = page(text)
+    assert shown.texts("li")[-2:] == [
+        "“Menu colour” is no longer asked.",
+        "“Soup heat” has moved to The kitchen.",
+    ]
+    assert [text.count(f'<li id="{name}">') for _, name in places] == [0, 1, 1]
+    assert 'href="../../q/menu-colour/"' in text
+    assert 'href="../../roles/kitchen/#soup-heat"' in text
+    kitchen = questions.role_questions(renderer, PageContext(), "kitchen")
+    assert "No longer on this page" not in kitchen

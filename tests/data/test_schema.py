@@ -99,6 +99,7 @@ ONLY_THE_CHECKS_SEE = {
     "text with a mark to come back to",
     "text that is the template's comment",
     "text that is the field's description",
+    "title with a letter of another alphabet",
 }
 
 
@@ -190,7 +191,7 @@ def test_a_later_questions_json_with_more_fields_follows_the_schema_of_today(
 
 def test_every_data_file_tells_editors_its_schema() -> None:
     mark = "# yaml-language-server: $schema="
-    for path in data_files(DATA):
+    for path in (each for each in data_files(DATA) if each.suffix == ".yml"):
         name = "questions" if path.parent != DATA else path.stem
         first = path.read_text("utf-8").splitlines()[0]
         assert first.startswith(mark), f"{path} does not start with {mark}"

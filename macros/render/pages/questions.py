@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from macros.derive.moves import gone_from
 from macros.lookup import MacroError, find
 from macros.render.renderer import PageContext, Renderer
 
 
 def role_questions(renderer: Renderer, context: PageContext, role: str) -> str:
-    """Print every live question of a role: the must-ask ones first, then the others by stage."""
+    """Print every live question of a role: must-ask first; and where others have gone."""
     role_id = find(renderer.vocabulary.roles, role, "role").id
     asked = [question for question in renderer.playbook.live if question.role == role_id]
-    return renderer.render("questions/role_questions.md.jinja", context, questions=asked)
+    gone = gone_from(renderer.playbook, role_id)
+    return renderer.render("questions/role_questions.md.jinja", context, questions=asked, gone=gone)
 
 
 def role_contents(renderer: Renderer, context: PageContext, role: str) -> str:

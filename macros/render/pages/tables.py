@@ -45,7 +45,7 @@ def count(renderer: Renderer, context: PageContext, what: str) -> str:
     """Print how many live questions, must-ask ones, roles, stages, sources or terms there are."""
     counts = {
         "questions": len(renderer.playbook.live),
-        "musts": len(renderer.playbook.musts),
+        "musts": len(renderer.playbook.must_ask),
         "roles": len(renderer.vocabulary.roles),
         "stages": len(renderer.vocabulary.stages),
         "sources": len(renderer.playbook.sources),

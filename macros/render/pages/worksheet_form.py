@@ -42,7 +42,7 @@ def worksheet(renderer: Renderer, context: PageContext) -> str:
         questions=sorted(ordered, key=lambda question: priorities.index(question.priority)),
         place_in_order=place_in_order,
         retired=[question for question in playbook.questions if not question.live],
-        musts=len(playbook.musts),
+        musts=len(playbook.must_ask),
         agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas]),
         modules=_modules(),
         lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),

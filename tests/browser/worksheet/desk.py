@@ -31,7 +31,7 @@ class Must:
         self._place = place
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(playbook().musts[self._place], name)
+        return getattr(playbook().must_ask[self._place], name)
 
 
 FIRST: Any = Must(0)
@@ -45,7 +45,7 @@ def few() -> list[Question]:
     needing = next(item for item in live if FIRST.id in item.needs)
     other = next(item for item in live if item.priority != "must")
     special = next(item for item in live if "any" not in item.applies_to)
-    wanted = {item.id for item in (*playbook().musts[:4], needing, other, special)}
+    wanted = {item.id for item in (*playbook().must_ask[:4], needing, other, special)}
     return [item for item in live if item.id in wanted]
 
 

@@ -33,7 +33,7 @@ def test_it_plans_the_meeting_as_the_playbook_does(reader: Page) -> None:
     """
     visit(reader)
     live = playbook().live
-    musts = {item.id for item in playbook().musts}
+    musts = {item.id for item in playbook().must_ask}
     for minutes, agenda in planned().items():
         reader.get_by_label("Minutes you have").select_option(str(minutes))
         expected = schedule(playbook(), agenda)
@@ -46,7 +46,7 @@ def test_it_plans_the_meeting_as_the_playbook_does(reader: Page) -> None:
         assert asked == [line.question.id for line in expected if line.question]
         summary = reader.locator("[data-left-sum]")
         expect(summary).to_contain_text(f"{len(live) - len(asked)} left out, and why")
-        for item in playbook().musts:
+        for item in playbook().must_ask:
             if item.id not in asked:
                 expect(summary).to_contain_text(item.title)
     counts = []
@@ -130,7 +130,9 @@ def test_a_link_to_a_question_that_is_left_out_shows_it(reader: Page) -> None:
 
 def test_looking_up_a_question_does_not_add_it_to_the_meeting(reader: Page) -> None:
     asked = {line.question.id for line in schedule(playbook(), planned()[60]) if line.question}
-    item = next(each for each in playbook().musts if any(need not in asked for need in each.needs))
+    item = next(
+        each for each in playbook().must_ask if any(need not in asked for need in each.needs)
+    )
     other = next(by_id()[need] for need in item.needs if need not in asked)
     visit(reader)
     write(reader, item, "an answer on sand")

@@ -206,7 +206,7 @@ def test_the_close_shows_what_is_open_and_the_minutes_what_was_not_reached(reade
     reader.locator("[data-goto]").select_option(label=f"Close ({stops} of {stops})")
     expect(reader.get_by_role("heading", name="Open points")).to_be_visible()
     asked = {line.question.id for line in schedule(playbook(), planned()[30]) if line.question}
-    missed = [item.title for item in playbook().musts if item.id not in asked]
+    missed = [item.title for item in playbook().must_ask if item.id not in asked]
     reader.get_by_role("radio", name="Whole sheet").check()
     text = take_text(reader, "Text (Markdown)")
     assert "## Still to be asked" in text

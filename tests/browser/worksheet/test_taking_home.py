@@ -168,10 +168,10 @@ def test_without_script_it_is_a_form_that_prints_what_the_boxes_choose(
         page.get_by_label("Stage").select_option(stage.id)
         assert {by_id()[name].stage for name in shown(page)} == {stage.id}
     page.get_by_label("Stage").select_option("")
-    page.get_by_label(f"Only the {len(playbook().musts)} questions").check()
-    assert shown(page) == [item.id for item in in_order_of_need(playbook().musts, playbook())]
+    page.get_by_label(f"Only the {len(playbook().must_ask)} questions").check()
+    assert shown(page) == [item.id for item in in_order_of_need(playbook().must_ask, playbook())]
     text = printed(page)
-    assert text.count(squeezed("Your answer")) == len(playbook().musts)
+    assert text.count(squeezed("Your answer")) == len(playbook().must_ask)
     assert "mm/dd" not in text
 
 
