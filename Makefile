@@ -7,8 +7,11 @@ RUN := $(VENV)/bin/python
 export DENO_DIR := $(CURDIR)/$(VENV)/deno
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
+# What holds tests of the content: to collect the others would take longer than to run these.
+CONTENT := $(addprefix tests/,data/test_schema.py data/test_wording.py test_docs.py test_experiments.py \
+  test_pitfall_pages.py test_post.py test_published.py test_site.py test_words.py)
 .DEFAULT_GOAL := help
-.PHONY: help site test quick workflows build check record format schema experiments rerun fuzz faults links bench words lock clean
+.PHONY: help site test workflows build check record format schema experiments rerun fuzz faults links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -25,12 +28,6 @@ test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, br
 	  $(RUN) -m pytest --numprocesses logical --dist worksteal; rest=$$?; \
 	wait $$types || { echo "mypy, Deno, or the check of the workflows found faults: see above"; exit 1; }; exit $$rest
 
-quick: $(VENV)/test.stamp ## run what a change of the content can turn red, without a browser
-	$(RUN) -m macros check
-	$(RUN) -m pytest --numprocesses logical --dist worksteal --ignore tests/data/test_drill.py \
-	  tests/data tests/test_docs.py tests/test_published.py tests/test_words.py \
-	  tests/test_pitfall_pages.py tests/test_experiments.py
-
 # What they may do (zizmor at its strictest), and whether the forge can read them.
 workflows: $(VENV)/test.stamp ## check the forge's workflows and issue forms
 	$(VENV)/bin/zizmor --quiet --offline --persona auditor .github
@@ -41,8 +38,9 @@ workflows: $(VENV)/test.stamp ## check the forge's workflows and issue forms
 build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
 	$(RUN) -m macros.build
 
-check: $(VENV)/site.stamp ## check the data files and the words of the pages: a second or two
+check: $(VENV)/test.stamp ## check the data and the pages, all that needs no browser: ten seconds
 	@$(RUN) -m macros check
+	@$(RUN) -m pytest --quiet --no-header -p no:playwright -m content $(CONTENT)
 
 format: $(VENV)/test.stamp ## put Python, scripts and styles into the house style
 	$(VENV)/bin/ruff check --fix .

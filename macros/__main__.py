@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import signal
+
+# First of all, Ctrl-C ends the program at once and in silence. As an exception it would come out of
+# whatever is being imported, with a traceback. Who ignores it (nohup) goes on ignoring it.
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import contextlib
 import io
 import os
+import secrets
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from macros.lookup import MacroError
 from macros.model.question import Playbook
 from macros.playbook import read_playbook, read_project
-from macros.problems import DataError, reason
+from macros.problems import DataError, Problem, annotation, reason
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a shell reports for a program that the signal ended: 128 and the signal's number.
-INTERRUPTED = 130
 PIPE_CLOSED = 141
 
 
@@ -43,9 +51,6 @@ def run_in_terminal(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_output()
         return PIPE_CLOSED
-    except KeyboardInterrupt:
-        _drop_output()
-        return INTERRUPTED
     except (OSError, MacroError) as error:
         _drop_output()
         said = reason(error) if isinstance(error, OSError) else str(error)
@@ -104,10 +109,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             playbook = read_playbook(root, data)
     except DataError as error:
-        print(error)
-        count = len(error.problems)
-        noun = "problem" if count == 1 else "problems"
-        print(f"{count} {noun}. What each field holds: CONTRIBUTING.md")
+        _print_problems(error.problems)
         return 1
     if options.command == "check":
         counts = f"{len(playbook.questions)} questions, {len(playbook.sources)} sources"
@@ -155,6 +157,19 @@ def _write_schemas(playbook: Playbook, directory: Path) -> None:
 
     made = {f"{name}.schema.json": data_schema(name, playbook.vocabulary) for name in SCHEMAS}
     _write(directory, made)
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    """Print a line for each problem; under GitHub Actions, annotate the lines they are in too."""
+    lines = [str(problem) for problem in problems]
+    noun = "problem" if len(lines) == 1 else "problems"
+    lines.append(f"{len(lines)} {noun}. What each field holds: CONTRIBUTING.md")
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        # The lines quote data. Between these two, the runner takes nothing for a command.
+        token = secrets.token_hex()
+        lines = [f"::stop-commands::{token}", *lines, f"::{token}::"]
+        lines += [annotation(problem) for problem in problems]
+    print("\n".join(lines))
 
 
 def _write(directory: Path, texts: dict[str, str]) -> None:

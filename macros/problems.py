@@ -26,14 +26,19 @@ class Problem:
     expected: str = ""
     guess: str = ""
 
-    def __str__(self) -> str:
-        file, line, column = self.place
-        parts = [f"{file}:{line}:{column}: {self.item}: {self.message}"]
+    @property
+    def sentence(self) -> str:
+        """What is wrong, what was expected, and what was probably meant."""
+        parts = [self.message]
         if self.expected:
             parts.append(f"expected {self.expected}")
         if self.guess:
             parts.append(f"did you mean '{self.guess}'?")
         return "; ".join(parts)
+
+    def __str__(self) -> str:
+        file, line, column = self.place
+        return f"{file}:{line}:{column}: {self.item}: {self.sentence}"
 
 
 class DataError(Exception):
@@ -64,3 +69,15 @@ def one_of(names: Iterable[str]) -> str:
     if len(listed) > 12:
         return f"one of {len(listed)} known ids"
     return "one of " + ", ".join(listed)
+
+
+def annotation(problem: Problem) -> str:
+    """Return the workflow command by which GitHub shows a problem beside its line."""
+
+    def escape(text: str, also: str = "") -> str:
+        return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in text)
+
+    file, line, column = problem.place
+    shown = {"file": file, "line": line, "col": column, "title": problem.item}
+    properties = ",".join(f"{name}={escape(str(value), ':,')}" for name, value in shown.items())
+    return f"::error {properties}::{escape(problem.sentence)}"

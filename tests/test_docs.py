@@ -42,6 +42,7 @@ def paths_named_in(name: str) -> set[str]:
     }
 
 
+@pytest.mark.content
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_path_that_is_named_exists(name: str) -> None:
     named = paths_named_in(name)
@@ -81,6 +82,17 @@ def test_every_make_target_says_what_it_is_for() -> None:
     assert phony
     described = set(re.findall(r"^([a-z]+):[^#\n]*## \w", makefile, re.MULTILINE))
     assert described == set(phony.group(1).split())
+
+
+def test_the_check_runs_every_file_that_holds_a_test_of_the_content() -> None:
+    listed = re.search(r"^CONTENT := \$\(addprefix tests/,(.*?)\)", text("Makefile"), re.M | re.S)
+    assert listed
+    marked = {
+        path.relative_to(ROOT / "tests").as_posix()
+        for path in ROOT.glob("tests/**/test_*.py")
+        if "pytest.mark.content\n" in path.read_text("utf-8")
+    }
+    assert set(listed[1].replace("\\", " ").split()) == marked
 
 
 def template() -> str:
@@ -128,12 +140,14 @@ def test_every_macro_is_explained_and_every_explained_macro_exists() -> None:
     assert explained == set(MACROS)
 
 
+@pytest.mark.content
 def test_every_download_is_described_on_its_page() -> None:
     page = text("docs/reference/downloads.md")
     for name in downloads(read_playbook(ROOT)):
         assert f'download("{name}"' in page, name
 
 
+@pytest.mark.content
 def test_every_role_stage_and_pitfall_is_printed_on_a_page() -> None:
     playbook = read_playbook(ROOT)
     for role in playbook.vocabulary.roles:

@@ -23,10 +23,12 @@ PAGES = sorted((ROOT / "docs/pitfalls").glob("*.md"))
 EXPERIMENTS = read_experiments(FOLDER)
 
 
+@pytest.mark.content
 def test_every_script_has_results_and_every_result_a_script() -> None:
     assert experiments.scripts().keys() == EXPERIMENTS.keys() == TOLERANCES.keys()
 
 
+@pytest.mark.content
 def test_the_results_are_those_that_the_scripts_wrote() -> None:
     """A script, a package or a result was changed: the run has to follow. No run is needed here."""
     outdated = ", ".join(experiments.outdated())
@@ -118,6 +120,7 @@ def test_a_script_stands_alone_and_is_seeded() -> None:
 # What the pages say in words about the results holds
 
 
+@pytest.mark.content
 def test_words_about_coin_flips() -> None:
     found = EXPERIMENTS["coin-flips"].results
     seen = [model["seen"]["mean"] for model in found["models"]]
@@ -139,6 +142,7 @@ def test_words_about_coin_flips() -> None:
     )
 
 
+@pytest.mark.content
 def test_words_about_card_fraud() -> None:
     found = EXPERIMENTS["card-fraud"].results
     setting, never, model = found["setting"], found["always_no"], found["model"]
@@ -156,6 +160,7 @@ def test_words_about_card_fraud() -> None:
     assert found["redrawn"]["saving"]["low"] > 0
 
 
+@pytest.mark.content
 def test_words_about_the_chances_of_fraud() -> None:
     found = EXPERIMENTS["card-fraud"].results
     model, share = found["model"], found["setting"]["share"]
@@ -175,6 +180,7 @@ def test_words_about_the_chances_of_fraud() -> None:
     assert abs(evened["cheapest"]["money"] / model["cheapest"]["money"] - 1) < 0.03
 
 
+@pytest.mark.content
 def test_words_about_body_pictures() -> None:
     found = EXPERIMENTS["body-pictures"].results
     errors = found["errors"]
@@ -193,6 +199,7 @@ def test_words_about_body_pictures() -> None:
     assert sum(each < 0 for each in pulled) > len(pulled) / 2, "most are pulled to the middle"
 
 
+@pytest.mark.content
 def test_words_about_chess_text() -> None:
     found = EXPERIMENTS["chess-text"].results
     rows, setting = found["by_move"], found["setting"]
@@ -220,6 +227,7 @@ def test_where_all_games_ask_the_same_no_interval_is_shown() -> None:
     assert re.fullmatch(r"[\d.]+% \(.+–.+\)", table[4])
 
 
+@pytest.mark.content
 def test_words_about_swapped_labels() -> None:
     found = EXPERIMENTS["swapped-labels"].results
     none, tenth, every = found["shares"]
@@ -242,6 +250,7 @@ def test_where_dogs_are_rare_a_count_of_the_labels_shows_the_swap() -> None:
     assert rare["right"] == rare["swapped"], "the score stays as it was"
 
 
+@pytest.mark.content
 def test_words_about_leaky_columns() -> None:
     found = EXPERIMENTS["leaky-columns"].results
     errors, promises = found["errors"], found["promises"]
@@ -304,6 +313,7 @@ def known_numbers(page: str) -> set[str]:
     return ALWAYS | {number.rstrip(",").replace(",", "") for number in numbers}
 
 
+@pytest.mark.content
 def test_a_number_typed_on_a_page_is_in_a_source_or_a_setting() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")

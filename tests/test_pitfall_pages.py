@@ -16,6 +16,7 @@ from macros.playbook import read_playbook
 from tests.built_page import built_page, only
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.content
 BOOK: Playbook = read_playbook(ROOT)
 NUMERIC = {"numpy", "scipy", "sklearn", "chess"}
 each_pitfall = pytest.mark.parametrize("pitfall", BOOK.pitfalls, ids=lambda each: each.id)

@@ -10,6 +10,8 @@ import pytest
 from macros.model.question import Playbook, Question
 from tests.built_page import built_page, forwarded_to, only, under, words_of
 
+pytestmark = pytest.mark.content
+
 
 class Carried(NamedTuple):
     """A statement of the post, in a few words, and where the playbook carries it.

@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 LIST = ROOT / "docs" / "data" / "published.txt"
@@ -27,12 +29,14 @@ def named(kind: str) -> set[str]:
     return {name.rpartition("/")[2] for name in names} if kind == "question" else names
 
 
+@pytest.mark.content
 def test_every_line_of_the_list_is_understood() -> None:
     assert PUBLISHED
     assert {kind for kind, _ in PUBLISHED} <= KINDS
     assert len(PUBLISHED) == len(set(PUBLISHED)), "a line stands there twice"
 
 
+@pytest.mark.content
 def test_what_was_published_still_answers(built_site: Path) -> None:
     gone = [f"{kind} {name}" for kind, name in PUBLISHED if not answers(built_site, kind, name)]
     assert not gone, "published and gone; see MAINTENANCE.md, Retiring:\n" + "\n".join(gone)
@@ -46,6 +50,7 @@ def answers(site: Path, kind: str, name: str) -> bool:
     return file.is_file() and file.stat().st_size > 0
 
 
+@pytest.mark.content
 def test_permanent_links_arrive_at_their_question_or_say_why_not(built_site: Path) -> None:
     lost = [name for name in sorted(named("question")) if not arrives(built_site, name)]
     assert not lost, f"links that arrive nowhere: {lost}"
@@ -92,6 +97,7 @@ def test_a_published_address_that_is_gone_would_be_noticed(tmp_path: Path) -> No
     assert not arrives(tmp_path, "lost")
 
 
+@pytest.mark.content
 def test_every_download_is_on_the_list(built_site: Path) -> None:
     """That questions and pages are listed is a rule of `macros check`."""
     files = [path for path in (built_site / "downloads").rglob("*") if path.is_file()]
@@ -106,6 +112,7 @@ def lines_ever_listed(history: str) -> set[str]:
     return {line for line in changes if not line.startswith("#")}
 
 
+@pytest.mark.content
 def test_no_line_was_ever_taken_from_the_list() -> None:
     log = subprocess.run(
         # Where the list is, and where it was.

@@ -91,6 +91,7 @@ def append(path: Path, text: str) -> None:
 # The site as it is
 
 
+@pytest.mark.content
 def test_every_link_and_anchor_of_the_built_site_leads_somewhere(built_site: Path) -> None:
     faults = check_site(built_site)
     assert not faults, "\n".join(map(str, faults))
@@ -101,6 +102,7 @@ def test_every_link_holds_under_a_sub_path_too(deployed_site: Path) -> None:
     assert not faults, "\n".join(map(str, faults))
 
 
+@pytest.mark.content
 def test_no_page_shows_template_code_or_an_error(built_site: Path) -> None:
     shown = re.compile(r"\{\{|\{%|Macro (Syntax|Rendering) Error|pb-fault")
     found = [

@@ -37,6 +37,7 @@ def articles(built_site: Path) -> dict[str, str]:
     return found
 
 
+@pytest.mark.content
 def test_terms_are_explained_where_a_page_first_uses_them(articles: dict[str, str]) -> None:
     finder = TermFinder(read_playbook(ROOT).terms)
     faults = {
@@ -53,6 +54,7 @@ def test_terms_are_explained_where_a_page_first_uses_them(articles: dict[str, st
     assert not lines, "\n".join(lines)
 
 
+@pytest.mark.content
 def test_abbreviations_are_in_the_glossary(articles: dict[str, str]) -> None:
     terms = read_playbook(ROOT).terms
     known = COMMON_ABBREVIATIONS | {

@@ -254,7 +254,7 @@ def _read_whole(draft: Draft, role: str, *fields: str) -> list[Question]:
     What is missing from them may be in what was not read, and that has been said.
     """
     own = [entry for entry in draft.questions if entry.value.role == role]
-    in_doubt = draft.unread or any(e.document.cut or e.unsound & {*fields} for e in own)
+    in_doubt = draft.unread or any(entry.unsound & {*fields} for entry in own)
     return [] if in_doubt else [entry.value for entry in own]
 
 

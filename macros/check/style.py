@@ -54,40 +54,40 @@ _WORD = re.compile(r"[\w’'-]+")
 _UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
 _MARKER = re.compile(r"\b(?:TODO|FIXME|TB[ACD]|XXX)\b")
 _ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|phrases)\b", re.I)
-_Route = tuple[str | int, ...]
+_KeyPath = tuple[str | int, ...]
 
 
 def texts_are_written(draft: Draft) -> Iterator[Problem]:
     """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
     for entry in draft.entries():
-        for route, text in _texts(entry.value, ("id",)):
+        for path, text in _texts(entry.value, ("id",)):
             expected = "the text itself"
             if _UNWRITTEN.fullmatch(text):
                 message = f"is still '{text}'" if text else ""
             elif marker := _MARKER.search(text):
                 message, expected = f"holds '{marker[0]}'", "the text without it, finished"
-            elif _ABOUT_LENGTH.match(text) or _repeats_description(entry.value, route, text):
+            elif _ABOUT_LENGTH.match(text) or _repeats_description(entry.value, path, text):
                 message = "repeats what the template says about it"
             else:
                 continue
             if message:
-                place = entry.place(*route)
-                yield Problem(place, entry.item, f"'{route[0]}' {message}", expected)
+                place = entry.place(*path)
+                yield Problem(place, entry.item, f"'{path[0]}' {message}", expected)
 
 
 def words_are_of_one_script(draft: Draft) -> Iterator[Problem]:
     """A word has the letters of one alphabet: a Cyrillic “а” in it is seen by no reader."""
     for entry in draft.entries():
-        for route, text in _texts(entry.value, ("id",)):
+        for path, text in _texts(entry.value, ("id",)):
             if text.isascii():
                 continue
             for word in _LETTERS.findall(text):
                 scripts = {name for letter in word if (name := _script(letter))}
                 if len(scripts) > 1:
                     mixed = " and ".join(sorted(scripts))
-                    message = f"'{route[0]}' has the word '{word}' in {mixed} letters"
+                    message = f"'{path[0]}' has the word '{word}' in {mixed} letters"
                     expected = "the letters of one alphabet, typed anew"
-                    yield Problem(entry.place(*route), entry.item, message, expected)
+                    yield Problem(entry.place(*path), entry.item, message, expected)
 
 
 def _script(letter: str) -> str:
@@ -96,8 +96,8 @@ def _script(letter: str) -> str:
     return first.capitalize() if first in _LOOK_ALIKE else ""
 
 
-def _repeats_description(value: Model, route: _Route, text: str) -> bool:
-    described = _words_described(type(value), str(route[0])) if len(route) == 1 else []
+def _repeats_description(value: Model, path: _KeyPath, text: str) -> bool:
+    described = _words_described(type(value), str(path[0])) if len(path) == 1 else []
     if not described or not text.lower().lstrip("\"'(“`").startswith(described[0]):
         return False  # Nearly always, and much quicker to say than the rest.
     return _WORD.findall(text.lower()) == described
@@ -142,10 +142,10 @@ def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
 def no_exclamation_marks(draft: Draft) -> Iterator[Problem]:
     """What we write has no exclamation mark."""
     for entry in draft.entries(ours=True):
-        for route, text in _texts(entry.value):
+        for path, text in _texts(entry.value):
             for found in EXCLAMATION.finditer(text):
-                message = f"'{route[0]}' has an exclamation mark: '{found[0]}'"
-                yield Problem(entry.place(*route), entry.item, message, "a full stop")
+                message = f"'{path[0]}' has an exclamation mark: '{found[0]}'"
+                yield Problem(entry.place(*path), entry.item, message, "a full stop")
 
 
 def questions_differ(draft: Draft) -> Iterator[Problem]:
@@ -197,12 +197,12 @@ def words_are_plain(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries(ours=True):
         role = entry.value.role if isinstance(entry.value, Question) else ""
         lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
-        for route, text in _texts(entry.value):
+        for path, text in _texts(entry.value):
             for wording in lists:
                 for _, word, instead in wording.found_in(text):
-                    message = f"'{route[0]}' says '{word}'"
+                    message = f"'{path[0]}' says '{word}'"
                     expected = f"'{instead}'" if instead else wording.advice
-                    yield Problem(entry.place(*route), entry.item, message, expected)
+                    yield Problem(entry.place(*path), entry.item, message, expected)
 
 
 def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
@@ -214,30 +214,30 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
         forms = (term.value.term, *term.value.also, *term.value.forms)
         known.update(word for form in forms for word in form.split())
     for entry in draft.entries(ours=True):
-        for route, text in _texts(entry.value):
+        for path, text in _texts(entry.value):
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
                 if word not in known and not _MARKER.fullmatch(word):
-                    message = f"'{route[0]}' has the abbreviation '{word}'"
+                    message = f"'{path[0]}' has the abbreviation '{word}'"
                     expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
-                    yield Problem(entry.place(*route), entry.item, message, expected)
+                    yield Problem(entry.place(*path), entry.item, message, expected)
 
 
 def _texts(
-    value: Model, left_out: Collection[str] = NOT_OURS, route: _Route = ()
-) -> Iterator[tuple[_Route, str]]:
-    """Yield each text in an entry with its route, but for the fields that are left out."""
+    value: Model, left_out: Collection[str] = NOT_OURS, path: _KeyPath = ()
+) -> Iterator[tuple[_KeyPath, str]]:
+    """Yield each text in an entry with its path, but for the fields that are left out."""
     for name in type(value).model_fields:
         if name not in left_out:
-            yield from _texts_in(getattr(value, name), left_out, (*route, name))
+            yield from _texts_in(getattr(value, name), left_out, (*path, name))
 
 
 def _texts_in(
-    held: object, left_out: Collection[str], route: _Route
-) -> Iterator[tuple[_Route, str]]:
+    held: object, left_out: Collection[str], path: _KeyPath
+) -> Iterator[tuple[_KeyPath, str]]:
     if isinstance(held, str):
-        yield route, held
+        yield path, held
     elif isinstance(held, Model):
-        yield from _texts(held, left_out, route)
+        yield from _texts(held, left_out, path)
     elif isinstance(held, tuple):
         for number, part in enumerate(held):
-            yield from _texts_in(part, left_out, (*route, number))
+            yield from _texts_in(part, left_out, (*path, number))

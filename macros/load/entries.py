@@ -18,9 +18,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined
 
 from macros.load.data_folder import QUESTIONS, DataFolder, look_through, name_as_id
-from macros.load.error_messages import explain, miscounted
+from macros.load.error_messages import explain, is_spurious_too_short
 from macros.load.published import PUBLISHED, Published, read_published
-from macros.load.yaml_file import Document, Route, declared_ids, read_yaml
+from macros.load.yaml_file import Document, KeyPath, declared_ids, read_yaml
 from macros.model.base import Model
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
@@ -40,7 +40,7 @@ class Entry(Generic[M]):
 
     value: M
     document: Document
-    route: Route
+    route: KeyPath
     unsound: frozenset[Any] = frozenset()
     """Fields with faults of their own; `value` holds their defaults."""
 
@@ -172,7 +172,6 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
     document, faults = _read(data / VOCABULARY_FILE, root)
     documents = [document]
     problems += faults
-    draft.unread |= document.unread
     if not faults or document.data is not None:
         problems += _load_vocabulary(draft, document)
     else:
@@ -234,7 +233,6 @@ def _load_list(
     problems: list[Problem],
 ) -> list[Problem]:
     """Add a file's entries to the draft's list `name`; return the file's faults."""
-    draft.unread |= document.unread
     entries = _entries(document, (), model, problems)
     if document.data is None and not problems:
         place, expected = document.place(()), "entries that start with '- ', or [] for none"
@@ -305,9 +303,8 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
     place = document.place(())
     if not isinstance(document.data, dict):
         draft.absent.update(VOCABULARY)
-        if not document.cut:
-            expected = f"the fields {', '.join(VOCABULARY)}"
-            yield Problem(place, "(file)", "is not a set of lists", expected)
+        expected = f"the fields {', '.join(VOCABULARY)}"
+        yield Problem(place, "(file)", "is not a set of lists", expected)
         return
     for name in document.data:
         if name not in VOCABULARY:
@@ -321,8 +318,7 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
     for name, model in VOCABULARY.items():
         if name not in document.data:
             draft.absent.add(name)
-            if not document.cut:
-                yield Problem(place, "(file)", f"field '{name}' is missing", "a list of entries")
+            yield Problem(place, "(file)", f"field '{name}' is missing", "a list of entries")
             continue
         problems: list[Problem] = []
         entries = _entries(document, (name,), model, problems)
@@ -333,7 +329,7 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
 
 
 def _entries(
-    document: Document, route: Route, model: type[M], problems: list[Problem]
+    document: Document, route: KeyPath, model: type[M], problems: list[Problem]
 ) -> list[Entry[M]]:
     """Validate the list at `route`; unsound entries stay as they can. Faults go to `problems`."""
     data = document.data
@@ -361,15 +357,14 @@ def _entries(
 
 
 def _entry(
-    document: Document, route: Route, model: type[M], problems: list[Problem], **given: str
+    document: Document, route: KeyPath, model: type[M], problems: list[Problem], **given: str
 ) -> Entry[M]:
     """Validate the fields at `route`; an unsound entry stays as it can.
 
     Faults go to `problems`, but for those of a value that the reader has refused already.
     """
-    raw, last = document.data, True
+    raw = document.data
     for step in route:
-        last = not isinstance(step, int) or step == len(raw) - 1
         raw = raw[step]
     item = document.item(route)
     for name in given.keys() & raw.keys():
@@ -382,14 +377,12 @@ def _entry(
     except ValidationError as error:
         details = error.errors()
     unsound = frozenset(detail["loc"][0] for detail in details)
-    if document.cut and last:
-        details = []  # The rest of it could not be read.
     for detail in details:
         if detail["loc"][0] in given:
             expected = "two to four words in small letters joined by hyphens, such as soup-heat.yml"
             message = f"the name '{given['id']}' is no id"
             problems.append(Problem(Place(document.file, 1, 1), "(file)", message, expected))
-        elif not miscounted(detail):
+        elif not is_spurious_too_short(detail):
             problem = explain(detail, document, route, model)
             problems += [problem] if problem.place not in said else []
     return Entry(_salvage(model, values, unsound), document, route, unsound)

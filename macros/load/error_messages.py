@@ -1,4 +1,4 @@
-"""A validation fault → a sentence that says what to type."""
+"""A validation error → a sentence that says what to type."""
 
 from __future__ import annotations
 
@@ -7,86 +7,98 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from macros.load.yaml_file import Document, Route
+from macros.load.yaml_file import Document, KeyPath
 from macros.model.base import ID_PATTERN, Model
 from macros.model.question import Question, QuestionText
 from macros.problems import Problem, nearest, one_of
 
-_KINDS = {
-    "string_type": "text; numbers, true and false need quotes to be text",
-    "tuple_type": "a list",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "model_type": "fields such as 'name: value'",
+_IS = "'{name}' is {shown}"
+# By pydantic's type of error: what is wrong, and what was expected.
+_TEMPLATES = {
+    "missing": ("field '{name}' is missing", "{description}"),
+    "extra_forbidden": ("unknown field '{name}'", "{fields}"),
+    "value_error": ("'{name}' {message}", "{expected}"),
+    "string_too_short": ("'{name}' is empty", "{description}"),
+    "string_too_long": ("'{name}' has {length} characters", "at most {max_length} characters"),
+    "too_short": ("'{name}' has {length} {entries}", "at least {min_length} {least}"),
+    "too_long": ("'{name}' has {length} {entries}", "at most {max_length} {most}"),
+    "literal_error": (_IS, "{choices}"),
+    "string_type": (_IS, "text; numbers, true and false need quotes to be text"),
+    "tuple_type": (_IS, "a list"),
+    "bool_type": (_IS, "true or false"),
+    "int_type": (_IS, "a whole number"),
+    "int_from_float": (_IS, "a whole number"),
+    "model_type": (_IS, "fields such as 'name: value'"),
+    "date": (_IS, "a day such as 2026-11-23"),
+    "id": (_IS, "a name in small letters and digits, joined by hyphens"),
 }
+_OTHER = (_IS, "{description}")
 
 
-def miscounted(detail: ErrorDetails) -> bool:
-    """Whether a list is called too short only because pydantic left its unsound entries out."""
+def is_spurious_too_short(detail: ErrorDetails) -> bool:
+    """Return whether a `too_short` error is a side effect: pydantic counts only valid items."""
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def explain(detail: ErrorDetails, document: Document, route: Route, model: type[Model]) -> Problem:
-    """Put one of pydantic's faults into a contributor's words.
+def explain(detail: ErrorDetails, document: Document, path: KeyPath, model: type[Model]) -> Problem:
+    """Put one of pydantic's errors into a contributor's words.
 
-    In: the fault; the document and the route of the entry it is in; the entry's model. Out: the
-    problem, at the place of the value or of its nearest known ancestor.
+    Args:
+        detail: The error.
+        document: The file it is in.
+        path: Where in the file the entry is.
+        model: The entry's model.
+
+    Returns:
+        The problem, at the place of the value or of its nearest known ancestor.
     """
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
-    name = _spell(loc)
-    here = (*route, *loc)
-    place, item = document.place(here), document.item(route)
-    owner = _owner(model, loc)
-    fields = [field for field in owner.model_fields if field != "role" or owner is not Question]
-    shown = _show(detail["input"])
-    if kind == "missing":
-        return Problem(place, item, f"field '{name}' is missing", _described(owner, loc))
-    if kind == "extra_forbidden":
-        guess = nearest(loc[-1], fields)
-        place = document.key_place(here)
-        return Problem(place, item, f"unknown field '{name}'", ", ".join(fields), guess)
-    if kind == "value_error":
-        message, _, expected = str(context["error"]).partition("; expected ")
-        return Problem(place, item, f"'{name}' {message}", expected)
-    if kind == "string_too_long":
-        message = f"'{name}' has {len(str(detail['input']))} characters"
-        return Problem(place, item, message, f"at most {context['max_length']} characters")
-    if kind == "string_too_short":
-        return Problem(place, item, f"'{name}' is empty", _described(owner, loc))
-    if kind in ("too_short", "too_long"):
-        bound = "at least" if kind == "too_short" else "at most"
-        limit = context["min_length" if kind == "too_short" else "max_length"]
-        message = f"'{name}' has {_entries(context['actual_length'])}"
-        return Problem(place, item, message, f"{bound} {_entries(limit)}")
-    if kind == "literal_error":
-        choices = [str(choice) for choice in get_args(_bare(owner.model_fields[str(loc[-1])]))]
-        message = f"'{name}' is {shown}"
-        return Problem(place, item, message, one_of(choices), nearest(detail["input"], choices))
     if kind.startswith("date"):
-        return Problem(place, item, f"'{name}' is {shown}", "a day such as 2026-11-23")
-    if context.get("pattern") == ID_PATTERN:
-        expected = "a name in small letters and digits, joined by hyphens"
-        return Problem(place, item, f"'{name}' is {shown}", expected)
-    return Problem(place, item, f"'{name}' is {shown}", _KINDS.get(kind, _described(owner, loc)))
+        kind = "date"
+    elif context.get("pattern") == ID_PATTERN:
+        kind = "id"
+    owner = _owner(model, loc)
+    info = owner.model_fields.get("".join(_names(loc)[-1:]))
+    fields = [field for field in owner.model_fields if field != "role" or owner is not Question]
+    choices = [str(choice) for choice in get_args(info.annotation)] if info else []
+    message, _, expected = str(context.get("error", "")).partition("; expected ")
+    length = context.get("actual_length", len(str(detail["input"])))
+    values = context | {
+        "name": _spell(loc),
+        "shown": _show(detail["input"]),
+        "description": (info.description if info else None) or "",
+        "fields": ", ".join(fields),
+        "choices": one_of(choices),
+        "message": message,
+        "expected": expected,
+        "length": length,
+        "entries": _entries(length),
+        "least": _entries(context.get("min_length")),
+        "most": _entries(context.get("max_length")),
+    }
+    said, wanted = (template.format_map(values) for template in _TEMPLATES.get(kind, _OTHER))
+    place, guess = document.place((*path, *loc)), ""
+    if kind == "extra_forbidden":
+        place, guess = document.key_place((*path, *loc)), nearest(loc[-1], fields)
+    elif kind == "literal_error":
+        guess = nearest(detail["input"], choices)
+    return Problem(place, document.item(path), said, wanted, guess)
 
 
 def _spell(loc: Sequence[str | int]) -> str:
-    name = ""
-    for step in loc:
-        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
-    return name
+    """Return `maps_to[2].item` for the second item's field."""
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in loc)
+    return "".join(steps).removeprefix(".")
 
 
-def _bare(info: Any) -> Any:
-    return info.annotation
+def _names(loc: Sequence[str | int]) -> list[str]:
+    return [step for step in loc if isinstance(step, str)]
 
 
 def _owner(model: type[Model], loc: Sequence[str | int]) -> type[Model]:
     """Return the model that the last named step of `loc` is a field of."""
     owner: type[Model] = QuestionText if model is Question else model
-    names = [step for step in loc if isinstance(step, str)]
-    for name in names[:-1]:
+    for name in _names(loc)[:-1]:
         inner = owner.model_fields[name].annotation
         while get_args(inner):
             inner = get_args(inner)[0]
@@ -95,25 +107,15 @@ def _owner(model: type[Model], loc: Sequence[str | int]) -> type[Model]:
     return owner
 
 
-def _described(owner: type[Model], loc: Sequence[str | int]) -> str:
-    named = [step for step in loc if isinstance(step, str)][-1]
-    info = owner.model_fields.get(named)
-    return info.description or "" if info else ""
-
-
 def _show(value: Any) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, dict):
-        return "a set of fields"
     if isinstance(value, str):
         return f"'{value if len(value) <= 40 else value[:37] + '...'}'"
-    return f"the number {value}"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a set of fields"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "empty" if value is None else f"the number {value}"
 
 
-def _entries(count: int) -> str:
-    return f"{count} entry" if count == 1 else f"{count} entries"
+def _entries(count: object) -> str:
+    return "entry" if count == 1 else "entries"

@@ -1,16 +1,16 @@
-"""One YAML file → plain data, the place of every value, and every fault at once.
+"""Read one YAML file: its data, the line and column of every value, and every problem at once.
 
 Only what JSON can say is accepted: no anchors, aliases, tags or second documents, and the only
-words that are not text are `null`, `true`, `false` and numbers. A fault that hides others (a tab,
-a byte that is not UTF-8, a sign that cannot be seen) is reported and repaired in memory, so the
-rest is read too.
+words that are not text are `null`, `true`, `false` and numbers. PyYAML parses; what it would let
+pass is ours to find: a field given twice, text dropped as a comment, characters nobody can see.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,116 +20,141 @@ import yaml
 from macros.model.base import squeeze
 from macros.problems import Place, Problem
 
-# The C parser is eight times faster; PyYAML is also shipped without it.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+KeyPath = tuple[str | int, ...]
 
 _DEEPEST = 12
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)$")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})$")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-# Of no width, filling, turning the direction of what follows, choosing another form: in a text they
-# are not seen, and in an id or a field's name they make another one that looks the same.
-_INVISIBLE = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-_UNSEEN = re.compile(f"{_CONTROL.pattern}|{_INVISIBLE.pattern}")
-_TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*")
-# Spaces that YAML takes for letters, where it wants one that it takes for a space.
-_WIDE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_WIDE_SPACE = re.compile(rf"^[ {_WIDE}]*(?:-[ {_WIDE}]+)?(?:\w+:[{_WIDE}])?")
-_CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})$", re.MULTILINE)
-# Whether a file needs to be looked at line by line.
-_SUSPECT = re.compile(rf"[\udc80-\udcff]|{_UNSEEN.pattern}|^[ ]*\t|[{_WIDE}]", re.MULTILINE)
-_DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
 _PLAIN_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-Route = tuple[str | int, ...]
+_REFERENCE = re.compile(r"[&*!][^\s,\[\]{}]*")
+_REFERENCES = {"&": "anchor", "*": "alias", "!": "tag"}
+_DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})$", re.MULTILINE)
+_BYTE = r"\udc80-\udcff"  # What `surrogateescape` makes of a byte that is not UTF-8.
+_CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+# Zero-width and filling characters, and those that turn the direction of the text or choose another
+# glyph: they cannot be seen, and make another id or field name that looks the same.
+_INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_WIDE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # Spaces that YAML takes for letters.
+_SUSPECT = re.compile(f"[\t{_WIDE}{_CONTROL}{_INVISIBLE}]")
+_UNSEEN = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
+_INDENT = re.compile(rf"^ *\t|^[ \t{_WIDE}-]*(?:\w+:)?[{_WIDE}]")
 
 
 @dataclass(frozen=True)
 class Document:
-    """What a file holds. `values` and `keys` give the parser's marks by the route to them.
-
-    Where the parser had to give up, `unread` names the ids that stand further down, so that
-    nobody is told that an entry is missing which is merely out of reach.
-    """
+    """What a file holds. `root` is the parser's tree, which knows where each value stands."""
 
     file: str
     data: Any = None
-    values: Mapping[Route, Any] = field(default_factory=dict)
-    keys: Mapping[Route, Any] = field(default_factory=dict)
+    root: Any = field(default=None, repr=False)
     cut: bool = False
-    unread: frozenset[str] = frozenset()
+    """Whether the file holds more than could be read."""
 
-    def place(self, route: Route) -> Place:
-        """Return where the value at `route` stands, or its nearest known ancestor."""
-        while route and route not in self.values:
-            route = route[:-1]
-        return self._at(self.values.get(route))
+    def place(self, path: KeyPath) -> Place:
+        """Return where the value at `path` stands, or its nearest known ancestor."""
+        return self._place(self._pair(path)[1])
 
-    def key_place(self, route: Route) -> Place:
-        """Return where the field's name at `route` stands, or the nearest known ancestor."""
-        return self._at(self.keys[route]) if route in self.keys else self.place(route)
+    def key_place(self, path: KeyPath) -> Place:
+        """Return where the field's name at `path` stands, or the nearest known ancestor."""
+        return self._place(self._pair(path)[0])
 
-    def _at(self, mark: Any) -> Place:
-        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file, 1, 1)
-
-    def item(self, route: Route) -> str:
-        """Return how messages call the entry at `route`: its id, or its position without one.
+    def item(self, path: KeyPath) -> str:
+        """Return what messages call the entry at `path`: its id, or its position without one.
 
         An entry that has the file to itself is called like the file.
         """
-        if not route:
+        if not path:
             return PurePosixPath(self.file).stem
         entry = self.data
-        for step in route:
+        for step in path:
             entry = entry[step]
         if isinstance(entry, dict) and isinstance(entry.get("id"), str):
             return str(entry["id"])
-        return f"entry {int(route[-1]) + 1}"
+        return f"entry {int(path[-1]) + 1}"
+
+    def _pair(self, path: KeyPath) -> tuple[Any, Any]:
+        """Return the nodes of the field at `path`: its name and its value."""
+        name = value = self.root
+        for step in path:
+            pairs = value.value if isinstance(value, yaml.MappingNode) else []
+            if isinstance(value, yaml.SequenceNode) and isinstance(step, int):
+                pairs = [(each, each) for each in value.value[step : step + 1]]
+                step = ""
+            found = [pair for pair in pairs if not step or squeeze(pair[0].value) == step]
+            if not found:
+                return value, value
+            name, value = found[0]
+        return name, value
+
+    def _place(self, node: Any) -> Place:
+        return _place(self.file, node.start_mark) if node else Place(self.file, 1, 1)
 
 
-@dataclass
-class _Container:
-    """A list or mapping that is being filled."""
-
-    value: list[Any] | dict[str, Any]
-    route: Route
-    key: str | None = None
-    seen: dict[str, int] = field(default_factory=dict)
+class _RefusedError(yaml.MarkedYAMLError):
+    """YAML that we do not read; `note` says what was expected."""
 
 
-class _StopReadingError(Exception):
-    """The rest of the file cannot be read."""
+class _Untyped:
+    """Mixed into a loader: takes every scalar for text, and refuses to fill the stack."""
+
+    depth = 0
+
+    def resolve(self, *_: object) -> str:
+        return ""
+
+    def descend_resolver(self, parent: Any, _: object) -> None:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            mark, expected = parent.start_mark, f"at most {_DEEPEST} levels"
+            raise _RefusedError(problem="nested too deeply", problem_mark=mark, note=expected)
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+# The C parser is many times faster; PyYAML is also shipped without it.
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     """Read one file.
 
-    In: the path to read, and the name by which messages call it. Out: the document (its data is
-    None where nothing could be read) and the faults. Raises OSError where the file cannot be read.
+    Args:
+        path: The file.
+        file: What messages call it.
+
+    Returns:
+        The document, whose data is None where nothing could be read, and the problems.
+
+    Raises:
+        OSError: The file cannot be read.
     """
-    text, problems = _decode(path.read_bytes(), file)
-    conflicts = list(_conflicts(text, file))
-    if conflicts:
+    raw = path.read_bytes()
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message, expected = "the file is saved as UTF-16", "a file saved as UTF-8"
+        return Document(file, cut=True), [Problem(Place(file, 1, 1), "(file)", message, expected)]
+    text = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
+    if conflicts := list(_conflicts(text, file)):
         return Document(file, cut=True), conflicts
-    builder = _Builder(file, text.split("\n"))
-    cut = True
+    problems: list[Problem] = []
+    if _SUSPECT.search(text):
+        lines = text.split("\n")
+        problems += _mend(lines, file)
+        text = "\n".join(lines)
+    builder = _Builder(file, text)
     try:
-        builder.take_all(_Loader(text))
-        cut = False
+        root = yaml.compose(text, type("_Loader", (_Untyped, _PARSER), {}))
+        data = builder.build(root, "(file)") if root else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        hint = "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes"
-        if place.line not in {problem.place.line for problem in problems}:
-            problems.append(Problem(place, "(file)", f"not YAML: {error.problem}", hint))
-    except _StopReadingError:
-        pass
-    unread = frozenset(_DECLARED.findall(text)) if cut else frozenset()
-    document = Document(file, builder.data, builder.marks, builder.keys, cut, unread)
-    return document, problems + builder.problems
+        # A character that has been reported is likely to be the cause.
+        return Document(file, cut=True), problems or [_unreadable(error, file, text)]
+    if problems and not isinstance(data, dict | list):  # Another encoding, or no text at all.
+        return Document(file, cut=True), problems
+    return Document(file, data, root), problems + builder.problems
 
 
 def declared_ids(path: Path) -> frozenset[str]:
@@ -141,215 +166,138 @@ def declared_ids(path: Path) -> frozenset[str]:
     return frozenset(_DECLARED.findall(text))
 
 
+def _place(file: str, mark: Any) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1)
+
+
 def _conflicts(text: str, file: str) -> Iterator[Problem]:
     """Name each conflict that a merge left: by its first line, or by what is left of it."""
-    found = list(_CONFLICT.finditer(text))
-    first = [mark for mark in found if mark[0].startswith("<")]
-    for mark in first or found:
-        place = Place(file, text.count("\n", 0, mark.start()) + 1, 1)
-        message = f"'{squeeze(mark[0])}' is left of a merge"
+    markers = list(_CONFLICT.finditer(text))
+    for marker in [each for each in markers if each[0].startswith("<")] or markers:
+        place = Place(file, text.count("\n", 0, marker.start()) + 1, 1)
+        message = f"'{squeeze(marker[0])}' is left of a merge"
         expected = "one of the two versions, without the lines <<<<<<<, ======= and >>>>>>>"
         yield Problem(place, "(file)", message, expected)
 
 
-def _unseen(sign: str) -> str:
-    """Return what messages call a sign that cannot be seen."""
-    number = f"U+{ord(sign):04X}"
-    if _CONTROL.match(sign):
-        return f"control character {number}"
-    return f"invisible sign {number}, {unicodedata.name(sign, 'without a name')}"
+def _mend(lines: list[str], file: str) -> Iterator[Problem]:
+    """Name the first character of each line that no file may hold; replace them in `lines`.
+
+    Bytes that are not UTF-8 have one cause, the file's encoding, and are named once.
+    """
+    other_encoding = False
+    for number, line in enumerate(lines):
+        wrong = (_SUSPECT if _INDENT.match(line) else _UNSEEN).search(line)
+        if not wrong:
+            continue
+        is_byte = bool(re.match(f"[{_BYTE}]", wrong[0]))
+        if not (is_byte and other_encoding):
+            place = Place(file, number + 1, wrong.start() + 1)
+            yield Problem(place, "(file)", *_describe(wrong[0]))
+        other_encoding |= is_byte
+        line = _INDENT.sub(lambda start: re.sub(f"[\t{_WIDE}]", "  ", start[0]), line)
+        line = re.sub(f"[{_INVISIBLE}]", "", re.sub(f"[{_BYTE}]", "\ufffd", line))
+        lines[number] = re.sub(f"[{_CONTROL}]", " ", line)
 
 
-def _mended(text: str) -> str:
-    """Put a space for each control character, and nothing for what takes no room."""
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+def _describe(character: str) -> tuple[str, str]:
+    """Return what is wrong with a character, and what was expected."""
+    code = f"U+{ord(character):04X}"
+    if character == "\t":
+        return "the line is indented with a tab", "spaces"
+    if re.match(f"[{_BYTE}]", character):
+        return f"byte 0x{ord(character) - 0xDC00:02x} is not UTF-8", "a file saved as UTF-8"
+    if re.match(f"[{_CONTROL}]", character):
+        return f"control character {code}", "text that can be seen"
+    code += f", {unicodedata.name(character, 'without a name')}"
+    if re.match(f"[{_WIDE}]", character):
+        return f"{code}, stands for a space", "a space"
+    return f"invisible sign {code}", "text that can be seen"
 
 
-def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
-    """Return text that the parser accepts, and what had to be mended to get it."""
-    text = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
-    if not _SUSPECT.search(text):
-        return text, []
-    problems = []
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        broken = re.search(r"[\udc80-\udcff]", line)
-        if broken:
-            byte = ord(broken.group()) - 0xDC00
-            place = Place(file, number, broken.start() + 1)
-            message = f"byte 0x{byte:02x} is not UTF-8"
-            problems.append(Problem(place, "(file)", message, "a file saved as UTF-8"))
-            line = re.sub(r"[\udc80-\udcff]", "\ufffd", line)
-        unseen = _UNSEEN.search(line)
-        if unseen:
-            place = Place(file, number, unseen.start() + 1)
-            message = _unseen(unseen.group())
-            problems.append(Problem(place, "(file)", message, "text that can be seen"))
-            line = _mended(line)
-        before = _WIDE_SPACE.match(line)
-        wide = re.search(f"[{_WIDE}]", before.group()) if before else None
-        if before and wide:
-            place = Place(file, number, wide.start() + 1)
-            sign = wide.group()
-            message = f"U+{ord(sign):04X}, {unicodedata.name(sign)}, stands for a space"
-            problems.append(Problem(place, "(file)", message, "a space"))
-            line = re.sub(f"[{_WIDE}]", " ", before.group()) + line[before.end() :]
-        tab = _TAB_INDENT.match(line)
-        if tab:
-            place = Place(file, number, tab.group().index("\t") + 1)
-            message = "the line is indented with a tab"
-            problems.append(Problem(place, "(file)", message, "spaces"))
-            line = line.replace("\t", "  ", tab.group().count("\t"))
-        lines[number - 1] = line
-    return "\n".join(lines), problems
+def _unreadable(error: Any, file: str, text: str) -> Problem:
+    """Say in one message why a file cannot be read to its end."""
+    mark, message = error.problem_mark or error.context_mark, str(error.problem)
+    if isinstance(error, _RefusedError):
+        expected = str(error.note)
+    elif "quoted" in str(error.context) and re.search("stream|document", message):
+        mark, message = error.context_mark, "the text in quotes that starts here never ends"
+        expected = f"{text[mark.index]} at its end"
+    elif "another document" in message:
+        message, expected = "a second document starts here", "one document a file"
+    elif "document" in message:
+        message = "not YAML: the line does not continue what is above it"
+        expected = "all fields of an entry in one column"
+    elif reference := _REFERENCE.match(text, mark.index):
+        message = f"{_REFERENCES[text[mark.index]]} '{reference[0]}' is not allowed"
+        expected = f"the text itself, in quotes if it starts with {text[mark.index]}"
+    else:
+        message = f"not YAML: {message}"
+        expected = (
+            "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes"
+        )
+    return Problem(_place(file, mark), "(file)", message, expected)
 
 
 class _Builder:
-    """Turns the parser's events into data without ever following an alias."""
+    """Turns the parser's nodes into data, and collects what is wrong with them."""
 
-    def __init__(self, file: str, lines: list[str]) -> None:
-        self.file = file
-        self.lines = lines
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
         self.problems: list[Problem] = []
-        self.marks: dict[Route, Any] = {}
-        self.keys: dict[Route, Any] = {}
-        self.stack: list[_Container] = []
-        self.data: Any = None
-        self.documents = 0
-        self._handlers: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._take_scalar,
-            yaml.MappingStartEvent: self._open,
-            yaml.SequenceStartEvent: self._open,
-            yaml.MappingEndEvent: self._end,
-            yaml.SequenceEndEvent: self._end,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._start,
-        }
 
-    def take_all(self, loader: Any) -> None:
-        handlers = self._handlers
-        while event := loader.get_event():
-            handle = handlers.get(type(event))
-            if handle:
-                handle(event)
-            elif isinstance(event, yaml.StreamEndEvent):
-                return
+    def build(self, node: Any, item: str) -> Any:
+        """Return what `node` holds; `item` is what messages call the entry it is in."""
+        if self.text.startswith(tuple(_REFERENCES), node.start_mark.index):
+            # Every alias comes after its anchor, so that none is ever followed.
+            raise yaml.MarkedYAMLError(problem="a reference", problem_mark=node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, item)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(each, item) for each in node.value]
+        return self._mapping(node, item)
 
-    def _start(self, event: Any) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            self._fault(event, "a second document starts here", "one document a file")
-            raise _StopReadingError
+    def _report(self, mark: Any, item: str, message: str, expected: str) -> None:
+        self.problems.append(Problem(_place(self.file, mark), item, message, expected))
 
-    def _alias(self, event: Any) -> None:
-        self._fault(event, f"alias '*{event.anchor}' is not allowed", "the text itself")
-        self._place_value(event, None)
+    def _mapping(self, node: Any, item: str) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _RefusedError(
+                    problem="a field's name cannot be a list or a mapping",
+                    problem_mark=key.start_mark,
+                    note="a plain word; a text that starts with [ or { in quotes",
+                )
+            self.build(key, item)
+            name = squeeze(key.value)
+            if name in data:
+                message = f"field '{name}' appears twice (first on line {lines[name]})"
+                self._report(key.start_mark, item, message, "each field once")
+                continue
+            lines[name] = key.start_mark.line + 1
+            data[name] = self.build(value, item)
+            if name == "id" and item == "(file)" and isinstance(data[name], str):
+                item = data[name]
+        return data
 
-    def _take_scalar(self, event: Any) -> None:
-        if event.anchor or event.tag:
-            self._refuse_extras(event)
-        self._place_value(event, self._scalar(event))
-
-    def _end(self, event: Any) -> None:
-        self.stack.pop()
-
-    def _fault(self, event: Any, message: str, expected: str) -> None:
-        mark = event.start_mark
-        place = Place(self.file, mark.line + 1, mark.column + 1)
-        self.problems.append(Problem(place, self._item(), message, expected))
-
-    def _item(self) -> str:
-        """Return the id of the entry that is being read, as far as it is known."""
-        for container in self.stack:
-            if isinstance(container.value, dict) and isinstance(container.value.get("id"), str):
-                return str(container.value["id"])
-        return "(file)"
-
-    def _refuse_extras(self, event: Any) -> None:
-        if event.anchor:
-            self._fault(event, f"anchor '&{event.anchor}' is not allowed", "the text itself")
-        if event.tag and event.tag != "!":
-            self._fault(event, f"tag '{event.tag}' is not allowed", "plain text, lists and fields")
-
-    def _scalar(self, event: Any) -> Any:
-        if event.style or event.tag == "!":
-            return self._quoted(event)
-        text = event.value
+    def _scalar(self, node: Any, item: str) -> Any:
+        text, end = node.value, node.end_mark
+        if node.style:
+            if unseen := _UNSEEN.search(text):  # An escape can spell what no file may hold.
+                self._report(node.start_mark, item, *_describe(unseen[0]))
+            return squeeze(_UNSEEN.sub(" ", text))
         if text in _PLAIN_WORDS:
             return _PLAIN_WORDS[text]
-        if text[0] in "-0123456789":
-            if _INTEGER.match(text):
-                return int(text) if len(text) < 19 else text
-            if _DECIMAL.match(text):
-                return float(text)
-        self._refuse_swallowed(event)
-        return squeeze(text)
-
-    def _quoted(self, event: Any) -> str:
-        """Return quoted text: in double quotes, an escape can spell what no file may hold."""
-        unseen = _UNSEEN.search(event.value)
-        if unseen:
-            self._fault(event, _unseen(unseen.group()), "text that can be seen")
-        return squeeze(_mended(event.value))
-
-    def _refuse_swallowed(self, event: Any) -> None:
-        """YAML drops what follows ' #' on an unquoted line, without a word.
-
-        Two spaces before the sign, or a line of its own, make a comment that is meant as one.
-        """
-        end = event.end_mark
-        if end.line >= len(self.lines):
-            return
-        line = self.lines[end.line]
-        if line.startswith(" #", end.column):
-            rest = line[end.column :]
+        if _INTEGER.match(text):
+            return int(text)
+        if _DECIMAL.match(text):
+            return float(text)
+        # Two spaces before the sign, or a line of its own, make a comment that is meant as one.
+        if self.text.startswith(" #", end.index):
             place = Place(self.file, end.line + 1, end.column + 2)
-            message = f"{rest.strip()!r} would be dropped as a comment"
-            self.problems.append(Problem(place, self._item(), message, "the text in quotes"))
-
-    def _open(self, event: Any) -> None:
-        self._refuse_extras(event)
-        value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-        route = self._place_value(event, value)
-        if len(self.stack) >= _DEEPEST:
-            self._fault(event, "nested too deeply", f"at most {_DEEPEST} levels")
-            raise _StopReadingError
-        self.stack.append(_Container(value, route))
-
-    def _place_value(self, event: Any, value: Any) -> Route:
-        """Put a value where the parser stands: the root, a list, a key, or a key's value."""
-        route: Route = ()
-        if not self.stack:
-            self.data = value
-        else:
-            top = self.stack[-1]
-            if isinstance(top.value, list):
-                route = (*top.route, len(top.value))
-                top.value.append(value)
-            elif top.key is None:
-                return self._take_key(event, top, value)
-            else:
-                route = (*top.route, top.key)
-                again = top.key in top.value
-                top.value.setdefault(top.key, value)
-                top.key = None
-                if again:
-                    return (*route, "(again)")
-        self.marks[route] = event.start_mark
-        return route
-
-    def _take_key(self, event: Any, top: _Container, value: Any) -> Route:
-        if isinstance(value, list | dict):
-            self._fault(event, "a field's name cannot be a list or a mapping", "a plain word")
-            raise _StopReadingError
-        key = squeeze(event.value) if isinstance(event, yaml.ScalarEvent) else "(alias)"
-        top.key = key
-        route = (*top.route, key)
-        if key in top.seen:
-            first = top.seen[key]
-            message = f"field '{key}' appears twice (first on line {first})"
-            self._fault(event, message, "each field once")
-        else:
-            top.seen[key] = event.start_mark.line + 1
-            self.keys[route] = event.start_mark
-        return route
+            comment = self.text[end.index :].partition("\n")[0].strip()
+            message = f"{comment!r} would be dropped as a comment"
+            self.problems.append(Problem(place, item, message, "the text in quotes"))
+        return squeeze(text)

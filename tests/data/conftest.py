@@ -35,3 +35,9 @@ def tiny() -> Playbook:
 def renderer(tiny: Playbook) -> Renderer:
     """What the macros of a page call, for the tiny playbook."""
     return Renderer(tiny)
+
+
+@pytest.fixture(autouse=True)
+def off_github(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the tests run on GitHub, commands print what they print anywhere."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import io
+import os
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
-from macros.__main__ import INTERRUPTED, PIPE_CLOSED, main, run_in_terminal
+from macros.__main__ import PIPE_CLOSED, main, run_in_terminal
 from macros.export.downloads import SCHEMAS, data_schema, files
 from macros.load.experiment_results import experiment_files
 from macros.model.question import Playbook
+from macros.problems import Place, Problem, annotation
 from tests.data.helpers import (
     BROKEN,
     MENU,
     ROOT,
+    SOUP,
     TINY,
     Change,
     copy_of_tiny,
@@ -167,12 +171,13 @@ def test_a_closed_output_does_not_change_the_verdict() -> None:
     assert shell(f"macros --data {TINY} check >&- 2>&-").returncode == 0
 
 
-def shell(command: str) -> subprocess.CompletedProcess[str]:
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a line of shell in which `macros` is the command, as a contributor does."""
     line = command.replace("macros", f"{shlex.quote(sys.executable)} -m macros", 1)
     return subprocess.run(
         ["bash", "-c", line],
         cwd=ROOT,
+        env={**os.environ, **environment},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -201,13 +206,54 @@ def test_a_file_that_cannot_be_written_is_one_sentence(
     assert capsys.readouterr() == ("", f"python -m macros: {tmp_path}/{said}\n")
 
 
-def test_an_interrupted_command_says_nothing(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("module", ["argparse", "yaml", "pydantic"])
+def test_a_command_that_is_interrupted_says_nothing(module: str, tmp_path: Path) -> None:
+    """At the start, the middle and the end of what it loads, which takes most of its time."""
+    stop = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
+    (tmp_path / f"{module}.py").write_text(stop, "utf-8")
+    done = shell("macros check; echo $?", PYTHONPATH=str(tmp_path))
+    assert (done.stdout, done.stderr) == ("130\n", "")
 
-    monkeypatch.setattr("macros.__main__.read_project", interrupted)
-    monkeypatch.setattr("macros.__main__._drop_output", lambda: None)
-    assert run_in_terminal(["check"]) == INTERRUPTED
-    assert capfd.readouterr() == ("", "")
+
+def test_on_github_each_problem_is_an_annotation_of_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = with_change(tmp_path, Change("title: Soup heat\n", "title: 7\n"))
+    assert main(["--data", str(data), "check"]) == 1
+    plain = capsys.readouterr().out.splitlines()
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main(["--data", str(data), "check"]) == 1
+    first, *between, last, annotated = capsys.readouterr().out.splitlines()
+    assert between == plain
+    token = first.removeprefix("::stop-commands::")
+    assert len(token) >= 32
+    assert last == f"::{token}::"
+    assert annotated == (
+        f"::error file={SOUP},line=1,col=8,title=soup-heat::'title' is the number 7; "
+        "expected text; numbers, true and false need quotes to be text"
+    )
+
+
+def test_no_text_ends_an_annotation_or_starts_another() -> None:
+    hostile = "a,b:c=%0A\r\n::error file=x::y"
+    said = annotation(Problem(Place(hostile, 1, 2), hostile, hostile, hostile, hostile))
+    assert len(said.splitlines()) == 1
+    command, properties, message = said[2:].replace(" ", "::", 1).split("::", 2)
+    assert command == "error"
+    parts = [each.partition("=") for each in properties.split(",")]
+    assert [name for name, _, _ in parts] == ["file", "line", "col", "title"]
+    assert [unquote(value) for _, _, value in parts] == [hostile, "1", "2", hostile]
+    assert unquote(message) == f"{hostile}; expected {hostile}; did you mean '{hostile}'?"
+
+
+def test_a_name_cannot_speak_to_the_runner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copy_of_tiny(tmp_path) / "::error::hacked.yml").touch()
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main(["--data", str(tmp_path / "data"), "check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    heard = lines[lines.index(lines[0].replace("::stop-commands", "") + "::") + 1 :]
+    assert [each.partition(",")[0] for each in heard] == [
+        "::error file=%3A%3Aerror%3A%3Ahacked.yml"
+    ]

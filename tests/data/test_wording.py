@@ -32,6 +32,7 @@ def test_a_word_is_found_where_it_stands_unless_its_phrase_is_right(
     assert WORN.found_in(text) == found
 
 
+@pytest.mark.content
 def test_every_word_of_our_lists_is_found_and_every_exception_spares_one() -> None:
     for wording in read_playbook(ROOT).wordings:
         bare = Wording.model_validate({**wording.model_dump(), "exceptions": ()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from macros.load import yaml_file
 from macros.load.entries import FILES
-from macros.load.yaml_file import read_yaml
+from macros.load.yaml_file import KeyPath, read_yaml
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from tests.data.helpers import (
@@ -60,7 +61,6 @@ PLAIN = {
     "": None,
     "'12'": "12",
     '"true"': "true",
-    "! 12": "12",
 }
 
 
@@ -192,6 +192,17 @@ def test_a_byte_that_is_not_utf_8_is_named_and_the_rest_is_read(tmp_path: Path) 
     ]
 
 
+def test_a_file_in_another_encoding_is_one_fault(tmp_path: Path) -> None:
+    text = (TINY / SOUP).read_text("utf-8")
+    raw = re.sub("soup", "süp", text, flags=re.IGNORECASE).encode("cp1252")
+    _, said = read(tmp_path, raw)
+    assert said == ["file.yml:1:9: (file): byte 0xfc is not UTF-8; expected a file saved as UTF-8"]
+    _, said = read(tmp_path, text.encode("utf-16"))
+    assert said == [
+        "file.yml:1:1: (file): the file is saved as UTF-16; expected a file saved as UTF-8"
+    ]
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "byte order mark"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
 def test_files_of_every_editor_read_alike(
@@ -209,18 +220,23 @@ def test_places_count_characters_not_bytes(tmp_path: Path) -> None:
     assert said.startswith(f"{SOUP}:9:27: soup-heat: 'search_phrases[2]' is the number 7")
 
 
-def test_an_alias_bomb_is_not_set_off(tmp_path: Path) -> None:
-    lines = ["- &a0 [x]"]
-    lines += [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    data, said = read(tmp_path, "\n".join(lines))
-    assert data == [["x"], *[[None] * 9] * 29]
-    assert len(said) == 30 + 29 * 9
-    assert all(message.endswith("is not allowed; expected the text itself") for message in said)
+ALIASES = [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+BOMBS = {
+    "aliases": ("\n".join(["- &a0 [x]", *ALIASES]), "1:3: (file): anchor '&a0' is not allowed"),
+    "circle": ("- &a [*a]\n", "1:3: (file): anchor '&a' is not allowed"),
+    "brackets": ("[" * 2_000, "1:12: (file): nested too deeply"),
+    "braces": ("{" * 2_000, "1:12: (file): nested too deeply"),
+    "dashes": ("- " * 2_000, "1:23: (file): nested too deeply"),
+    "question marks": ("? " * 2_000, "1:23: (file): nested too deeply"),
+    "steps": ("".join(f"{' ' * n}a:\n" for n in range(500)), "12:12: (file): nested too deeply"),
+}
 
 
-def test_a_bomb_of_brackets_is_not_set_off(tmp_path: Path) -> None:
-    _, said = read(tmp_path, "[" * 2_000)
-    assert said == ["file.yml:1:13: (file): nested too deeply; expected at most 12 levels"]
+@pytest.mark.parametrize(("text", "place"), BOMBS.values(), ids=BOMBS)
+def test_a_bomb_is_not_set_off(text: str, place: str, tmp_path: Path) -> None:
+    data, [said] = read(tmp_path, text)
+    assert data is None
+    assert said.startswith(f"file.yml:{place}")
 
 
 def test_twelve_levels_are_not_too_deep(tmp_path: Path) -> None:
@@ -236,15 +252,56 @@ def test_nobody_hears_that_an_entry_below_a_break_is_unknown(tmp_path: Path) -> 
     assert said.startswith("sources.yml:1:16: (file): not YAML: ")
 
 
-@pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values(), MENU])
-@pytest.mark.parametrize("slip", ["- id: two: words\n", "<<<<<<< HEAD\n"])
+BREAKS = {
+    "colon": b"- id: two: words\n",
+    "merge": b"<<<<<<< HEAD\n",
+    "open quote": b"- id: 'word\n",
+    "open double quote": b'- id: "word\n',
+    "closed quote": b"- id: 'a' word\n",
+    "open list": b"- id: [a, b\n",
+    "open braces": b"- id: {a: b\n",
+    "closed list": b"- id: ]\n",
+    "at-sign": b"- id: @a\n",
+    "percent sign": b"- id: %a\n",
+    "directive": b"%YAML\n---\n",
+    "escape": b'- id: "\\q"\n',
+    "anchor": b"- id: &a b\n",
+    "alias": b"- id: *a\n",
+    "tag": b"- id: !a b\n",
+    "key of lists": b"- [a]: b\n",
+    "template": b"- id: {{ a }}\n",
+    "indentation": b"- id: a\n title: b\n",
+    "fields, then a list": b"id: a\n- id: b\n",
+    "second document": b"- id: a\n---\n",
+    "end of the document": b"- id: a\n...\n",
+    "nesting": b"- id: [[[[[[[[[[[[[a]]]]]]]]]]]]]\n",
+    "tab": b"- id: [a\n\t]: x\n",
+    "UTF-16": b"\xff\xfe-\x00 \x00i\x00d\x00\n\x00",
+    "picture": b"\x89PNG\r\n",
+}
+
+
+@pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values(), MENU, SOUP])
+@pytest.mark.parametrize("slip", BREAKS.values(), ids=BREAKS)
 def test_a_file_that_breaks_off_is_the_only_fault_it_makes(
-    file: str, slip: str, tmp_path: Path
+    file: str, slip: bytes, tmp_path: Path
 ) -> None:
     data = copy_of_tiny(tmp_path)
-    (data / file).write_text(slip + (data / file).read_text("utf-8"), "utf-8")
+    rest = b"" if slip.startswith((b"\xff", b"\x89")) else (data / file).read_bytes()
+    (data / file).write_bytes(slip + rest)
     [said] = faults(data)
-    assert said.startswith(f"{file}:1:")
+    assert re.match(rf"{file}:\d+:\d+: \(file\): ", said)
+
+
+@pytest.mark.parametrize("file", ["vocabulary.yml", "glossary.yml", SOUP])
+def test_a_file_that_breaks_off_in_its_last_line_is_the_only_fault_it_makes(
+    file: str, tmp_path: Path
+) -> None:
+    data = copy_of_tiny(tmp_path)
+    with (data / file).open("a", encoding="utf-8") as end:
+        end.write("  title: two: words\n")
+    [said] = faults(data)
+    assert said.startswith(f"{file}:")
 
 
 def test_both_of_two_files_with_a_break_are_named(tmp_path: Path) -> None:
@@ -261,13 +318,23 @@ def test_the_slower_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> No
     """Machines without libyaml have only the slower one."""
     paths = [*TINY.rglob("*.yml"), *BROKEN.rglob("*.yml")]
     read_fast = [read_yaml(path, path.name) for path in paths]
-    monkeypatch.setattr(yaml_file, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_file, "_PARSER", yaml.SafeLoader)
     for path, (fast, said) in zip(paths, read_fast, strict=True):
         slow, slowly_said = read_yaml(path, path.name)
         assert slow.data == fast.data, path
         assert slowly_said == said, path
-        places = [[document.place(route) for route in fast.values] for document in (slow, fast)]
-        assert places[0] == places[1], path
+        paths_of_values = list(key_paths(fast.data))
+        assert [slow.place(each) for each in paths_of_values] == [
+            fast.place(each) for each in paths_of_values
+        ], path
+
+
+def key_paths(data: object, above: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the path to every value that a document holds."""
+    yield above
+    inner = data.items() if isinstance(data, dict) else ()
+    for step, value in enumerate(data) if isinstance(data, list) else inner:
+        yield from key_paths(value, (*above, step))
 
 
 @given(st.integers(0, 900), st.integers(0, 40), st.text(max_size=8) | st.binary(max_size=4))
