@@ -20,7 +20,7 @@ from macros.model.meeting import Agenda, Answer
 from macros.model.question import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
 from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
 from macros.model.word_list import Wording
-from macros.render.escaping import environment, without_formulas
+from macros.render.escaping import environment, escape_dollars
 
 SCHEMA_VERSION = 1
 LICENCE = "CC-BY-4.0"
@@ -178,7 +178,7 @@ def kickoff(playbook: Playbook, role: Role | None = None) -> str:
     template = environment().get_template("exports/kickoff.md.jinja")
     groups = [(each, _by_priority(playbook, each)) for each in roles]
     total = sum(len(asked) for _, asked in groups)
-    return without_formulas(template.render(groups=groups, total=total)) + "\n"
+    return escape_dollars(template.render(groups=groups, total=total)) + "\n"
 
 
 def _by_priority(playbook: Playbook, role: Role) -> Sequence[Question]:
