@@ -1,4 +1,4 @@
-"""Rules of style that a program can check (the style guide). The docstring is the rule."""
+"""Those rules of the style guide that a program can check. The docstring is the rule."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from macros.load.entries import Draft, Entry
 from macros.model.base import Model
 from macros.problems import Problem
 
-# How a question starts that can be answered yes or no.
+# The first word of a question that can be answered yes or no.
 CLOSED = frozenset(
     """am are can could did do does had has have is may might must shall should was were will
     would""".split()  # noqa: SIM905
@@ -27,7 +27,7 @@ SIMILAR = 0.8
 COMMON_ABBREVIATIONS = frozenset(
     ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
 )
-# Not our words: names, addresses, what others say, what others type into the search.
+# Fields without words of ours: names, addresses, what others say or type into the search.
 _NAMES = (
     "id",
     "role",
@@ -42,11 +42,11 @@ _NAMES = (
 NOT_OURS = frozenset((*_NAMES, "url", "address", "claim", "search_phrases"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
-# An exclamation mark with the word before it; not that of an image or of "is not equal to".
+# An exclamation mark with the word before it, but not in `![` (an image) or `!=`.
 EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
 _FIGURE = re.compile(r"\d[\d.,:]*%?")
 _WORD = re.compile(r"[\w’'-]+")
-# What people type to come back to it, and what the template says of a field's length.
+# Placeholders that people leave, and what the template of a question says about its fields.
 _UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
 _MARKER = re.compile(r"\b(?:TODO|FIXME|TB[ACD]|XXX)\b")
 _ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|phrases)\b", re.I)
@@ -74,7 +74,7 @@ def texts_are_written(draft: Draft) -> Iterator[Problem]:
 def _repeats_description(value: Model, route: _Route, text: str) -> bool:
     described = _words_described(type(value), str(route[0])) if len(route) == 1 else []
     if not described or not text.lower().lstrip("\"'(“`").startswith(described[0]):
-        return False  # Nearly always, and much quicker to say than the rest.
+        return False  # The usual case, decided without the slow comparison below.
     return _WORD.findall(text.lower()) == described
 
 
@@ -197,7 +197,7 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
 
 
 def _written_entries(draft: Draft) -> Iterator[tuple[Entry[Any], str]]:
-    """Yield every entry that holds words of ours, with the role it is for, if it is a question."""
+    """Yield every entry with words of ours, with its role if it is a question."""
     for question in draft.questions:
         yield question, question.value.role
     others: tuple[list[Any], ...] = (
@@ -226,7 +226,7 @@ def _all_entries(draft: Draft) -> Iterator[Entry[Any]]:
 def _texts(
     value: Model, left_out: Collection[str] = NOT_OURS, route: _Route = ()
 ) -> Iterator[tuple[_Route, str]]:
-    """Yield each text in an entry with its route, but for the fields that are left out."""
+    """Yield each text of an entry with its path, except in the fields that are left out."""
     for name in type(value).model_fields:
         if name not in left_out:
             yield from _texts_in(getattr(value, name), left_out, (*route, name))

@@ -1,4 +1,4 @@
-"""The pages, the templates and the list of what was published: what the rules of words read."""
+"""The pages, the templates and the list of what was published, which are checked too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.problems import Place
 
 PUBLISHED = "docs/data/published.txt"
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
-# What is in a page or a template and is not read as words of ours.
+# Parts of a page or a template that are not prose.
 _NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
 _NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<(script)\b.*?</\1>", r"<![^>]*>")
 _MACRO = re.compile(r"\{\{.*?\}\}")
