@@ -1,4 +1,4 @@
-"""load → check → Playbook, once for each state of the files."""
+"""Load and check the data files; give the playbook. Cached until a file changes."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ Stamp = tuple[tuple[str, int, int], ...]
 def read_playbook(root: Path, data: Path | None = None) -> Playbook:
     """Return the checked playbook.
 
-    In: the project's folder, and the data folder where it is not `docs/data`. Out: the playbook.
-    Raises DataError, which holds every fault, where the files do not give one.
+    Args:
+        root: The project's folder. Messages name files relative to it.
+        data: The data folder; by default `docs/data`.
+
+    Raises:
+        DataError: The data is invalid. It holds every problem.
     """
     data = data or root / "docs" / "data"
     return _read(root, data, _stamp(data))
 
 
 def read_project(root: Path) -> Playbook:
-    """Return the playbook of a project whose pages keep the rules too.
+    """Return the playbook, and check the pages, templates and the list of what was published too.
 
-    A build does not ask for this: a page may be looked at before it is finished.
+    A build does not check these, so that people can look at a page before it is finished.
 
     Args:
         root: The project's folder, with the data in `docs/data`.
 
-    Returns:
-        The playbook.
-
     Raises:
-        DataError: Something is at fault in the data, in a page or in the list of what was
-            published. It holds every fault.
+        DataError: Something is invalid. It holds every problem.
     """
     draft, problems = load(root / "docs" / "data", root)
     problems += check(draft) + check_project(read_project_files(root), draft)
@@ -52,15 +52,15 @@ def _stamp(data: Path) -> Stamp:
 
     Zensical calls `define_env` once a page, so loading must be cached.
     """
-    found = []
+    files = []
     for path in data_files(data):
         try:
             stat = path.stat()
-        except OSError:  # `load` says what is wrong with it.
-            found.append((str(path), 0, 0))
+        except OSError:  # `load` reports it.
+            files.append((str(path), 0, 0))
         else:
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+            files.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(files)
 
 
 @lru_cache(maxsize=4)

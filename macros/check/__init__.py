@@ -1,4 +1,4 @@
-"""The rules of the data. One generator a rule; its docstring is the rule."""
+"""The rules. Each is a generator function, whose docstring is the rule."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     style.abbreviations_are_explained,
 )
 
-# Rules that ask more than the data: what the pages say, and what was published.
+# Rules that need more than the data: the pages, templates and what was published.
 PROJECT_RULES: tuple[ProjectRule, ...] = (
     page_rules.pages_use_plain_words,
     page_rules.pages_have_no_exclamation_marks,
@@ -61,18 +61,10 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
 
 
 def check(draft: Draft) -> list[Problem]:
-    """Apply every rule. In: what load/ read. Out: the faults. Raises nothing."""
+    """Apply every rule of the data, and return the problems."""
     return [problem for rule in RULES for problem in rule(draft)]
 
 
 def check_project(project: Project, draft: Draft) -> list[Problem]:
-    """Apply every rule that looks beyond the data.
-
-    Args:
-        project: The pages and the templates.
-        draft: What load/ read.
-
-    Returns:
-        The faults.
-    """
+    """Apply every rule that needs more than the data, and return the problems."""
     return [problem for rule in PROJECT_RULES for problem in rule(project, draft)]

@@ -1,4 +1,4 @@
-"""Rules of style that a program can check (the style guide). The docstring is the rule."""
+"""Those rules of the style guide that a program can check. The docstring is the rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from macros.model.base import Model
 from macros.model.question import Question
 from macros.problems import Problem
 
-# How a question starts that can be answered yes or no.
+# The first word of a question that can be answered yes or no.
 CLOSED = frozenset(
     """am are can could did do does had has have is may might must shall should was were will
     would""".split()  # noqa: SIM905
@@ -28,7 +28,7 @@ SIMILAR = 0.8
 COMMON_ABBREVIATIONS = frozenset(
     ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
 )
-# Not our words: names, addresses, what others say, what others type into the search.
+# Fields without words of ours: names, addresses, what others say or type into the search.
 _NAMES = (
     "id",
     "role",
@@ -43,14 +43,14 @@ _NAMES = (
 NOT_OURS = frozenset((*_NAMES, "url", "address", "claim", "search_phrases"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
-# An exclamation mark with the word before it; not that of an image or of "is not equal to".
+# An exclamation mark with the word before it, but not in `![` (an image) or `!=`.
 EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
 _FIGURE = re.compile(r"\d[\d.,:]*%?")
 # Alphabets of which a letter may look like one of another.
 _LOOK_ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w’'-]+")
-# What people type to come back to it, and what the template says of a field's length.
+# Placeholders that people leave, and what the template of a question says about its fields.
 _UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
 _MARKER = re.compile(r"\b(?:TODO|FIXME|TB[ACD]|XXX)\b")
 _ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|phrases)\b", re.I)
@@ -99,7 +99,7 @@ def _script(letter: str) -> str:
 def _repeats_description(value: Model, path: _KeyPath, text: str) -> bool:
     described = _words_described(type(value), str(path[0])) if len(path) == 1 else []
     if not described or not text.lower().lstrip("\"'(“`").startswith(described[0]):
-        return False  # Nearly always, and much quicker to say than the rest.
+        return False  # The usual case, decided without the slow comparison below.
     return _WORD.findall(text.lower()) == described
 
 
@@ -225,7 +225,7 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
 def _texts(
     value: Model, left_out: Collection[str] = NOT_OURS, path: _KeyPath = ()
 ) -> Iterator[tuple[_KeyPath, str]]:
-    """Yield each text in an entry with its path, but for the fields that are left out."""
+    """Yield each text of an entry with its path, except in the fields that are left out."""
     for name in type(value).model_fields:
         if name not in left_out:
             yield from _texts_in(getattr(value, name), left_out, (*path, name))

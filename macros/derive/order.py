@@ -1,4 +1,4 @@
-"""The order in which questions are read. Nobody keeps it by hand: it follows from what they say."""
+"""The order in which pages list questions. It follows from their fields; nobody maintains it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from macros.model.question import Question, Vocabulary
 def in_reading_order(questions: Iterable[Question], vocabulary: Vocabulary) -> list[Question]:
     """Sort questions by role, stage and priority, each after those of its group that it needs.
 
-    Among those that may come next, the title decides.
+    Questions that could stand in either order are sorted by title.
 
     Args:
-        questions: Questions whose needs form no circle.
+        questions: The questions, whose needs form no cycle.
         vocabulary: The lists whose order is the order of the groups.
-
-    Returns:
-        The questions in order.
     """
     roles, stages, priorities = (
         {entry.id: number for number, entry in enumerate(entries)}

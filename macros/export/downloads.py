@@ -18,7 +18,7 @@ from pydantic import Strict, TypeAdapter
 from macros.export.worksheet_sample import worksheet_sample
 from macros.load.entries import LISTS
 from macros.model.question import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
-from macros.render.escaping import environment, without_formulas
+from macros.render.escaping import environment, escape_dollars
 
 SCHEMA_VERSION = 1
 LICENCE = "CC-BY-4.0"
@@ -140,7 +140,7 @@ def kickoff(playbook: Playbook, role: Role | None = None) -> str:
     template = environment().get_template("exports/kickoff.md.jinja")
     groups = [(each, _by_priority(playbook, each)) for each in roles]
     total = sum(len(asked) for _, asked in groups)
-    return without_formulas(template.render(groups=groups, total=total)) + "\n"
+    return escape_dollars(template.render(groups=groups, total=total)) + "\n"
 
 
 def _by_priority(playbook: Playbook, role: Role) -> Sequence[Question]:

@@ -1,1 +1,1 @@
-"""Files to entries: reading, and saying where each value stands."""
+"""From files to entries that know the file, line and column of every value."""

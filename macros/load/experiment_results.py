@@ -1,7 +1,7 @@
-"""The experiments behind the pitfall pages: their scripts and the results that they wrote.
+"""The experiments of the pitfall pages: their scripts, and the results that the scripts wrote.
 
-Reads what `make experiments` left in experiments/. Nothing here runs an experiment, so the site
-needs none of the packages that they need.
+This reads what `make experiments` wrote into experiments/. It runs no experiment, so the site does
+not need the packages that these need.
 """
 
 from __future__ import annotations
@@ -29,10 +29,14 @@ class Experiment:
     results: Mapping[str, Any]
 
     def value(self, path: str) -> Any:
-        """Return what stands at `path` in the results.
+        """Return a value of the results.
 
-        In: names joined by dots; in a list, a position, `last` or `name=value` of an entry,
-        for instance `models.memory=12.new.mean`. Raises MacroError where there is nothing.
+        Args:
+            path: Keys joined by dots. For a list, a key is an index, `last`, or a `name=value` that
+                one entry has: `models.memory=12.new.mean`.
+
+        Raises:
+            MacroError: There is no such value.
         """
         here: Any = self.results
         for step in _steps(path):
@@ -47,7 +51,7 @@ class Experiment:
 
 
 def _steps(path: str) -> list[str]:
-    """Split at dots, but not at the point of a number: `shares.share=0.1.loss` has three steps."""
+    """Split a path at dots, but not at decimal points: `shares.share=0.1.loss` has three steps."""
     steps: list[str] = []
     for part in path.split("."):
         if steps and part.isdigit() and "=" in steps[-1] and "." not in steps[-1]:
@@ -68,8 +72,14 @@ def _position(entries: list[Any], step: str, kind: str) -> int:
 def read_experiments(folder: Path = FOLDER) -> dict[str, Experiment]:
     """Return every experiment by its id.
 
-    In: the folder of the scripts. Out: those that have results. Raises MacroError where a file
-    cannot be read, or is no JSON.
+    Args:
+        folder: The folder of the scripts.
+
+    Returns:
+        The experiments that have results.
+
+    Raises:
+        MacroError: A file cannot be read, or its results are not JSON.
     """
     stamp = []
     for file in _files(folder, "results/*.json") + _files(folder, "*.py"):
@@ -87,7 +97,7 @@ def _files(folder: Path, pattern: str) -> list[Path]:
 
 @lru_cache(maxsize=4)
 def _read(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> dict[str, Experiment]:
-    found = {}
+    experiments = {}
     for file in _files(folder, "results/*.json"):
         script = folder / f"{file.stem.replace('-', '_')}.py"
         try:
@@ -95,12 +105,12 @@ def _read(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> dict[str, Ex
             code = script.read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
             raise MacroError(f"experiments/{file.stem}: {error}; run: make experiments") from error
-        found[file.stem] = Experiment(file.stem, script.name, code, results)
-    return found
+        experiments[file.stem] = Experiment(file.stem, script.name, code, results)
+    return experiments
 
 
 def experiment_files(folder: Path = FOLDER) -> dict[str, str]:
-    """Return what readers may take home, by its address in the site: scripts and result files."""
+    """Return the scripts and results that readers can download, by address from the site's root."""
     made = {}
     for experiment in read_experiments(folder).values():
         made[f"experiments/{experiment.script}"] = experiment.code

@@ -12,7 +12,7 @@ from macros.load.data_folder import is_leftover
 from macros.problems import Place
 
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
-# What is in a page or a template and is not read as words of ours.
+# Parts of a page or a template that are not prose.
 _NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
 _NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<(script)\b.*?</\1>", r"<![^>]*>")
 _MACRO = re.compile(r"\{\{.*?\}\}")

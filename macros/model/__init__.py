@@ -1,1 +1,1 @@
-"""What the data is: frozen, strict, closed. Imports nothing above it."""
+"""The models of the data. They import nothing from the other steps."""

@@ -1,4 +1,4 @@
-"""What the models' fields are made of: bounded text, ids, and the strict base of every model."""
+"""The types of the models' fields, such as bounded text and ids, and the base of every model."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ QUESTION_ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+){1,3}$"
 
 
 class Words:
-    """At most so many words, told to pydantic and to the JSON Schema alike (writing.md)."""
+    """A limit on the number of words, for pydantic and for the JSON Schema (see writing.md)."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -55,7 +55,7 @@ def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _written_as_day(value: Any) -> Any:
-    """Refuse what pydantic takes for a day besides: seconds since 1970, and a day with a time."""
+    """Reject what pydantic also accepts as a date: seconds since 1970, and a date with a time."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
         raise PydanticCustomError("date_format", "no day")
     if not isinstance(value, str | date) or isinstance(value, datetime):
@@ -69,13 +69,13 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=40), Words(4)]
 Text = Annotated[str, Words(120)]
 Day = Annotated[date, Strict(False), BeforeValidator(_written_as_day)]
 Ids = Annotated[tuple[Id, ...], Strict(False), AfterValidator(_unique)]
-# The length comes first: after a function it would not be part of the schema.
+# The length comes first: after a function, it would be missing from the schema.
 SomeIds = Annotated[tuple[Id, ...], Strict(False), Field(min_length=1), AfterValidator(_unique)]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 
 
 class Model(BaseModel):
-    """Frozen, strict, and closed: a field nobody declared is a fault, not a surprise."""
+    """The base of every model: frozen, strict, and without fields that are not declared."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 

@@ -1,4 +1,4 @@
-"""The playbook's data, as frozen models. No reading, no writing: see load/ and export/.
+"""The models of questions and of the playbook. See load/ and export/ for reading and writing.
 
 A field's description here is the only one: the editor's JSON Schema, the table on the
 downloads page and the annotated template in CONTRIBUTING.md are made from it or tested against it.

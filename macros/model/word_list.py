@@ -38,7 +38,7 @@ class Wording(Model):
         Returns:
             For each word, where it starts, the word, and what to write instead, if that is known.
         """
-        if not self._pattern.search(text):  # Nearly always, and much quicker to say than the rest.
+        if not self._pattern.search(text):  # The usual case, and much quicker than the rest.
             return []
         spared = self._spared.sub(lambda phrase: " " * len(phrase[0]), text)
         found = self._pattern.finditer(spared)

@@ -46,14 +46,14 @@ _AFTER_ADDRESS = ".,:;!?*'\"`’”»…。，、；：！？）」』】"
 
 def escape_markdown(text: str) -> Markup:
     """Escape `text` so that Markdown shows it as typed, without emphasis, links or HTML."""
-    return Markup(_escaped(" ".join(text.split())))
+    return Markup(_escape(" ".join(text.split())))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return re.sub(r"(?<!&)#|[\\`*_{}\[\]]", r"\\\g<0>", text.translate(_ENTITIES))
 
 
-def write_markdown(text: str) -> Markup:
+def escape_for_download(text: str) -> Markup:
     """Escape `text` for a download: it is shown as typed, and its addresses become links.
 
     The file is read by Python-Markdown, GitHub and Jupyter, and as plain text. Jupyter reads some
@@ -61,71 +61,71 @@ def write_markdown(text: str) -> Markup:
     element of its own. docs/assets/worksheet/formats.js does the same for a worksheet.
     """
     plain = " ".join(text.split())
-    written, end = "", 0
+    escaped, end = "", 0
     for match in _ADDRESS.finditer(plain):
         # After "!", a link would be an image.
-        written += re.sub(r"!$", r"\\!", _for_others(plain[end : match.start()]))
-        written += _write_address(match[0])
+        escaped += re.sub(r"!$", r"\\!", _escape_part(plain[end : match.start()]))
+        escaped += _link(match[0])
         end = match.end()
-    return Markup(written + _for_others(plain[end:]))
+    return Markup(escaped + _escape_part(plain[end:]))
 
 
-def without_formulas(written: str) -> str:
+def escape_dollars(markdown: str) -> str:
     """Escape dollar signs in Markdown, so that Jupyter and GitHub show no formulas.
 
     One dollar sign in a paragraph is left alone; the text between two would become a formula.
     """
-    parts = written.split("\n\n")
-    money = _shielded("$")
-    return "\n\n".join(part.replace("$", money) if part.count("$") > 1 else part for part in parts)
+    parts = markdown.split("\n\n")
+    dollar = _isolated("$")
+    return "\n\n".join(part.replace("$", dollar) if part.count("$") > 1 else part for part in parts)
 
 
 @cache
-def _shielded(sign: str) -> str:
+def _isolated(character: str) -> str:
     """Return a character in an element of its own, so that it does not start a formula."""
-    template = environment().get_template("exports/shielded_sign.html.jinja")
-    return template.render(number=ord(sign)).strip()
+    template = environment().get_template("exports/isolated_character.html.jinja")
+    return template.render(number=ord(character)).strip()
 
 
-def _for_others(text: str) -> str:
-    parts = [_escaped(part) for part in _FORMULA.split(text)]
-    return re.sub(r"(?<=www)\.", "&#46;", _shielded("\\").join(parts), flags=re.IGNORECASE)
+def _escape_part(text: str) -> str:
+    parts = [_escape(part) for part in _FORMULA.split(text)]
+    return re.sub(r"(?<=www)\.", "&#46;", _isolated("\\").join(parts), flags=re.IGNORECASE)
 
 
-def _write_address(text: str) -> str:
-    typed = text[: _address_end(text)]
-    rest = _for_others(text[len(typed) :])
+def _link(text: str) -> str:
+    typed = text[: _address_length(text)]
+    rest = _escape_part(text[len(typed) :])
     if _PLAIN_ADDRESS.fullmatch(typed) and not _ENTITY.search(typed):
         return f"<{typed}>{rest}"
     # Jupyter would find the address inside the link's text and show its escapes; and JupyterLab
     # reads brackets in a link's text even if they are escaped.
-    shown = _for_others(typed).replace("://", "&#58;//")
-    shown = re.sub(r"\\([\[\]])", lambda sign: f"&#{ord(sign[1])};", shown)
+    shown = _escape_part(typed).replace("://", "&#58;//")
+    shown = re.sub(r"\\([\[\]])", lambda match: f"&#{ord(match[1])};", shown)
     if not re.match(r"https?:|ftp:|mailto:", typed, re.IGNORECASE):
         typed = ("http://" if typed.lower().startswith("www.") else "mailto:") + typed
     # An encoded letter or backslash leads to the same address.
     target = typed.replace("\\", "%5C")
     target = re.sub(
         rf"{_ENTITY.pattern}(#?)(\w)",
-        lambda sign: f"&{sign[1]}%{ord(sign[2]):x}",
+        lambda match: f"&{match[1]}%{ord(match[2]):x}",
         target,
         flags=re.IGNORECASE,
     )
-    target = re.sub(r"[^\w\-./?#=:@%+]", lambda sign: f"&#{ord(sign[0])};", target)
+    target = re.sub(r"[^\w\-./?#=:@%+]", lambda match: f"&#{ord(match[0])};", target)
     return f"[{shown}](<{target}>){rest}"
 
 
-def _address_end(text: str) -> int:
+def _address_length(text: str) -> int:
     """Return the length of the address in `text`, without punctuation and brackets after it."""
-    spare = {close: text.count(close) - text.count(open) for close, open in _BRACKETS.items()}
+    unmatched = {close: text.count(close) - text.count(open) for close, open in _BRACKETS.items()}
     end = len(text)
     while True:
-        sign = text[end - 1]
-        if sign in spare:
-            spare[sign] -= 1
-            if spare[sign] < 0:
+        character = text[end - 1]
+        if character in unmatched:
+            unmatched[character] -= 1
+            if unmatched[character] < 0:
                 return end
-        elif sign not in _AFTER_ADDRESS:
+        elif character not in _AFTER_ADDRESS:
             return end
         end -= 1
 
@@ -134,13 +134,13 @@ def _escape_value(value: Any) -> Any:
     """Escape text for HTML and Markdown: authors use macros inside sentences of Markdown."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return Markup(_INLINE.sub(lambda sign: f"&#{ord(sign[0])};", escape(value)))
+    return Markup(_INLINE.sub(lambda match: f"&#{ord(match[0])};", escape(value)))
 
 
 @cache
 def environment() -> Environment:
     """Return the environment of the templates. It escapes every value, unless a filter did so."""
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=_escape_value,
@@ -149,13 +149,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    made.filters["md"] = escape_markdown
-    made.filters["md_file"] = write_markdown
+    templates.filters["md"] = escape_markdown
+    templates.filters["md_file"] = escape_for_download
     for function in (
         formatting.number,
         formatting.percent,
         formatting.interval,
         formatting.percent_with_interval,
     ):
-        made.filters[function.__name__] = function
-    return made
+        templates.filters[function.__name__] = function
+    return templates

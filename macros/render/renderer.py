@@ -66,7 +66,7 @@ class Renderer:
 
         def explain(text: str) -> Markup:
             str(text)  # raises UndefinedError if the template has no such text
-            return self._with_terms(context, text)
+            return self._explain_terms(context, text)
 
         template = environment().get_template(template_name)
         try:
@@ -113,7 +113,7 @@ class Renderer:
             grouped.append((stage, rest))
         return [(stage, group) for stage, group in grouped if group]
 
-    def _with_terms(self, context: PageContext, text: str) -> Markup:
+    def _explain_terms(self, context: PageContext, text: str) -> Markup:
         """Escape `text` and explain each term that the page has not explained yet."""
         parts: list[Markup] = []
         end = 0
@@ -123,11 +123,11 @@ class Renderer:
             parts.append(escape(text[end : match.start()]))
             tail = _TAIL.match(text, match.end())
             end = tail.end() if tail else match.end()
-            parts.append(self.explained(context, term, match.group(), text[match.end() : end]))
+            parts.append(self.explain_term(context, term, match.group(), text[match.end() : end]))
         parts.append(escape(text[end:]))
         return Markup("").join(parts)
 
-    def explained(self, context: PageContext, term: Term, text: str, tail: str = "") -> Markup:
+    def explain_term(self, context: PageContext, term: Term, text: str, tail: str = "") -> Markup:
         """Return a term with its explanation, or without it if the page has explained it before."""
         if term.id in context.explained:
             return escape(text)

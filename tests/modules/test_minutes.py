@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from macros.render.escaping import write_markdown
+from macros.render.escaping import escape_for_download
 from tests.data.readers import AS_TYPED, READERS, Reader, Shown, led_to, sentences, target
 from tests.modules.node import Node
 from tests.modules.sheets import (
@@ -81,7 +81,7 @@ def test_brackets_in_an_address_are_no_link_or_picture_within_it(node: Node) -> 
     text = "See http://example.com/![a](b)c"
     made = ask(node, MARKDOWN, sheet=sheet_with(text), questions=QUESTIONS)
     assert "See [http&#58;//example.com/!&#91;a&#93;(b)c](<" in made
-    assert "&#91;a&#93;" in write_markdown(text)
+    assert "&#91;a&#93;" in escape_for_download(text)
 
 
 def test_a_long_answer_is_written_at_once(node: Node) -> None:

@@ -9,7 +9,7 @@ from macros.render.renderer import PageContext, Renderer
 def term(renderer: Renderer, context: PageContext, id: str, text: str | None = None) -> str:
     """Print a term with its explanation; as `text` if the sentence needs another form of it."""
     term = find(renderer.playbook.terms, id, "term")
-    return str(renderer.explained(context, term, text or term.term))
+    return str(renderer.explain_term(context, term, text or term.term))
 
 
 def cite(renderer: Renderer, context: PageContext, id: str) -> str:

@@ -35,15 +35,15 @@ def worksheet(renderer: Renderer, context: PageContext) -> str:
         raise MacroError("worksheet: it follows the agendas of agendas.yml, and there is none")
     priorities = [priority.id for priority in renderer.vocabulary.priorities]
     ordered = in_order_of_need(playbook.live, playbook)
-    place_in_order = {question.id: number for number, question in enumerate(ordered)}
+    positions = {question.id: number for number, question in enumerate(ordered)}
     return renderer.render(
         "meeting/worksheet.html.jinja",
         context,
         questions=sorted(ordered, key=lambda question: priorities.index(question.priority)),
-        place_in_order=place_in_order,
+        positions=positions,
         retired=[question for question in playbook.questions if not question.live],
-        musts=len(playbook.must_ask),
-        agendas=json.dumps([_for_the_script(agenda, playbook) for agenda in agendas]),
+        must_count=len(playbook.must_ask),
+        agendas=json.dumps([_agenda_for_script(agenda, playbook) for agenda in agendas]),
         modules=_modules(),
         lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),
     )
@@ -57,11 +57,11 @@ def _first_meetings(playbook: Playbook) -> list[Agenda]:
     return [by_length[minutes] for minutes in sorted(by_length)]
 
 
-def _for_the_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
+def _agenda_for_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
     """Return an agenda for agenda.js: the step that asks questions, and those before and after."""
     [round_index] = [number for number, step in enumerate(agenda.steps) if step.priority]
-    told = ("minutes", "title", "what", "who")
-    steps = [step.model_dump(include=set(told)) for step in agenda.steps]
+    fields = ("minutes", "title", "what", "who")
+    steps = [step.model_dump(include=set(fields)) for step in agenda.steps]
     questions = asked_in(agenda.steps[round_index], playbook.questions)
     return {
         "minutes": agenda.minutes,
@@ -82,8 +82,8 @@ def _modules() -> dict[str, dict[str, str]]:
     a page never runs a cached script of another version.
     """
     first = _with_imports([_ENTRY])
-    wanted = [name for each in first for name in _named(each, _LATER)]
-    later = [name for name in _with_imports(wanted) if name not in first]
+    on_demand = [name for each in first for name in _scripts_named_in(each, _LATER)]
+    later = [name for name in _with_imports(on_demand) if name not in first]
     return {
         "first": {name: _checksum(name) for name in reversed(first)},
         "later": {name: _checksum(name) for name in later},
@@ -93,16 +93,16 @@ def _modules() -> dict[str, dict[str, str]]:
 def _with_imports(names: list[str]) -> list[str]:
     """Return these scripts and all that they import, each before what it imports."""
     collected: list[str] = []
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop(0)
+    to_visit = list(names)
+    while to_visit:
+        name = to_visit.pop(0)
         if name not in collected:
             collected.append(name)
-            waiting += _named(name, _IMPORT)
+            to_visit += _scripts_named_in(name, _IMPORT)
     return collected
 
 
-def _named(name: str, pattern: re.Pattern[str]) -> list[str]:
+def _scripts_named_in(name: str, pattern: re.Pattern[str]) -> list[str]:
     """Return the scripts that a script names, as paths below docs/assets."""
     script = ASSETS / name
     named = pattern.findall(script.read_text(encoding="utf-8"))
