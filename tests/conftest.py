@@ -25,16 +25,18 @@ ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
 SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
 REPO_URL = "https://forge.example/team/playbook"
+REPO_BRANCH = "edition-2"
 DEPLOYED_AT = f"https://docs.example{BASE}"
 
 
 def build(folder: Path, **environment: str) -> Path:
     """Build the site of this repository into `folder`; its output is the message if that fails."""
-    inherited = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_BRANCH")}
+    inherited = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
+    repository = {"REPO_URL": REPO_URL, "REPO_BRANCH": REPO_BRANCH}
     made = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)],
         cwd=ROOT,
-        env={**inherited, "NO_MKDOCS_2_WARNING": "1", "REPO_URL": REPO_URL, **environment},
+        env={**inherited, "NO_MKDOCS_2_WARNING": "1", **repository, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

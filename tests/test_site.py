@@ -15,7 +15,7 @@ from macros import hooks
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.problems import DataError
-from tests.conftest import BASE, DEPLOYED_AT, REPO_URL, ROOT, copy_sources
+from tests.conftest import BASE, DEPLOYED_AT, REPO_BRANCH, REPO_URL, ROOT, copy_sources
 from tests.site_links import check_site
 
 HOSTILE = "Say {{ x }} {% y %} {# z #} <script>alert(1)</script> | *b* _c_ {: #x } & `d` #?"
@@ -141,9 +141,14 @@ def test_each_question_links_the_line_it_stands_at(built_site: Path, playbook: P
     question = playbook.live[-1]
     place = playbook.places[question.id]
     page = (built_site / f"roles/{question.role}/index.html").read_text(encoding="utf-8")
-    assert f'href="{REPO_URL}/edit/main/{place.file}#L{place.line}"' in page
+    assert f'href="{REPO_URL}/edit/{REPO_BRANCH}/{place.file}#L{place.line}"' in page
     lines = (ROOT / place.file).read_text(encoding="utf-8").splitlines()
     assert "title: " in lines[place.line - 1]
+
+
+def test_a_page_links_its_source_on_the_branch_it_is_built_from(built_site: Path) -> None:
+    page = (built_site / "why/index.html").read_text(encoding="utf-8")
+    assert f'href="{REPO_URL}/edit/{REPO_BRANCH}/docs/why/index.md"' in page
 
 
 # A site with faults
