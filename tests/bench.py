@@ -280,8 +280,7 @@ def add_questions(folder: Path, playbook: Playbook, numbers: range) -> None:
         )
         file = folder / f"docs/data/questions/{role.id}/made-up-{number}.yml"
         file.write_text(yaml.safe_dump(made, sort_keys=False, allow_unicode=True), "utf-8")
-    with (folder / "docs/data/published.txt").open("a", encoding="utf-8") as published:
-        published.writelines(f"question made-up-{number}\n" for number in numbers)
+    run(folder, "macros", "record")
 
 
 def plain_words(playbook: Playbook) -> list[str]:
