@@ -46,7 +46,8 @@ _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 # An exclamation mark with the word before it, but not in `![` (an image) or `!=`.
 EXCLAMATION = re.compile(r"[^\s\[]*!(?![\[=])")
 _FIGURE = re.compile(r"\d[\d.,:]*%?")
-# Alphabets of which a letter may look like one of another.
+# Alphabets of which a letter may look like one of another; and where those but Latin are.
+_MAY_BE_MIXED = re.compile("[\u0370-\u058f\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\ua640-\ua69f]")
 _LOOK_ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w’'-]+")
@@ -79,7 +80,7 @@ def words_are_of_one_script(draft: Draft) -> Iterator[Problem]:
     """A word has the letters of one alphabet: a Cyrillic “а” in it is seen by no reader."""
     for entry in draft.entries():
         for path, text in _texts(entry.value, ("id",)):
-            if text.isascii():
+            if not _MAY_BE_MIXED.search(text):
                 continue
             for word in _LETTERS.findall(text):
                 scripts = {name for letter in word if (name := _script(letter))}

@@ -38,7 +38,7 @@ class Wording(Model):
         Returns:
             For each word, where it starts, the word, and what to write instead, if that is known.
         """
-        if not self._pattern.search(text):  # The usual case, and much quicker than the rest.
+        if not self._quick_pattern.search(text.lower()):
             return []
         spared = self._spared.sub(lambda phrase: " " * len(phrase[0]), text)
         found = self._pattern.finditer(spared)
@@ -52,8 +52,17 @@ class Wording(Model):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self._expression, re.IGNORECASE)
+
+    @cached_property
+    def _quick_pattern(self) -> re.Pattern[str]:
+        """Tells of text in small letters, several times faster, that it holds none of the words."""
+        return re.compile(self._expression.lower())
+
+    @property
+    def _expression(self) -> str:
         either = "|".join(_any_ending(word) for word in self._pairs)
-        return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+        return rf"(?<![\w-])(?:{either})(?![\w-])"
 
     @cached_property
     def _spared(self) -> re.Pattern[str]:
