@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from macros.model.base import squeeze
+from macros.model.base import collapse_whitespace
 from macros.problems import Place, Problem
 
 KeyPath = tuple[str | int, ...]
@@ -84,7 +84,9 @@ class Document:
             if isinstance(value, yaml.SequenceNode) and isinstance(step, int):
                 pairs = [(each, each) for each in value.value[step : step + 1]]
                 step = ""
-            found = [pair for pair in pairs if not step or squeeze(pair[0].value) == step]
+            found = [
+                pair for pair in pairs if not step or collapse_whitespace(pair[0].value) == step
+            ]
             if not found:
                 return value, value
             name, value = found[0]
@@ -175,7 +177,7 @@ def _conflicts(text: str, file: str) -> Iterator[Problem]:
     markers = list(_CONFLICT.finditer(text))
     for marker in [each for each in markers if each[0].startswith("<")] or markers:
         place = Place(file, text.count("\n", 0, marker.start()) + 1, 1)
-        message = f"'{squeeze(marker[0])}' is left of a merge"
+        message = f"'{collapse_whitespace(marker[0])}' is left of a merge"
         expected = "one of the two versions, without the lines <<<<<<<, ======= and >>>>>>>"
         yield Problem(place, "(file)", message, expected)
 
@@ -271,7 +273,7 @@ class _Builder:
                     note="a plain word; a text that starts with [ or { in quotes",
                 )
             self.build(key, item)
-            name = squeeze(key.value)
+            name = collapse_whitespace(key.value)
             if name in data:
                 message = f"field '{name}' appears twice (first on line {lines[name]})"
                 self._report(key.start_mark, item, message, "each field once")
@@ -287,7 +289,7 @@ class _Builder:
         if node.style:
             if unseen := _UNSEEN.search(text):  # An escape can spell what no file may hold.
                 self._report(node.start_mark, item, *_describe(unseen[0]))
-            return squeeze(_UNSEEN.sub(" ", text))
+            return collapse_whitespace(_UNSEEN.sub(" ", text))
         if text in _PLAIN_WORDS:
             return _PLAIN_WORDS[text]
         if _INTEGER.match(text):
@@ -300,4 +302,4 @@ class _Builder:
             comment = self.text[end.index :].partition("\n")[0].strip()
             message = f"{comment!r} would be dropped as a comment"
             self.problems.append(Problem(place, item, message, "the text in quotes"))
-        return squeeze(text)
+        return collapse_whitespace(text)

@@ -80,6 +80,6 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
-def squeeze(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Return `text` with every run of white space as one space: YAML folding is not content."""
     return " ".join(text.split())
