@@ -38,8 +38,8 @@ class Contribution:
             DataError: A file breaks off, or the vocabulary cannot be read.
         """
         self.data, self.root, self.today = data, root, today
-        self.draft, problems = load(data, root)
-        if self.draft.absent & set(Vocabulary.model_fields):
+        self.loaded, problems = load(data, root)
+        if self.loaded.absent & set(Vocabulary.model_fields):
             raise DataError(problems)
         self.problems = problems
 
@@ -56,31 +56,31 @@ class Contribution:
         Raises:
             RefusedError: There is no such role, the id is no id, or it is or was somebody's.
         """
-        roles = [entry.id for entry in self.draft.roles]
+        roles = [entry.id for entry in self.loaded.roles]
         if role not in roles:
             guess = nearest(role, roles)
             raise RefusedError(f"role '{role}' is unknown; expected {one_of(roles)}{_hint(guess)}")
         example = "two to four words in small letters, such as 'backups-and-restore'"
         _refuse_bad_id(id, QUESTION_ID_PATTERN, example)
-        for entry in self.draft.questions:
+        for entry in self.loaded.questions:
             if id in (entry.id, *entry.value.previous_ids):
                 file = entry.document.file
                 raise RefusedError(f"'{id}' is taken: {file}; expected an id of its own")
-        published = self.draft.published
+        published = self.loaded.published
         if published and id in published.questions:
             raise RefusedError(
                 f"'{id}' was published before ({published.file}:{published.questions[id]}) and is "
                 "never given to another question; expected an id of its own"
             )
         path = self.data / QUESTIONS / role / f"{id}.yml"
-        titles = [entry.id for entry in self.draft.job_titles if entry.value.role == role]
+        titles = [entry.id for entry in self.loaded.job_titles if entry.value.role == role]
         self._create(
             path,
             "question.yml",
             title=_as_title(id),
             job_titles=titles,
-            stages=[entry.id for entry in self.draft.stages],
-            priorities=[entry.id for entry in self.draft.priorities],
+            stages=[entry.id for entry in self.loaded.stages],
+            priorities=[entry.id for entry in self.loaded.priorities],
             today=self.today.isoformat(),
         )
         return [path, *self._list([f"question {role}/{id}"])]
@@ -88,13 +88,13 @@ class Contribution:
     def term(self, id: str) -> list[Path]:
         """Add a word to the glossary, to be explained. Raises RefusedError as `question` does."""
         return self._append(
-            "glossary.yml", "term.yml", id, [entry.id for entry in self.draft.terms]
+            "glossary.yml", "term.yml", id, [entry.id for entry in self.loaded.terms]
         )
 
     def source(self, id: str) -> list[Path]:
         """Add a work to cite, to be filled in. Raises RefusedError as `question` does."""
         return self._append(
-            "sources.yml", "source.yml", id, [entry.id for entry in self.draft.sources]
+            "sources.yml", "source.yml", id, [entry.id for entry in self.loaded.sources]
         )
 
     def page(self, name: str) -> list[Path]:
@@ -114,7 +114,7 @@ class Contribution:
             _refuse_bad_id(part, ID_PATTERN, "a path such as 'why/our-way'")
         path = self.data.parent.joinpath(*parts).with_suffix(".md")
         address = Page("/".join(("docs", *parts)) + ".md", "").address
-        published = self.draft.published
+        published = self.loaded.published
         if (
             path.exists()
             or path.with_suffix("").is_dir()
@@ -134,10 +134,10 @@ class Contribution:
             DataError: A file cannot be read, or has no place of its own, so that what is to be
                 listed is not known.
         """
-        problems = [*self.problems, *role_folders_are_known(self.draft)]
+        problems = [*self.problems, *role_folders_are_known(self.loaded)]
         if problems:
             raise DataError(sorted(problems))
-        lines = lines_to_publish(read_project_files(self.root).pages, self.draft)
+        lines = lines_to_publish(read_project_files(self.root).pages, self.loaded)
         self._list(lines)
         return lines
 
@@ -161,7 +161,7 @@ class Contribution:
 
     def _list(self, lines: list[str]) -> list[Path]:
         """Add lines to the list, if the project keeps one."""
-        path, published = self.data / PUBLISHED, self.draft.published
+        path, published = self.data / PUBLISHED, self.loaded.published
         lacking = published.lacks(lines) if published else []
         if not lacking:
             return []

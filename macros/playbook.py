@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros.check import check, check_project
 from macros.derive.order import in_reading_order
-from macros.load.entries import LISTS, Draft, data_files, load
+from macros.load.entries import LISTS, LoadedData, data_files, load
 from macros.load.project_files import read_project_files
 from macros.model.question import Playbook, Vocabulary
 from macros.problems import DataError
@@ -40,11 +40,11 @@ def read_project(root: Path) -> Playbook:
     Raises:
         DataError: Something is invalid. It holds every problem.
     """
-    draft, problems = load(root / "docs" / "data", root)
-    problems += check(draft) + check_project(read_project_files(root), draft)
+    loaded, problems = load(root / "docs" / "data", root)
+    problems += check(loaded) + check_project(read_project_files(root), loaded)
     if problems:
         raise DataError(sorted(problems))
-    return _assemble(draft)
+    return _assemble(loaded)
 
 
 def _stamp(data: Path) -> Stamp:
@@ -65,21 +65,23 @@ def _stamp(data: Path) -> Stamp:
 
 @lru_cache(maxsize=4)
 def _read(root: Path, data: Path, stamp: Stamp) -> Playbook:
-    draft, problems = load(data, root)
-    problems += check(draft)
+    loaded, problems = load(data, root)
+    problems += check(loaded)
     if problems:
         raise DataError(sorted(problems))
-    return _assemble(draft)
+    return _assemble(loaded)
 
 
-def _assemble(draft: Draft) -> Playbook:
-    lists = {each.name: tuple(entry.value for entry in getattr(draft, each.name)) for each in LISTS}
+def _assemble(loaded: LoadedData) -> Playbook:
+    lists = {
+        each.name: tuple(entry.value for entry in getattr(loaded, each.name)) for each in LISTS
+    }
     vocabulary = Vocabulary(**{name: lists[name] for name in Vocabulary.model_fields})
     lists["questions"] = tuple(in_reading_order(lists["questions"], vocabulary))
     lists["terms"] = tuple(sorted(lists["terms"], key=lambda term: term.term.casefold()))
     return Playbook(
         vocabulary=vocabulary,
         **{name: values for name, values in lists.items() if name in Playbook.model_fields},
-        places={entry.id: entry.place() for entry in draft.questions},
-        published=draft.published.places if draft.published else (),
+        locations={entry.id: entry.location() for entry in loaded.questions},
+        published=loaded.published.places if loaded.published else (),
     )

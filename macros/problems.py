@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """Where something stands: a file (as the contributor types it), a line and a column."""
 
     file: str
@@ -20,7 +20,7 @@ class Place(NamedTuple):
 class Problem:
     """One fault. Sorting puts faults in the order in which they stand in the files."""
 
-    place: Place
+    location: SourceLocation
     item: str
     message: str
     expected: str = ""
@@ -37,7 +37,7 @@ class Problem:
         return "; ".join(parts)
 
     def __str__(self) -> str:
-        file, line, column = self.place
+        file, line, column = self.location
         return f"{file}:{line}:{column}: {self.item}: {self.sentence}"
 
 
@@ -77,7 +77,7 @@ def annotation(problem: Problem) -> str:
     def escape(text: str, also: str = "") -> str:
         return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in text)
 
-    file, line, column = problem.place
+    file, line, column = problem.location
     shown = {"file": file, "line": line, "col": column, "title": problem.item}
     properties = ",".join(f"{name}={escape(str(value), ':,')}" for name, value in shown.items())
     return f"::error {properties}::{escape(problem.sentence)}"

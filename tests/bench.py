@@ -228,7 +228,7 @@ def served(folder: Path) -> Iterator[str]:
 def edit_and_wait(folder: Path, playbook: Playbook, address: str) -> None:
     """Change the title of a question, and wait until the page at its permanent address shows it."""
     question = playbook.questions[0]
-    file = folder / playbook.places[question.id].file
+    file = folder / playbook.locations[question.id].file
     title = f"Title {time.time_ns() % 1_000_000}"
     old = file.read_text(encoding="utf-8")
     new = re.sub(r"^title: .*$", f"title: {title}", old, count=1, flags=re.MULTILINE)

@@ -139,7 +139,7 @@ def test_edit_links_lead_to_the_repository_whichever_address_was_copied(ending: 
 
 def test_each_question_links_the_line_it_stands_at(built_site: Path, playbook: Playbook) -> None:
     question = playbook.live[-1]
-    place = playbook.places[question.id]
+    place = playbook.locations[question.id]
     page = (built_site / f"roles/{question.role}/index.html").read_text(encoding="utf-8")
     assert f'href="{REPO_URL}/edit/{REPO_BRANCH}/{place.file}#L{place.line}"' in page
     lines = (ROOT / place.file).read_text(encoding="utf-8").splitlines()
@@ -179,7 +179,7 @@ def test_the_build_and_the_check_name_the_same_faults_of_the_data(
     copy: Path, playbook: Playbook
 ) -> None:
     question = playbook.live[0]
-    file = copy / playbook.places[question.id].file
+    file = copy / playbook.locations[question.id].file
     edit(file, f"stage: {question.stage}", f"stage: {question.stage}s")
     edit(file, f"priority: {question.priority}", "priority: perhaps")
     with pytest.raises(DataError) as stopped:
@@ -202,7 +202,7 @@ def test_hostile_text_and_what_editors_leave_make_the_same_site(
 ) -> None:
     (copy / "site/left-over.html").touch()
     question = playbook.live[0]
-    asked = playbook.places[question.id].file
+    asked = playbook.locations[question.id].file
     script = next((copy / "experiments").glob("*.py")).relative_to(copy)
     result = next((copy / "experiments/results").glob("*.json")).relative_to(copy)
     for beside in ("docs/index.md", STYLES, asked, "overrides/main.html", script, result):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from macros.check import agendas, page_rules, references, style
-from macros.load.entries import Draft
+from macros.load.entries import LoadedData
 from macros.load.project_files import Project
 from macros.problems import Problem
 
-Rule = Callable[[Draft], Iterator[Problem]]
-ProjectRule = Callable[[Project, Draft], Iterator[Problem]]
+Rule = Callable[[LoadedData], Iterator[Problem]]
+ProjectRule = Callable[[Project, LoadedData], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     references.ids_are_unique,
@@ -60,11 +60,11 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
 )
 
 
-def check(draft: Draft) -> list[Problem]:
+def check(loaded: LoadedData) -> list[Problem]:
     """Apply every rule of the data, and return the problems."""
-    return [problem for rule in RULES for problem in rule(draft)]
+    return [problem for rule in RULES for problem in rule(loaded)]
 
 
-def check_project(project: Project, draft: Draft) -> list[Problem]:
+def check_project(project: Project, loaded: LoadedData) -> list[Problem]:
     """Apply every rule that needs more than the data, and return the problems."""
-    return [problem for rule in PROJECT_RULES for problem in rule(project, draft)]
+    return [problem for rule in PROJECT_RULES for problem in rule(project, loaded)]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from macros.check.style import EXCLAMATION
-from macros.load.entries import FILES, Draft
+from macros.load.entries import FILES, LoadedData
 from macros.load.project_files import Page, Project
-from macros.problems import Place, Problem
+from macros.problems import Problem, SourceLocation
 
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _NEXT = "a paragraph such as '**Next:** go to [your role](../roles/index.md).' over '{: .pb-next }'"
@@ -31,104 +31,106 @@ PRINTED_LISTS = {
 _EMBEDDED = re.compile(r"\bquestion\(\s*[\"']([\w-]+)[\"']")
 
 
-def pages_use_plain_words(project: Project, draft: Draft) -> Iterator[Problem]:
+def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A page or template holds no word of wording.yml."""
     for page in (*project.pages, *project.templates):
-        for wording in (entry.value for entry in draft.wordings if not entry.value.roles):
+        for wording in (entry.value for entry in loaded.wordings if not entry.value.roles):
             for offset, word, instead in wording.found_in(page.prose):
                 expected = f"'{instead}'" if instead else wording.advice
-                yield Problem(page.place(offset), page.item, f"says '{word}'", expected)
+                yield Problem(page.location(offset), page.item, f"says '{word}'", expected)
 
 
-def pages_have_no_exclamation_marks(project: Project, draft: Draft) -> Iterator[Problem]:
+def pages_have_no_exclamation_marks(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A page or template has no exclamation mark, and no box of `!!!`, which is shown as typed."""
     for page in (*project.pages, *project.templates):
         for match in EXCLAMATION.finditer(page.prose):
-            place = page.place(match.start())
+            location = page.location(match.start())
             if match[0] == "!!!":
-                yield Problem(place, page.item, "has a box of '!!!'", "a paragraph or a list")
+                yield Problem(location, page.item, "has a box of '!!!'", "a paragraph or a list")
             else:
                 message = f"has an exclamation mark: '{match[0]}'"
-                yield Problem(place, page.item, message, "a full stop")
+                yield Problem(location, page.item, message, "a full stop")
 
 
-def pages_end_with_one_next_step(project: Project, draft: Draft) -> Iterator[Problem]:
+def pages_end_with_one_next_step(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A page ends with one paragraph that says where to go next."""
     for page in project.pages:
         steps = [match.start() for match in _STEP.finditer(page.text)]
         for offset in steps[:-1]:
             message = "has more than one next step"
-            yield Problem(page.place(offset), page.item, message, "one, at the end of the page")
+            yield Problem(page.location(offset), page.item, message, "one, at the end of the page")
         text = page.text.rstrip()
         last = text.rpartition("\n\n")[2]
         if not steps or "\n" in text[steps[-1] :] or "](" not in last:
             message = "does not end with a link to a next step"
-            yield Problem(page.place(len(text)), page.item, message, _NEXT)
+            yield Problem(page.location(len(text)), page.item, message, _NEXT)
 
 
-def pages_ask_live_questions(project: Project, draft: Draft) -> Iterator[Problem]:
+def pages_ask_live_questions(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A page prints in full only questions that are still asked."""
-    retired = {entry.id: entry.value for entry in draft.questions if not entry.value.live}
+    retired = {entry.id: entry.value for entry in loaded.questions if not entry.value.live}
     for page in project.pages:
         for match in _EMBEDDED.finditer(page.text):
             if match[1] in retired:
                 instead = retired[match[1]].instead
                 message = f"prints question '{match[1]}', which is retired"
                 expected = f"'{instead}'" if instead else "a live question"
-                yield Problem(page.place(match.start(1)), page.item, message, expected)
+                yield Problem(page.location(match.start(1)), page.item, message, expected)
 
 
-def pages_print_lists_that_hold_something(project: Project, draft: Draft) -> Iterator[Problem]:
+def pages_print_lists_that_hold_something(
+    project: Project, loaded: LoadedData
+) -> Iterator[Problem]:
     """A page prints no list without an entry. A list that no page prints may be empty."""
     for page in project.pages:
         for match in _PRINTED.finditer(page.text):
             name = PRINTED_LISTS.get(match[1], "")
-            if name and name not in draft.absent and not getattr(draft, name):
+            if name and name not in loaded.absent and not getattr(loaded, name):
                 message = f"prints {match[1]}(), and {FILES[name]} has no entry"
                 expected = f"entries in {FILES[name]}, or a page without it"
-                yield Problem(page.place(match.start(1)), page.item, message, expected)
+                yield Problem(page.location(match.start(1)), page.item, message, expected)
 
 
-def sources_are_cited(project: Project, draft: Draft) -> Iterator[Problem]:
+def sources_are_cited(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A source is cited by a page or an entry, or is the companion of one that is."""
     cited = {match[1] for page in project.pages for match in _CITED.finditer(page.text)}
-    for entries in (draft.questions, draft.terms, draft.claims, draft.failures):
+    for entries in (loaded.questions, loaded.terms, loaded.claims, loaded.failures):
         cited |= {id for entry in entries for id in entry.value.sources}
-    for entry in draft.sources:
+    for entry in loaded.sources:
         if entry.id and entry.id not in cited and entry.value.companion_of not in cited:
             expected = f"it in the 'sources' of an entry, or cite(\"{entry.id}\") on a page"
-            yield Problem(entry.place("id"), entry.item, "is cited by nothing", expected)
+            yield Problem(entry.location("id"), entry.item, "is cited by nothing", expected)
 
 
-def what_is_published_is_listed(project: Project, draft: Draft) -> Iterator[Problem]:
+def what_is_published_is_listed(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """Every question and page is in the list of addresses that answer for ever."""
-    published, lines = draft.published, lines_to_publish(project.pages, draft)
+    published, lines = loaded.published, lines_to_publish(project.pages, loaded)
     if published and lines:
-        end = Place(published.file, len(published.lines) + 1, 1)
+        end = SourceLocation(published.file, len(published.lines) + 1, 1)
         message = "a line is missing" if len(lines) == 1 else f"{len(lines)} lines are missing"
         some = ", ".join(lines[:3]) + (", ..." if len(lines) > 3 else "")
         expected = f"{some}: run `make record`, which adds what is missing"
         yield Problem(end, "(file)", message, expected)
 
 
-def lines_to_publish(pages: Sequence[Page], draft: Draft) -> list[str]:
+def lines_to_publish(pages: Sequence[Page], loaded: LoadedData) -> list[str]:
     """Return the lines that the list of addresses lacks; none where the project keeps no list.
 
     Args:
         pages: The pages of the site.
-        draft: What load/ read.
+        loaded: What load/ read.
 
     Returns:
         A line for each page, for each question where it stands now, and for each earlier id.
     """
-    published = draft.published
+    published = loaded.published
     if published is None:
         return []
-    known = {entry.id for entry in draft.roles}
+    known = {entry.id for entry in loaded.roles}
     lines = []
-    for entry in draft.questions:
+    for entry in loaded.questions:
         role = entry.value.role
-        if role not in known or "id" in entry.unsound:
+        if role not in known or "id" in entry.invalid_fields:
             continue
         earlier = [name for name in entry.value.previous_ids if name not in published.questions]
         lines += [f"question {role}/{name}" for name in (entry.id, *earlier)]
@@ -136,23 +138,25 @@ def lines_to_publish(pages: Sequence[Page], draft: Draft) -> list[str]:
     return published.lacks(lines)
 
 
-def what_was_published_still_answers(project: Project, draft: Draft) -> Iterator[Problem]:
+def what_was_published_still_answers(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A question once published is there, under that id or as an earlier one; so is a page."""
-    published = draft.published
-    in_doubt = draft.unread or any("previous_ids" in entry.unsound for entry in draft.questions)
+    published = loaded.published
+    in_doubt = loaded.unread or any(
+        "previous_ids" in entry.invalid_fields for entry in loaded.questions
+    )
     if published is None:
         return
     ids = {
-        name for entry in draft.questions for name in (entry.id, *entry.value.previous_ids) if name
+        name for entry in loaded.questions for name in (entry.id, *entry.value.previous_ids) if name
     }
     for name, line in published.questions.items():
         if name not in ids and not in_doubt:
-            place = Place(published.file, line, 1)
+            location = SourceLocation(published.file, line, 1)
             message = f"question '{name}' was published and is gone"
             expected = f"its file, or '{name}' in 'previous_ids' of the one that took its place"
-            yield Problem(place, "(file)", message, expected)
+            yield Problem(location, "(file)", message, expected)
     addresses = {page.address for page in project.pages}
     for name, line in published.pages.items():
         if name.endswith("/") and name not in addresses:
             message, expected = f"page '{name}' was published and is gone", "a page at its address"
-            yield Problem(Place(published.file, line, 1), "(file)", message, expected)
+            yield Problem(SourceLocation(published.file, line, 1), "(file)", message, expected)

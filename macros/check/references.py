@@ -9,38 +9,38 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from macros.load.entries import LISTS, Draft, Entry
+from macros.load.entries import LISTS, Entry, LoadedData
 from macros.model.question import Question
 from macros.model.reference import item_ids
-from macros.problems import Place, Problem, nearest, one_of
+from macros.problems import Problem, SourceLocation, nearest, one_of
 
 # Four from each of three roles fill an hour's meeting and both pages of the printed sheet.
 MUST_LIMIT = 4
 
 
-def ids_are_unique(draft: Draft) -> Iterator[Problem]:
+def ids_are_unique(loaded: LoadedData) -> Iterator[Problem]:
     """An id, or an earlier id in `previous_ids`, names one entry and no other of its kind."""
     for each in LISTS:
-        yield from _unique_ids(getattr(draft, each.name))
-    for framework in draft.frameworks:
+        yield from _unique_ids(getattr(loaded, each.name))
+    for framework in loaded.frameworks:
         first: dict[str, int] = {}
         for number, item in enumerate(framework.value.items):
             if first.setdefault(item.id, number) != number:
-                where = framework.place("items", first[item.id], "id")
+                where = framework.location("items", first[item.id], "id")
                 message = f"item '{item.id}' is already used at {where.file}:{where.line}"
-                place = framework.place("items", number, "id")
-                yield Problem(place, framework.item, message, "an id of its own")
+                location = framework.location("items", number, "id")
+                yield Problem(location, framework.item, message, "an id of its own")
 
 
 def _unique_ids(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
+    first: dict[str, SourceLocation] = {}
     for entry in entries:
         for name, inner in _claimed(entry):
-            place = entry.place(*inner)
-            where = first.setdefault(name, place)
-            if where is not place:
+            location = entry.location(*inner)
+            where = first.setdefault(name, location)
+            if where is not location:
                 message = f"id '{name}' is already used at {where.file}:{where.line}"
-                yield Problem(place, entry.item, message, "an id of its own")
+                yield Problem(location, entry.item, message, "an id of its own")
 
 
 def _claimed(entry: Entry[Any]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -50,87 +50,87 @@ def _claimed(entry: Entry[Any]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         yield earlier, ("previous_ids", number)
 
 
-def titles_are_unique(draft: Draft) -> Iterator[Problem]:
+def titles_are_unique(loaded: LoadedData) -> Iterator[Problem]:
     """A question's title is used once in the site: menus and search results show nothing else."""
     first: dict[str, Entry[Question]] = {}
-    for entry in draft.questions:
+    for entry in loaded.questions:
         title = entry.value.title.casefold()
         if title in first:
             other = first[title]
-            where = other.place("title")
+            where = other.location("title")
             message = f"title '{entry.value.title}' is already used by '{other.item}'"
             expected = f"another title (first used at {where.file}:{where.line})"
-            yield Problem(entry.place("title"), entry.item, message, expected)
+            yield Problem(entry.location("title"), entry.item, message, expected)
         elif title:
             first[title] = entry
 
 
-def role_folders_are_known(draft: Draft) -> Iterator[Problem]:
+def role_folders_are_known(loaded: LoadedData) -> Iterator[Problem]:
     """A folder in `questions/` is named after a role."""
-    known = _ids(draft.roles)
-    if "roles" in draft.absent:
+    known = _ids(loaded.roles)
+    if "roles" in loaded.absent:
         return
-    folders = {entry.value.role: PurePosixPath(entry.document.file) for entry in draft.questions}
+    folders = {entry.value.role: PurePosixPath(entry.document.file) for entry in loaded.questions}
     for role, file in folders.items():
         if role not in known:
-            place = Place(file.parent.as_posix(), 1, 1)
+            location = SourceLocation(file.parent.as_posix(), 1, 1)
             message = f"the folder's name '{role}' is not a role"
-            yield Problem(place, "(folder)", message, one_of(known), nearest(role, known))
+            yield Problem(location, "(folder)", message, one_of(known), nearest(role, known))
 
 
-def references_are_known(draft: Draft) -> Iterator[Problem]:
+def references_are_known(loaded: LoadedData) -> Iterator[Problem]:
     """Whatever an entry names (stage, job title, source, question, checklist item ...) exists."""
-    one = _lists_of(draft, stage="stages", priority="priorities", instead="questions")
+    one = _lists_of(loaded, stage="stages", priority="priorities", instead="questions")
     many = _lists_of(
-        draft,
+        loaded,
         job_titles="job_titles",
         applies_to="kinds",
         needs="questions",
         sources="sources",
         pitfalls="pitfalls",
     )
-    items = item_ids(tuple(entry.value for entry in draft.frameworks))
-    for entry in draft.questions:
+    items = item_ids(tuple(entry.value for entry in loaded.frameworks))
+    for entry in loaded.questions:
         for field, known in one.items():
             name = getattr(entry.value, field)
             if name:
-                yield from _known(entry, name, known, (field,), field, draft.unread)
+                yield from _known(entry, name, known, (field,), field, loaded.unread)
         for field, known in many.items():
             for number, name in enumerate(getattr(entry.value, field)):
-                yield from _known(entry, name, known, (field, number), field, draft.unread)
+                yield from _known(entry, name, known, (field, number), field, loaded.unread)
         for number, coverage in enumerate(entry.value.maps_to):
-            if "frameworks" in draft.absent:
+            if "frameworks" in loaded.absent:
                 break
             inner = ("maps_to", number, "item")
-            yield from _known(entry, coverage.item, items, inner, "maps_to", draft.unread)
+            yield from _known(entry, coverage.item, items, inner, "maps_to", loaded.unread)
     for entries, named in (
-        (draft.terms, {"sources": "sources"}),
-        (draft.claims, {"sources": "sources"}),
-        (draft.failures, {"sources": "sources", "questions": "questions"}),
-        (draft.wordings, {"roles": "roles"}),
+        (loaded.terms, {"sources": "sources"}),
+        (loaded.claims, {"sources": "sources"}),
+        (loaded.failures, {"sources": "sources", "questions": "questions"}),
+        (loaded.wordings, {"roles": "roles"}),
     ):
-        for field, known in _lists_of(draft, **named).items():
+        for field, known in _lists_of(loaded, **named).items():
             for other in entries:
                 for number, name in enumerate(getattr(other.value, field)):
-                    yield from _known(other, name, known, (field, number), field, draft.unread)
+                    yield from _known(other, name, known, (field, number), field, loaded.unread)
     single: tuple[tuple[Sequence[Entry[Any]], str, str], ...] = (
-        (draft.pitfalls, "context_of", "roles"),
-        (draft.job_titles, "role", "roles"),
-        (draft.sources, "companion_of", "sources"),
+        (loaded.pitfalls, "context_of", "roles"),
+        (loaded.job_titles, "role", "roles"),
+        (loaded.sources, "companion_of", "sources"),
     )
     for others, field, name_of_list in single:
-        for known in _lists_of(draft, **{field: name_of_list}).values():
+        for known in _lists_of(loaded, **{field: name_of_list}).values():
             for other in others:
                 if name := getattr(other.value, field):
-                    yield from _known(other, name, known, (field,), field, draft.unread)
+                    yield from _known(other, name, known, (field,), field, loaded.unread)
 
 
-def _lists_of(draft: Draft, **lists: str) -> dict[str, list[str]]:
+def _lists_of(loaded: LoadedData, **lists: str) -> dict[str, list[str]]:
     """Return, by field, the ids that it may name, unless the list of them could not be read."""
     return {
-        field: _ids(getattr(draft, name))
+        field: _ids(getattr(loaded, name))
         for field, name in lists.items()
-        if name not in draft.absent
+        if name not in loaded.absent
     }
 
 
@@ -144,25 +144,29 @@ def _known(
 ) -> Iterator[Problem]:
     if name not in known and name not in unread:
         message = f"{field} '{name}' is unknown"
-        yield Problem(entry.place(*inner), entry.item, message, one_of(known), nearest(name, known))
+        yield Problem(
+            entry.location(*inner), entry.item, message, one_of(known), nearest(name, known)
+        )
 
 
-def job_titles_belong_to_the_role(draft: Draft) -> Iterator[Problem]:
+def job_titles_belong_to_the_role(loaded: LoadedData) -> Iterator[Problem]:
     """A question is asked of job titles of its own role."""
-    role_of = {entry.id: entry.value.role for entry in draft.job_titles}
-    for entry in draft.questions:
+    role_of = {entry.id: entry.value.role for entry in loaded.job_titles}
+    for entry in loaded.questions:
         role = entry.value.role
         own = [title for title, owner in role_of.items() if owner == role]
         for number, title in enumerate(entry.value.job_titles):
             if own and role_of.get(title, role) != role:
                 message = f"job_titles '{title}' belongs to the role '{role_of[title]}'"
-                yield Problem(entry.place("job_titles", number), entry.item, message, one_of(own))
+                yield Problem(
+                    entry.location("job_titles", number), entry.item, message, one_of(own)
+                )
 
 
-def needs_do_not_circle(draft: Draft) -> Iterator[Problem]:
+def needs_do_not_circle(loaded: LoadedData) -> Iterator[Problem]:
     """No question needs its own answer, however long the way round."""
     entries: dict[str, Entry[Question]] = {}
-    for entry in draft.questions:
+    for entry in loaded.questions:
         if entry.id:
             entries.setdefault(entry.id, entry)
     needs = {
@@ -179,135 +183,137 @@ def needs_do_not_circle(draft: Draft) -> Iterator[Problem]:
         circle = [*circle[start:-1], *circle[: start + 1]]
         last, first = circle[-2], circle[-1]
         needs[last].discard(first)
-        place = entries[last].place("needs", entries[last].value.needs.index(first))
+        location = entries[last].location("needs", entries[last].value.needs.index(first))
         message = f"needs go round in a circle: {' → '.join(circle)}"
-        yield Problem(place, last, message, "one of these needs taken out")
+        yield Problem(location, last, message, "one of these needs taken out")
 
 
-def needs_are_live(draft: Draft) -> Iterator[Problem]:
+def needs_are_live(loaded: LoadedData) -> Iterator[Problem]:
     """A live question does not wait for one that is no longer asked."""
-    retired = {entry.id for entry in draft.questions if not entry.value.live}
-    for entry in draft.questions:
+    retired = {entry.id for entry in loaded.questions if not entry.value.live}
+    for entry in loaded.questions:
         for number, name in enumerate(entry.value.needs):
             if entry.value.live and name in retired:
                 message = f"needs '{name}' is retired"
-                yield Problem(entry.place("needs", number), entry.item, message, "a live question")
+                yield Problem(
+                    entry.location("needs", number), entry.item, message, "a live question"
+                )
 
 
-def needs_come_no_later(draft: Draft) -> Iterator[Problem]:
+def needs_come_no_later(loaded: LoadedData) -> Iterator[Problem]:
     """A question does not wait for one of a later stage."""
-    stages = _ids(draft.stages)
-    stage_of = {entry.id: entry.value.stage for entry in draft.questions}
-    for entry in draft.questions:
+    stages = _ids(loaded.stages)
+    stage_of = {entry.id: entry.value.stage for entry in loaded.questions}
+    for entry in loaded.questions:
         own = entry.value.stage
         for number, name in enumerate(entry.value.needs):
             other = stage_of.get(name)
             if own in stages and other in stages and stages.index(other) > stages.index(own):
                 message = f"is asked in stage '{own}' and needs '{name}' of the later '{other}'"
                 expected = "a question of the same stage or an earlier one"
-                yield Problem(entry.place("needs", number), entry.item, message, expected)
+                yield Problem(entry.location("needs", number), entry.item, message, expected)
 
 
-def musts_are_few(draft: Draft) -> Iterator[Problem]:
+def musts_are_few(loaded: LoadedData) -> Iterator[Problem]:
     """A role has at most four `must` questions: they share one meeting and one printed sheet."""
     musts: dict[str, list[str]] = defaultdict(list)
-    for entry in draft.questions:
+    for entry in loaded.questions:
         if entry.value.live and entry.value.priority == "must":
             earlier = musts[entry.value.role]
             if len(earlier) >= MUST_LIMIT:
                 message = f"is 'must' question {len(earlier) + 1} of '{entry.value.role}'"
                 others = ", ".join(earlier[:MUST_LIMIT])
                 expected = f"at most {MUST_LIMIT} a role: 'should' here, or in one of {others}"
-                yield Problem(entry.place("priority"), entry.item, message, expected)
+                yield Problem(entry.location("priority"), entry.item, message, expected)
             earlier.append(entry.item)
 
 
-def every_role_has_a_must(draft: Draft) -> Iterator[Problem]:
+def every_role_has_a_must(loaded: LoadedData) -> Iterator[Problem]:
     """A role is asked at least one `must` question, so that it has a part in the first meeting."""
-    known = _ids(draft.priorities)
-    for role in draft.roles:
-        own = _read_whole(draft, role.id, "status")
+    known = _ids(loaded.priorities)
+    for role in loaded.roles:
+        own = _read_whole(loaded, role.id, "status")
         if any(question.priority not in known for question in own):
             continue
         if own and not any(question.live and question.priority == "must" for question in own):
             expected = f"'priority: must' in one to {MUST_LIMIT} live questions of the role"
-            yield Problem(role.place("id"), role.item, "has no 'must' question", expected)
+            yield Problem(role.location("id"), role.item, "has no 'must' question", expected)
 
 
-def pitfalls_are_prevented(draft: Draft) -> Iterator[Problem]:
+def pitfalls_are_prevented(loaded: LoadedData) -> Iterator[Problem]:
     """A pitfall is prevented by a live question to the role that held the missing context."""
-    known = _ids(draft.pitfalls)
-    for pitfall in draft.pitfalls:
+    known = _ids(loaded.pitfalls)
+    for pitfall in loaded.pitfalls:
         role = pitfall.value.context_of
-        own = _read_whole(draft, role, "status", "pitfalls")
+        own = _read_whole(loaded, role, "status", "pitfalls")
         if any(name not in known for question in own for name in question.pitfalls):
             continue
         if own and not any(q.live and pitfall.id in q.pitfalls for q in own):
             message = f"no live question of '{role}' prevents it"
             expected = f"'{pitfall.id}' in 'pitfalls' of a question in questions/{role}/"
-            yield Problem(pitfall.place("context_of"), pitfall.item, message, expected)
+            yield Problem(pitfall.location("context_of"), pitfall.item, message, expected)
 
 
-def _read_whole(draft: Draft, role: str, *fields: str) -> list[Question]:
+def _read_whole(loaded: LoadedData, role: str, *fields: str) -> list[Question]:
     """Return a role's questions, or none where something in them could not be read.
 
     What is missing from them may be in what was not read, and that has been said.
     """
-    own = [entry for entry in draft.questions if entry.value.role == role]
-    in_doubt = draft.unread or any(entry.unsound & {*fields} for entry in own)
+    own = [entry for entry in loaded.questions if entry.value.role == role]
+    in_doubt = loaded.unread or any(entry.invalid_fields & {*fields} for entry in own)
     return [] if in_doubt else [entry.value for entry in own]
 
 
-def retirement_is_explained(draft: Draft) -> Iterator[Problem]:
+def retirement_is_explained(loaded: LoadedData) -> Iterator[Problem]:
     """A retired question says why; a live one does not."""
-    for entry in draft.questions:
-        if entry.unsound & {"status", "retired_because"}:
+    for entry in loaded.questions:
+        if entry.invalid_fields & {"status", "retired_because"}:
             continue
         retired, reason = not entry.value.live, entry.value.retired_because
         if retired and not reason:
             expected = "'retired_because' with the reason and what to ask instead"
             yield Problem(
-                entry.place("status"), entry.item, "is retired without a reason", expected
+                entry.location("status"), entry.item, "is retired without a reason", expected
             )
         elif reason and not retired:
-            place = entry.place("retired_because")
+            location = entry.location("retired_because")
             message = "has a reason for retiring but is live"
-            yield Problem(place, entry.item, message, "'status: retired', or no reason")
+            yield Problem(location, entry.item, message, "'status: retired', or no reason")
 
 
-def laws_are_cited_at_official_addresses(draft: Draft) -> Iterator[Problem]:
+def laws_are_cited_at_official_addresses(loaded: LoadedData) -> Iterator[Problem]:
     """A source of kind `law` has the address of whoever published the law or gave the ruling."""
-    if "official_hosts" in draft.absent:
+    if "official_hosts" in loaded.absent:
         return
-    hosts = [entry.value.host for entry in draft.official_hosts]
-    for entry in draft.sources:
+    hosts = [entry.value.host for entry in loaded.official_hosts]
+    for entry in loaded.sources:
         host = urlsplit(entry.value.url).hostname or ""
         official = any(host == own or host.endswith(f".{own}") for own in hosts)
         if entry.value.kind == "law" and host and not official:
             expected = f"an official address, at {one_of(hosts)}; official-hosts.yml lists them"
             message = f"url of a law is at '{host}'"
-            yield Problem(entry.place("url"), entry.item, message, expected)
+            yield Problem(entry.location("url"), entry.item, message, expected)
 
 
-def retired_questions_lead_to_live_ones(draft: Draft) -> Iterator[Problem]:
+def retired_questions_lead_to_live_ones(loaded: LoadedData) -> Iterator[Problem]:
     """What is to be asked `instead` of a retired question is still asked; a live one names none."""
-    retired = {entry.id for entry in draft.questions if not entry.value.live}
-    for entry in draft.questions:
+    retired = {entry.id for entry in loaded.questions if not entry.value.live}
+    for entry in loaded.questions:
         name = entry.value.instead
-        if not name or entry.unsound & {"status", "instead"}:
+        if not name or entry.invalid_fields & {"status", "instead"}:
             continue
-        place = entry.place("instead")
+        location = entry.location("instead")
         if entry.value.live:
             message = f"names '{name}' to be asked instead but is live"
-            yield Problem(place, entry.item, message, "'status: retired', or no 'instead'")
+            yield Problem(location, entry.item, message, "'status: retired', or no 'instead'")
         elif name in retired:
-            yield Problem(place, entry.item, f"instead '{name}' is retired", "a live question")
+            yield Problem(location, entry.item, f"instead '{name}' is retired", "a live question")
 
 
-def terms_are_unique(draft: Draft) -> Iterator[Problem]:
+def terms_are_unique(loaded: LoadedData) -> Iterator[Problem]:
     """A word of the glossary, with its other forms, is explained once."""
     first: dict[str, Entry[Any]] = {}
-    for entry in draft.terms:
+    for entry in loaded.terms:
         forms: list[tuple[str, tuple[str | int, ...]]] = [(entry.value.term, ("term",))]
         forms += [(form, ("also", number)) for number, form in enumerate(entry.value.also)]
         forms += [(form, ("forms", number)) for number, form in enumerate(entry.value.forms)]
@@ -315,35 +321,35 @@ def terms_are_unique(draft: Draft) -> Iterator[Problem]:
             known = first.setdefault(form.casefold(), entry)
             if form and known is not entry:
                 message = f"'{form}' is already explained by '{known.item}'"
-                yield Problem(entry.place(*inner), entry.item, message, "each form once")
+                yield Problem(entry.location(*inner), entry.item, message, "each form once")
 
 
-def what_is_covered_is_not_outside(draft: Draft) -> Iterator[Problem]:
+def what_is_covered_is_not_outside(loaded: LoadedData) -> Iterator[Problem]:
     """A checklist item that a live question covers is not said to be beyond a kickoff's reach."""
     covered = {
         coverage.item: entry.item
-        for entry in draft.questions
+        for entry in loaded.questions
         if entry.value.live
         for coverage in entry.value.maps_to
     }
-    for framework in draft.frameworks:
+    for framework in loaded.frameworks:
         for number, item in enumerate(framework.value.items):
             by = covered.get(f"{framework.id}:{item.id}")
             if item.outside and by:
-                place = framework.place("items", number, "outside")
+                location = framework.location("items", number, "outside")
                 message = f"item '{item.id}' is called outside, but '{by}' covers it"
-                yield Problem(place, framework.item, message, "one of the two")
+                yield Problem(location, framework.item, message, "one of the two")
 
 
-def failures_lead_to_live_questions(draft: Draft) -> Iterator[Problem]:
+def failures_lead_to_live_questions(loaded: LoadedData) -> Iterator[Problem]:
     """A documented failure names questions that are still asked."""
-    retired = {entry.id for entry in draft.questions if not entry.value.live}
-    for entry in draft.failures:
+    retired = {entry.id for entry in loaded.questions if not entry.value.live}
+    for entry in loaded.failures:
         for number, name in enumerate(entry.value.questions):
             if name in retired:
                 message = f"questions '{name}' is retired"
-                place = entry.place("questions", number)
-                yield Problem(place, entry.item, message, "a live question")
+                location = entry.location("questions", number)
+                yield Problem(location, entry.item, message, "a live question")
 
 
 def _ids(entries: Iterable[Entry[Any]]) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import chain, combinations
 
-from macros.load.entries import Draft
+from macros.load.entries import LoadedData
 from macros.model.base import Model
 from macros.model.question import Question
 from macros.problems import Problem
@@ -58,9 +58,9 @@ _ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|p
 _KeyPath = tuple[str | int, ...]
 
 
-def texts_are_written(draft: Draft) -> Iterator[Problem]:
+def texts_are_written(loaded: LoadedData) -> Iterator[Problem]:
     """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
-    for entry in draft.entries():
+    for entry in loaded.entries():
         for path, text in _texts(entry.value, ("id",)):
             expected = "the text itself"
             if _UNWRITTEN.fullmatch(text):
@@ -72,13 +72,13 @@ def texts_are_written(draft: Draft) -> Iterator[Problem]:
             else:
                 continue
             if message:
-                place = entry.place(*path)
-                yield Problem(place, entry.item, f"'{path[0]}' {message}", expected)
+                location = entry.location(*path)
+                yield Problem(location, entry.item, f"'{path[0]}' {message}", expected)
 
 
-def words_are_of_one_script(draft: Draft) -> Iterator[Problem]:
+def words_are_of_one_script(loaded: LoadedData) -> Iterator[Problem]:
     """A word has the letters of one alphabet: a Cyrillic “а” in it is seen by no reader."""
-    for entry in draft.entries():
+    for entry in loaded.entries():
         for path, text in _texts(entry.value, ("id",)):
             if not _MAY_BE_MIXED.search(text):
                 continue
@@ -88,7 +88,7 @@ def words_are_of_one_script(draft: Draft) -> Iterator[Problem]:
                     mixed = " and ".join(sorted(scripts))
                     message = f"'{path[0]}' has the word '{word}' in {mixed} letters"
                     expected = "the letters of one alphabet, typed anew"
-                    yield Problem(entry.place(*path), entry.item, message, expected)
+                    yield Problem(entry.location(*path), entry.item, message, expected)
 
 
 def _script(letter: str) -> str:
@@ -110,53 +110,53 @@ def _words_described(model: type[Model], name: str) -> list[str]:
     return _WORD.findall((field.description or "").lower()) if field else []
 
 
-def questions_are_open(draft: Draft) -> Iterator[Problem]:
+def questions_are_open(loaded: LoadedData) -> Iterator[Problem]:
     """A question cannot be answered yes or no."""
-    for entry in draft.questions:
+    for entry in loaded.questions:
         first = _WORD.match(entry.value.ask)
         if first and first[0].lower() in CLOSED:
             message = f"'ask' starts with '{first[0]}', which invites yes or no"
-            yield Problem(entry.place("ask"), entry.item, message, OPEN)
+            yield Problem(entry.location("ask"), entry.item, message, OPEN)
 
 
-def questions_are_asked(draft: Draft) -> Iterator[Problem]:
+def questions_are_asked(loaded: LoadedData) -> Iterator[Problem]:
     """A question ends with a question mark."""
-    for entry in draft.questions:
+    for entry in loaded.questions:
         ask = entry.value.ask.rstrip("”’\"')")
         if not _UNWRITTEN.fullmatch(ask) and not ask.endswith("?"):
             message = f"'ask' ends with '{ask.split()[-1]}'"
-            yield Problem(entry.place("ask"), entry.item, message, "a question mark at its end")
+            yield Problem(entry.location("ask"), entry.item, message, "a question mark at its end")
 
 
-def figures_have_a_source(draft: Draft) -> Iterator[Problem]:
+def figures_have_a_source(loaded: LoadedData) -> Iterator[Problem]:
     """A figure in `ask` or `why` is somebody's finding, so the question names a source."""
-    for entry in draft.questions:
-        if entry.value.sources or "sources" in entry.unsound:
+    for entry in loaded.questions:
+        if entry.value.sources or "sources" in entry.invalid_fields:
             continue
         for field in ("ask", "why"):
             if found := _FIGURE.search(getattr(entry.value, field)):
                 message = f"'{field}' says '{found[0]}' and no source is named"
                 expected = "an id of sources.yml in 'sources', or advice without a figure"
-                yield Problem(entry.place(field), entry.item, message, expected)
+                yield Problem(entry.location(field), entry.item, message, expected)
 
 
-def no_exclamation_marks(draft: Draft) -> Iterator[Problem]:
+def no_exclamation_marks(loaded: LoadedData) -> Iterator[Problem]:
     """What we write has no exclamation mark."""
-    for entry in draft.entries(ours=True):
+    for entry in loaded.entries(ours=True):
         for path, text in _texts(entry.value):
             for found in EXCLAMATION.finditer(text):
                 message = f"'{path[0]}' has an exclamation mark: '{found[0]}'"
-                yield Problem(entry.place(*path), entry.item, message, "a full stop")
+                yield Problem(entry.location(*path), entry.item, message, "a full stop")
 
 
-def questions_differ(draft: Draft) -> Iterator[Problem]:
+def questions_differ(loaded: LoadedData) -> Iterator[Problem]:
     """No two questions ask nearly the same: they share less than 80 % of their words.
 
     Two sets that share so much have two of their rarest words in common, so only questions that do
     are compared: a pair of rare words is met so seldom that thousands take little longer than as
     many hundreds. A question of one word has no pair and is told by that word.
     """
-    asked = [entry for entry in draft.questions if entry.value.live and entry.value.ask]
+    asked = [entry for entry in loaded.questions if entry.value.live and entry.value.ask]
     words = [frozenset(_WORD.findall(entry.value.ask.lower())) for entry in asked]
     known = Counter(chain.from_iterable(words))
     met: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -169,17 +169,17 @@ def questions_differ(draft: Draft) -> Iterator[Problem]:
             share = len(own & words[other]) / len(own | words[other])
             if share >= SIMILAR:
                 message = f"'ask' is {share:.0%} the same as that of '{asked[other].item}'"
-                place = asked[number].place("ask")
-                yield Problem(place, asked[number].item, message, "one question for one topic")
+                location = asked[number].location("ask")
+                yield Problem(location, asked[number].item, message, "one question for one topic")
                 break
         else:
             for pair in pairs:
                 met[pair].append(number)
 
 
-def sentences_are_short(draft: Draft) -> Iterator[Problem]:
+def sentences_are_short(loaded: LoadedData) -> Iterator[Problem]:
     """Half the sentences of a question have 20 words or fewer, and none has more than 40."""
-    for entry in draft.questions:
+    for entry in loaded.questions:
         lengths = []
         for field in ("why", "good_answer", "warning_sign"):
             for sentence in _SENTENCE_END.split(getattr(entry.value, field)):
@@ -187,40 +187,40 @@ def sentences_are_short(draft: Draft) -> Iterator[Problem]:
                 if lengths[-1] > LONGEST_SENTENCE:
                     message = f"'{field}' has a sentence of {lengths[-1]} words"
                     expected = f"at most {LONGEST_SENTENCE}"
-                    yield Problem(entry.place(field), entry.item, message, expected)
+                    yield Problem(entry.location(field), entry.item, message, expected)
         if lengths and statistics.median(lengths) > MEDIAN_SENTENCE:
             message = f"half its sentences have more than {MEDIAN_SENTENCE} words"
-            yield Problem(entry.place("why"), entry.item, message, "shorter sentences")
+            yield Problem(entry.location("why"), entry.item, message, "shorter sentences")
 
 
-def words_are_plain(draft: Draft) -> Iterator[Problem]:
+def words_are_plain(loaded: LoadedData) -> Iterator[Problem]:
     """What we write holds no word of wording.yml."""
-    for entry in draft.entries(ours=True):
+    for entry in loaded.entries(ours=True):
         role = entry.value.role if isinstance(entry.value, Question) else ""
-        lists = [w.value for w in draft.wordings if not w.value.roles or role in w.value.roles]
+        lists = [w.value for w in loaded.wordings if not w.value.roles or role in w.value.roles]
         for path, text in _texts(entry.value):
             for wording in lists:
                 for _, word, instead in wording.found_in(text):
                     message = f"'{path[0]}' says '{word}'"
                     expected = f"'{instead}'" if instead else wording.advice
-                    yield Problem(entry.place(*path), entry.item, message, expected)
+                    yield Problem(entry.location(*path), entry.item, message, expected)
 
 
-def abbreviations_are_explained(draft: Draft) -> Iterator[Problem]:
+def abbreviations_are_explained(loaded: LoadedData) -> Iterator[Problem]:
     """An abbreviation in capitals is in the glossary."""
-    if "terms" in draft.absent:
+    if "terms" in loaded.absent:
         return
     known = set(COMMON_ABBREVIATIONS)
-    for term in draft.terms:
+    for term in loaded.terms:
         forms = (term.value.term, *term.value.also, *term.value.forms)
         known.update(word for form in forms for word in form.split())
-    for entry in draft.entries(ours=True):
+    for entry in loaded.entries(ours=True):
         for path, text in _texts(entry.value):
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
                 if word not in known and not _MARKER.fullmatch(word):
                     message = f"'{path[0]}' has the abbreviation '{word}'"
                     expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
-                    yield Problem(entry.place(*path), entry.item, message, expected)
+                    yield Problem(entry.location(*path), entry.item, message, expected)
 
 
 def _texts(

@@ -62,11 +62,11 @@ def look_through(folder: Path, names: Collection[str], roles: Collection[str] = 
         Files with other endings, such as notes, are ignored.
     """
     found = DataFolder()
-    for place, inner, files in os.walk(folder, onerror=found.unlisted.append):
+    for location, inner, files in os.walk(folder, onerror=found.unlisted.append):
         inner[:] = sorted(name for name in inner if not is_leftover(name))
         # A folder with the name of a data file is reported when somebody tries to read it.
         for name in sorted(files + [name for name in inner if name.endswith(".yml")]):
-            path = Path(place, name)
+            path = Path(location, name)
             here = path.relative_to(folder)
             if is_leftover(name) or not _LOOKS_LIKE_DATA.search(name) or here.as_posix() in names:
                 continue

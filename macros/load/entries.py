@@ -1,6 +1,6 @@
 """Data files → entries: each validated by its model, each knowing where it stands.
 
-An entry with faults is kept, its unsound fields emptied, so that the rules in check/ still see
+An entry with faults is kept, its invalid fields emptied, so that the rules in check/ still see
 the rest of it and one run names every fault.
 """
 
@@ -26,7 +26,7 @@ from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
 from macros.model.reference import Claim, Failure, Framework, OfficialHost, Pitfall, Source, Term
 from macros.model.word_list import Wording
-from macros.problems import DataError, Place, Problem, nearest, one_of
+from macros.problems import DataError, Problem, SourceLocation, nearest, one_of
 
 M = TypeVar("M", bound=Model)
 
@@ -41,7 +41,7 @@ class Entry(Generic[M]):
     value: M
     document: Document
     route: KeyPath
-    unsound: frozenset[Any] = frozenset()
+    invalid_fields: frozenset[Any] = frozenset()
     """Fields with faults of their own; `value` holds their defaults."""
 
     @property
@@ -54,9 +54,9 @@ class Entry(Generic[M]):
         """How messages call it: its id, or its position where it has none."""
         return self.document.item(self.route)
 
-    def place(self, *inner: str | int) -> Place:
+    def location(self, *inner: str | int) -> SourceLocation:
         """Return where the entry, or a part of it, stands."""
-        return self.document.place((*self.route, *inner))
+        return self.document.location((*self.route, *inner))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class In:
 
 
 @dataclass
-class Draft:
+class LoadedData:
     """Everything that was read, before the rules that look across entries.
 
     Its first fields are the one table of the lists: reading, checking, the schemas for editors and
@@ -127,14 +127,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class List(In):
-    """A line of the table in Draft."""
+    """A line of the table in LoadedData."""
 
     name: str = ""
     model: type[Model] = Model
 
 
 def _lists() -> Iterator[List]:
-    for name, hint in get_type_hints(Draft, include_extras=True).items():
+    for name, hint in get_type_hints(LoadedData, include_extras=True).items():
         if get_origin(hint) is Annotated:
             held, where = get_args(hint)
             [entry] = get_args(held)
@@ -147,7 +147,7 @@ VOCABULARY = {each.name: each.model for each in LISTS if each.file == VOCABULARY
 FILES = {each.name: each.file for each in LISTS if each.about}
 
 
-def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
+def load(data: Path, root: Path) -> tuple[LoadedData, list[Problem]]:
     """Read the data folder.
 
     Args:
@@ -155,112 +155,114 @@ def load(data: Path, root: Path) -> tuple[Draft, list[Problem]]:
         root: The folder that messages name files from.
 
     Returns:
-        The draft, and the faults of single files in the order of the files.
+        What was read, and the faults of single files in the order of the files.
 
     Raises:
         DataError: A file breaks off, by a slip that YAML cannot read past or a merge. It holds
             what is wrong with the files and nothing else: what the rest says of entries that could
             not be read would be untrue.
     """
-    draft, problems = Draft(), []
+    loaded, problems = LoadedData(), []
     listed = _name(data / PUBLISHED, root)
     try:
-        draft.published = read_published(data / PUBLISHED, listed)
+        loaded.published = read_published(data / PUBLISHED, listed)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        problems.append(Problem(Place(listed, 1, 1), "(file)", message, "a file that you may read"))
+        problems.append(
+            Problem(SourceLocation(listed, 1, 1), "(file)", message, "a file that you may read")
+        )
     document, faults = _read(data / VOCABULARY_FILE, root)
     documents = [document]
     problems += faults
     if not faults or document.data is not None:
-        problems += _load_vocabulary(draft, document)
+        problems += _load_vocabulary(loaded, document)
     else:
-        draft.absent.update(VOCABULARY)
+        loaded.absent.update(VOCABULARY)
     for each in LISTS:
         if each.about:
             document, faults = _read(data / each.file, root)
             documents.append(document)
-            problems += _load_list(draft, each.name, each.model, document, faults)
-    folder = look_through(data, _names(), [entry.id for entry in draft.roles])
+            problems += _load_list(loaded, each.name, each.model, document, faults)
+    folder = look_through(data, _names(), [entry.id for entry in loaded.roles])
     if not folder.questions:
-        draft.absent.add("questions")
+        loaded.absent.add("questions")
     for path in folder.questions:
         document, faults = _read(path, root)
         documents.append(document)
-        problems += _load_question(draft, document, faults, path)
+        problems += _load_question(loaded, document, faults, path)
     for path in folder.misplaced:
-        draft.unread |= {name_as_id(path), *declared_ids(path)}
+        loaded.unread |= {name_as_id(path), *declared_ids(path)}
     problems += _misplaced(folder, data, root)
     if any(document.cut for document in documents):
         raise DataError(sorted(problems))
-    return draft, problems
+    return loaded, problems
 
 
 def _misplaced(folder: DataFolder, data: Path, root: Path) -> Iterator[Problem]:
     """Name what somebody wrote and nothing reads."""
     if not os.path.isdir(data / QUESTIONS):  # Where it may not be asked, `unlisted` says why.
-        place = Place(_name(data / QUESTIONS, root), 1, 1)
+        location = SourceLocation(_name(data / QUESTIONS, root), 1, 1)
         expected = "it, with a folder for each role and in that a file for each question"
-        yield Problem(place, "(folder)", "the folder is missing", expected)
+        yield Problem(location, "(folder)", "the folder is missing", expected)
     for error in folder.unlisted:
-        place = Place(_name(Path(error.filename), root), 1, 1)
+        location = SourceLocation(_name(Path(error.filename), root), 1, 1)
         message = f"the folder cannot be read: {error.strerror}"
-        yield Problem(place, "(folder)", message, "a folder that you may read")
+        yield Problem(location, "(folder)", message, "a folder that you may read")
     for path, meant in folder.misplaced.items():
         files = {Path(file).stem: _name(data / file, root) for file in meant}
-        place = Place(_name(path, root), 1, 1)
+        location = SourceLocation(_name(path, root), 1, 1)
         message = "the file is not read"
         if not meant:
             expected = f"each question in a file of its own: {_name(data / QUESTION_FILE, root)}"
-            yield Problem(place, "(file)", message, expected)
+            yield Problem(location, "(file)", message, expected)
         elif len(files) == 1:
             one = files.popitem()[1]
             expected = (
                 f"the question in {one}" if QUESTIONS in meant[0] else f"its entries in {one}"
             )
-            yield Problem(place, "(file)", message, expected)
+            yield Problem(location, "(file)", message, expected)
         else:
             guess = files.get(nearest(path.stem, files), "")
             expected = f"its entries in {one_of(files.values())}"
-            yield Problem(place, "(file)", message, expected, guess)
+            yield Problem(location, "(file)", message, expected, guess)
 
 
 def _load_list(
-    draft: Draft,
+    loaded: LoadedData,
     name: str,
     model: type[Model],
     document: Document,
     problems: list[Problem],
 ) -> list[Problem]:
-    """Add a file's entries to the draft's list `name`; return the file's faults."""
+    """Add a file's entries to the list `name`; return the file's faults."""
     entries = _entries(document, (), model, problems)
     if document.data is None and not problems:
-        place, expected = document.place(()), "entries that start with '- ', or [] for none"
-        problems.append(Problem(place, "(file)", "the file is empty", expected))
+        location, expected = document.location(()), "entries that start with '- ', or [] for none"
+        problems.append(Problem(location, "(file)", "the file is empty", expected))
     if problems and not entries:
-        draft.absent.add(name)
-    getattr(draft, name).extend(entries)
+        loaded.absent.add(name)
+    getattr(loaded, name).extend(entries)
     return problems
 
 
 def _load_question(
-    draft: Draft, document: Document, problems: list[Problem], path: Path
+    loaded: LoadedData, document: Document, problems: list[Problem], path: Path
 ) -> list[Problem]:
-    """Add a file's one question to the draft; return the file's faults."""
-    id, role, place = path.stem, path.parent.name, document.place(())
+    """Add a file's one question to what was read; return the file's faults."""
+    id, role, location = path.stem, path.parent.name, document.location(())
     if isinstance(document.data, dict):
-        draft.questions.append(_entry(document, (), Question, problems, id=id, role=role))
+        loaded.questions.append(_entry(document, (), Question, problems, id=id, role=role))
         return problems
-    draft.unread.add(id)  # It is there, and something is wrong with it.
+    loaded.unread.add(id)  # It is there, and something is wrong with it.
     if document.cut:
         return problems
     if isinstance(document.data, list):
         expected = "the fields of one question, without '- ' before them"
-        problems.append(Problem(place, "(file)", "holds a list", expected))
+        problems.append(Problem(location, "(file)", "holds a list", expected))
     elif not problems:
         message = "the file is empty" if document.data is None else "has no fields"
         expected = "the fields of a question, such as 'title: A topic'"
-        problems.append(Problem(place, "(file)", message, expected))
+        problems.append(Problem(location, "(file)", message, expected))
     return problems
 
 
@@ -296,20 +298,20 @@ def _read(path: Path, root: Path) -> tuple[Document, list[Problem]]:
         pass  # It went between the look and the reading.
     except OSError as error:
         message, expected = f"cannot be read: {error.strerror}", "a file that you may read"
-    return Document(file), [Problem(Place(file, 1, 1), "(file)", message, expected)]
+    return Document(file), [Problem(SourceLocation(file, 1, 1), "(file)", message, expected)]
 
 
-def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
-    place = document.place(())
+def _load_vocabulary(loaded: LoadedData, document: Document) -> Iterator[Problem]:
+    location = document.location(())
     if not isinstance(document.data, dict):
-        draft.absent.update(VOCABULARY)
+        loaded.absent.update(VOCABULARY)
         expected = f"the fields {', '.join(VOCABULARY)}"
-        yield Problem(place, "(file)", "is not a set of lists", expected)
+        yield Problem(location, "(file)", "is not a set of lists", expected)
         return
     for name in document.data:
         if name not in VOCABULARY:
             yield Problem(
-                document.key_place((name,)),
+                document.key_location((name,)),
                 "(file)",
                 f"unknown field '{name}'",
                 one_of(VOCABULARY),
@@ -317,21 +319,21 @@ def _load_vocabulary(draft: Draft, document: Document) -> Iterator[Problem]:
             )
     for name, model in VOCABULARY.items():
         if name not in document.data:
-            draft.absent.add(name)
-            yield Problem(place, "(file)", f"field '{name}' is missing", "a list of entries")
+            loaded.absent.add(name)
+            yield Problem(location, "(file)", f"field '{name}' is missing", "a list of entries")
             continue
         problems: list[Problem] = []
         entries = _entries(document, (name,), model, problems)
         if problems and not entries:
-            draft.absent.add(name)
-        getattr(draft, name).extend(entries)
+            loaded.absent.add(name)
+        getattr(loaded, name).extend(entries)
         yield from problems
 
 
 def _entries(
     document: Document, route: KeyPath, model: type[M], problems: list[Problem]
 ) -> list[Entry[M]]:
-    """Validate the list at `route`; unsound entries stay as they can. Faults go to `problems`."""
+    """Validate the list at `route`; invalid entries stay as they can. Faults go to `problems`."""
     data = document.data
     for step in route:
         data = data[step]
@@ -340,7 +342,7 @@ def _entries(
     if not isinstance(data, list):
         problems.append(
             Problem(
-                document.place(route), "(file)", "is not a list", "entries that start with '- '"
+                document.location(route), "(file)", "is not a list", "entries that start with '- '"
             )
         )
         return []
@@ -350,16 +352,20 @@ def _entries(
         if not isinstance(raw, dict):
             expected = "fields such as 'id: a-name'"
             item = document.item(here)
-            problems.append(Problem(document.place(here), item, "has no fields", expected))
+            problems.append(Problem(document.location(here), item, "has no fields", expected))
             continue
         entries.append(_entry(document, here, model, problems))
     return entries
 
 
 def _entry(
-    document: Document, route: KeyPath, model: type[M], problems: list[Problem], **given: str
+    document: Document,
+    route: KeyPath,
+    model: type[M],
+    problems: list[Problem],
+    **from_file_name: str,
 ) -> Entry[M]:
-    """Validate the fields at `route`; an unsound entry stays as it can.
+    """Validate the fields at `route`; an invalid entry stays as it can.
 
     Faults go to `problems`, but for those of a value that the reader has refused already.
     """
@@ -367,25 +373,27 @@ def _entry(
     for step in route:
         raw = raw[step]
     item = document.item(route)
-    for name in given.keys() & raw.keys():
+    for name in from_file_name.keys() & raw.keys():
         message = f"'{name}' is in the name of the file already"
-        place = document.key_place((*route, name))
-        problems.append(Problem(place, item, message, "no such line"))
-    values, said = {**raw, **given}, {problem.place for problem in problems}
+        location = document.key_location((*route, name))
+        problems.append(Problem(location, item, message, "no such line"))
+    values, said = {**raw, **from_file_name}, {problem.location for problem in problems}
     try:
         return Entry(model.model_validate(values), document, route)
     except ValidationError as error:
         details = error.errors()
-    unsound = frozenset(detail["loc"][0] for detail in details)
+    invalid_fields = frozenset(detail["loc"][0] for detail in details)
     for detail in details:
-        if detail["loc"][0] in given:
+        if detail["loc"][0] in from_file_name:
             expected = "two to four words in small letters joined by hyphens, such as soup-heat.yml"
-            message = f"the name '{given['id']}' is no id"
-            problems.append(Problem(Place(document.file, 1, 1), "(file)", message, expected))
+            message = f"the name '{from_file_name['id']}' is no id"
+            problems.append(
+                Problem(SourceLocation(document.file, 1, 1), "(file)", message, expected)
+            )
         elif not is_spurious_too_short(detail):
             problem = explain(detail, document, route, model)
-            problems += [problem] if problem.place not in said else []
-    return Entry(_salvage(model, values, unsound), document, route, unsound)
+            problems += [problem] if problem.location not in said else []
+    return Entry(_salvage(model, values, invalid_fields), document, route, invalid_fields)
 
 
 @cache
@@ -395,11 +403,11 @@ def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(bare, *info.metadata)] if info.metadata else bare)
 
 
-def _salvage(model: type[M], raw: dict[str, Any], unsound: Collection[Any]) -> M:
+def _salvage(model: type[M], raw: dict[str, Any], invalid_fields: Collection[Any]) -> M:
     """Build the model from the fields that are sound, without validating it as a whole."""
     kept: dict[str, Any] = {}
     for name, info in model.model_fields.items():
-        if name in raw and name not in unsound:
+        if name in raw and name not in invalid_fields:
             kept[name] = _adapter(model, name).validate_python(raw[name])
         elif info.default is not PydanticUndefined:
             kept[name] = info.default

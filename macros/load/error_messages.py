@@ -77,12 +77,12 @@ def explain(detail: ErrorDetails, document: Document, path: KeyPath, model: type
         "most": _entries(context.get("max_length")),
     }
     said, wanted = (template.format_map(values) for template in _TEMPLATES.get(kind, _OTHER))
-    place, guess = document.place((*path, *loc)), ""
+    location, guess = document.location((*path, *loc)), ""
     if kind == "extra_forbidden":
-        place, guess = document.key_place((*path, *loc)), nearest(loc[-1], fields)
+        location, guess = document.key_location((*path, *loc)), nearest(loc[-1], fields)
     elif kind == "literal_error":
         guess = nearest(detail["input"], choices)
-    return Problem(place, document.item(path), said, wanted, guess)
+    return Problem(location, document.item(path), said, wanted, guess)
 
 
 def _spell(loc: Sequence[str | int]) -> str:

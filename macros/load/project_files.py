@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from macros.load.data_folder import is_leftover
-from macros.problems import Place
+from macros.problems import SourceLocation
 
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
 # Parts of a page or a template that are not prose.
@@ -38,10 +38,10 @@ class Page:
         text = _MACRO.sub(lambda call: _words_of_strings(call[0]), self.text)
         return _without(_NO_WORDS, text)
 
-    def place(self, offset: int) -> Place:
+    def location(self, offset: int) -> SourceLocation:
         """Return the line and column of the character at `offset`."""
         before = self.text[:offset]
-        return Place(self.file, before.count("\n") + 1, offset - before.rfind("\n"))
+        return SourceLocation(self.file, before.count("\n") + 1, offset - before.rfind("\n"))
 
     @property
     def address(self) -> str:

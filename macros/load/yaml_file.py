@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from macros.model.base import collapse_whitespace
-from macros.problems import Place, Problem
+from macros.problems import Problem, SourceLocation
 
 KeyPath = tuple[str | int, ...]
 
@@ -54,13 +54,13 @@ class Document:
     cut: bool = False
     """Whether the file holds more than could be read."""
 
-    def place(self, path: KeyPath) -> Place:
+    def location(self, path: KeyPath) -> SourceLocation:
         """Return where the value at `path` stands, or its nearest known ancestor."""
-        return self._place(self._pair(path)[1])
+        return self._location(self._pair(path)[1])
 
-    def key_place(self, path: KeyPath) -> Place:
+    def key_location(self, path: KeyPath) -> SourceLocation:
         """Return where the field's name at `path` stands, or the nearest known ancestor."""
-        return self._place(self._pair(path)[0])
+        return self._location(self._pair(path)[0])
 
     def item(self, path: KeyPath) -> str:
         """Return what messages call the entry at `path`: its id, or its position without one.
@@ -92,8 +92,8 @@ class Document:
             name, value = found[0]
         return name, value
 
-    def _place(self, node: Any) -> Place:
-        return _place(self.file, node.start_mark) if node else Place(self.file, 1, 1)
+    def _location(self, node: Any) -> SourceLocation:
+        return _location(self.file, node.start_mark) if node else SourceLocation(self.file, 1, 1)
 
 
 class _RefusedError(yaml.MarkedYAMLError):
@@ -138,7 +138,9 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     raw = path.read_bytes()
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message, expected = "the file is saved as UTF-16", "a file saved as UTF-8"
-        return Document(file, cut=True), [Problem(Place(file, 1, 1), "(file)", message, expected)]
+        return Document(file, cut=True), [
+            Problem(SourceLocation(file, 1, 1), "(file)", message, expected)
+        ]
     text = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
     if conflicts := list(_conflicts(text, file)):
         return Document(file, cut=True), conflicts
@@ -168,18 +170,18 @@ def declared_ids(path: Path) -> frozenset[str]:
     return frozenset(_DECLARED.findall(text))
 
 
-def _place(file: str, mark: Any) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1)
+def _location(file: str, mark: Any) -> SourceLocation:
+    return SourceLocation(file, mark.line + 1, mark.column + 1)
 
 
 def _conflicts(text: str, file: str) -> Iterator[Problem]:
     """Name each conflict that a merge left: by its first line, or by what is left of it."""
     markers = list(_CONFLICT.finditer(text))
     for marker in [each for each in markers if each[0].startswith("<")] or markers:
-        place = Place(file, text.count("\n", 0, marker.start()) + 1, 1)
+        location = SourceLocation(file, text.count("\n", 0, marker.start()) + 1, 1)
         message = f"'{collapse_whitespace(marker[0])}' is left of a merge"
         expected = "one of the two versions, without the lines <<<<<<<, ======= and >>>>>>>"
-        yield Problem(place, "(file)", message, expected)
+        yield Problem(location, "(file)", message, expected)
 
 
 def _mend(lines: list[str], file: str) -> Iterator[Problem]:
@@ -194,8 +196,8 @@ def _mend(lines: list[str], file: str) -> Iterator[Problem]:
             continue
         is_byte = bool(re.match(f"[{_BYTE}]", wrong[0]))
         if not (is_byte and other_encoding):
-            place = Place(file, number + 1, wrong.start() + 1)
-            yield Problem(place, "(file)", *_describe(wrong[0]))
+            location = SourceLocation(file, number + 1, wrong.start() + 1)
+            yield Problem(location, "(file)", *_describe(wrong[0]))
         other_encoding |= is_byte
         line = _INDENT.sub(lambda start: re.sub(f"[\t{_WIDE}]", "  ", start[0]), line)
         line = re.sub(f"[{_INVISIBLE}]", "", re.sub(f"[{_BYTE}]", "\ufffd", line))
@@ -238,7 +240,7 @@ def _unreadable(error: Any, file: str, text: str) -> Problem:
         expected = (
             "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes"
         )
-    return Problem(_place(file, mark), "(file)", message, expected)
+    return Problem(_location(file, mark), "(file)", message, expected)
 
 
 class _Builder:
@@ -260,7 +262,7 @@ class _Builder:
         return self._mapping(node, item)
 
     def _report(self, mark: Any, item: str, message: str, expected: str) -> None:
-        self.problems.append(Problem(_place(self.file, mark), item, message, expected))
+        self.problems.append(Problem(_location(self.file, mark), item, message, expected))
 
     def _mapping(self, node: Any, item: str) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -298,8 +300,8 @@ class _Builder:
             return float(text)
         # Two spaces before the sign, or a line of its own, make a comment that is meant as one.
         if self.text.startswith(" #", end.index):
-            place = Place(self.file, end.line + 1, end.column + 2)
+            location = SourceLocation(self.file, end.line + 1, end.column + 2)
             comment = self.text[end.index :].partition("\n")[0].strip()
             message = f"{comment!r} would be dropped as a comment"
-            self.problems.append(Problem(place, item, message, "the text in quotes"))
+            self.problems.append(Problem(location, item, message, "the text in quotes"))
         return collapse_whitespace(text)

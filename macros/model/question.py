@@ -16,7 +16,7 @@ from macros.model.base import Day, Id, Ids, Model, QuestionId, SomeIds, Title, W
 from macros.model.meeting import Agenda, Answer
 from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
 from macros.model.word_list import Wording
-from macros.problems import Place
+from macros.problems import SourceLocation
 
 
 class Labelled(Model):
@@ -164,7 +164,7 @@ class Playbook(Model):
     agendas: tuple[Agenda, ...]
     answers: tuple[Answer, ...]
     wordings: tuple[Wording, ...]
-    places: Mapping[str, Place] = Field(
+    locations: Mapping[str, SourceLocation] = Field(
         description="where each question stands, for `improve this question`"
     )
     published: tuple[tuple[str, str], ...] = Field(

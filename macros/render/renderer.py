@@ -89,7 +89,7 @@ class Renderer:
         """Return the address that opens the question in the forge's editor, or an empty string."""
         if not context.repo_url:
             return ""
-        where = self.playbook.places[question.id]
+        where = self.playbook.locations[question.id]
         return f"{context.repo_url}/edit/{context.branch}/{where.file}#L{where.line}"
 
     def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:

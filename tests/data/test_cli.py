@@ -16,7 +16,7 @@ from macros.__main__ import PIPE_CLOSED, main, run_in_terminal
 from macros.export.downloads import SCHEMAS, data_schema, files
 from macros.load.experiment_results import experiment_files
 from macros.model.question import Playbook
-from macros.problems import Place, Problem, annotation
+from macros.problems import Problem, SourceLocation, annotation
 from tests.data.helpers import (
     BROKEN,
     MENU,
@@ -236,7 +236,7 @@ def test_on_github_each_problem_is_an_annotation_of_its_line(
 
 def test_no_text_ends_an_annotation_or_starts_another() -> None:
     hostile = "a,b:c=%0A\r\n::error file=x::y"
-    said = annotation(Problem(Place(hostile, 1, 2), hostile, hostile, hostile, hostile))
+    said = annotation(Problem(SourceLocation(hostile, 1, 2), hostile, hostile, hostile, hostile))
     assert len(said.splitlines()) == 1
     command, properties, message = said[2:].replace(" ", "::", 1).split("::", 2)
     assert command == "error"

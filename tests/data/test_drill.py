@@ -16,7 +16,7 @@ import pytest
 
 from macros import check
 from macros.check import style
-from macros.load.entries import Draft, load
+from macros.load.entries import LoadedData, load
 from macros.model.question import Playbook, Question
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError
@@ -107,26 +107,26 @@ def faults(root: Path) -> list[str]:
     return []
 
 
-def with_retired(draft: Draft, ids: list[str]) -> Draft:
+def with_retired(loaded: LoadedData, ids: list[str]) -> LoadedData:
     questions = [
         replace(each, value=each.value.model_copy(update=RETIRED)) if each.id in ids else each
-        for each in draft.questions
+        for each in loaded.questions
     ]
-    return replace(draft, questions=questions)
+    return replace(loaded, questions=questions)
 
 
-def said_of(draft: Draft) -> Iterator[str]:
+def said_of(loaded: LoadedData) -> Iterator[str]:
     """Yield what the rules say that depend on which questions there are."""
     for rule in check.RULES:
         if rule.__module__ != style.__name__:
-            yield from (problem.message for problem in rule(draft))
+            yield from (problem.message for problem in rule(loaded))
 
 
 @cache
 def free_questions() -> list[str]:
     """Return the live questions that nothing relies on, which may be retired as they stand."""
-    draft, _ = load(ROOT / "docs/data", ROOT)
-    return [each.id for each in BOOK.live if not list(said_of(with_retired(draft, [each.id])))]
+    loaded, _ = load(ROOT / "docs/data", ROOT)
+    return [each.id for each in BOOK.live if not list(said_of(with_retired(loaded, [each.id])))]
 
 
 def retire(root: Path, question: Question) -> None:
@@ -176,10 +176,10 @@ def test_a_must_too_many_is_refused_with_what_to_do(role: str, root: Path) -> No
 
 
 def test_each_question_can_be_retired_or_the_check_says_what_relies_on_it() -> None:
-    draft, _ = load(ROOT / "docs/data", ROOT)
+    loaded, _ = load(ROOT / "docs/data", ROOT)
     for question in BOOK.live:
         known = [sentence.format(id=question.id) for sentence in STILL_NEEDED]
-        for message in said_of(with_retired(draft, [question.id])):
+        for message in said_of(with_retired(loaded, [question.id])):
             assert any(re.fullmatch(sentence, message) for sentence in known), message
 
 

@@ -403,4 +403,4 @@ def test_who_waits_for_an_answer_is_derived(tiny: Playbook) -> None:
 
 
 def test_each_question_knows_where_it_stands(tiny: Playbook) -> None:
-    assert tiny.places["menu-colour"] == (MENU, 1, 1)
+    assert tiny.locations["menu-colour"] == (MENU, 1, 1)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.check.style import SIMILAR, questions_differ
-from macros.load.entries import Draft, Entry
+from macros.load.entries import Entry, LoadedData
 from macros.load.yaml_file import Document
 from macros.model.question import Question
 from macros.playbook import read_playbook
@@ -20,13 +20,13 @@ ASKS = st.lists(
 )
 
 
-def draft_of(asks: list[list[str]]) -> Draft:
+def loaded_of(asks: list[list[str]]) -> LoadedData:
     values = [SOME.model_copy(update={"ask": " ".join(words)}) for words in asks]
     document = Document("asks.yml", [{"id": f"ask-{number}"} for number in range(len(asks))])
     entries: list[Entry[Question]] = [
         Entry(value, document, (number,)) for number, value in enumerate(values)
     ]
-    return Draft(questions=entries)
+    return LoadedData(questions=entries)
 
 
 @given(ASKS)
@@ -39,4 +39,4 @@ def test_no_near_duplicate_is_missed_and_none_is_made_up(asks: list[list[str]]) 
             expected.append(f"ask-{number}")
         else:
             kept.append(own)
-    assert [problem.item for problem in questions_differ(draft_of(asks))] == expected
+    assert [problem.item for problem in questions_differ(loaded_of(asks))] == expected

@@ -324,8 +324,8 @@ def test_the_slower_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> No
         assert slow.data == fast.data, path
         assert slowly_said == said, path
         paths_of_values = list(key_paths(fast.data))
-        assert [slow.place(each) for each in paths_of_values] == [
-            fast.place(each) for each in paths_of_values
+        assert [slow.location(each) for each in paths_of_values] == [
+            fast.location(each) for each in paths_of_values
         ], path
 
 
