@@ -5,15 +5,16 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests.browser.firefox import Firefox
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser
-from tests.browser.reader import HEIGHTS, WIDE, Guard, OpenReader
+from tests.browser.reader import HEIGHTS, PHONE, WIDE, Guard, OpenReader, resize
 from tests.conftest import serve
 
 # In milliseconds. A busy machine is no fault of a page; `make bench` says how fast pages are.
@@ -92,6 +93,15 @@ def new_window(
     **more: Any,
 ) -> BrowserContext:
     """Return a window of a new reader: nothing stored, nothing allowed, and the guard listens."""
+    context = new_context(browser, server, width=width, scheme=scheme, **more)
+    guard.watch(context)
+    return context
+
+
+def new_context(
+    browser: Browser, server: str, *, width: int = WIDE, scheme: str = "light", **more: Any
+) -> BrowserContext:
+    """Return a window of a new reader that no guard listens to."""
     context = browser.new_context(
         **{
             "base_url": server,
@@ -101,7 +111,6 @@ def new_window(
         }
     )
     context.set_default_timeout(PATIENCE)
-    guard.watch(context)
     return context
 
 
@@ -129,10 +138,66 @@ def shared_page(browser: Browser, server: str) -> Iterator[Page]:
     fail_for(guard)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A window that stays open from test to test, and the line on which it is cleared."""
+
+    page: Page
+    line: CDPSession
+
+
+@pytest.fixture(scope="session")
+def kept_windows() -> dict[str, Kept]:
+    """The windows that stay open, by the site that they show."""
+    return {}
+
+
 @pytest.fixture
-def reader(open_reader: OpenReader) -> Page:
-    """A reader with a wide window and the light scheme."""
-    return open_reader()
+def reader(
+    browser: Browser, site: str, guard: Guard, kept_windows: dict[str, Kept]
+) -> Iterator[Page]:
+    """A reader with a wide window, the light scheme and nothing stored.
+
+    A new context costs the browser more than a visit to a page, so this window is cleared and used
+    again. An init script belongs on a second page of it, `reader.context.new_page()`, which is
+    closed at the end; a clock cannot be taken back and needs a reader of `open_reader`.
+    """
+    if site not in kept_windows:
+        context = new_context(browser, site)
+        page = context.new_page()
+        kept_windows[site] = Kept(page, context.new_cdp_session(page))
+    window = kept_windows[site]
+    guard.watch(window.page.context)
+    yield window.page
+    clear(window, site)
+    guard.leave(window.page.context)
+
+
+def clear(window: Kept, site: str) -> None:
+    """Leave the page, and forget what it stored and what was asked of the window."""
+    page = window.page
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    page.context.unroute_all()
+    page.context.clear_permissions()
+    page.unroute_all()
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    resize(page, WIDE)
+    page.emulate_media(
+        media="null", color_scheme="light", forced_colors="null", reduced_motion="null"
+    )
+    # After the page is left: it saves when it goes.
+    origin = "/".join(site.split("/")[:3])
+    window.line.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+
+
+@pytest.fixture
+def phone(reader: Page) -> Page:
+    """A reader with a window as narrow as a phone."""
+    resize(reader, PHONE)
+    return reader
 
 
 @pytest.fixture(scope="session")
@@ -144,15 +209,8 @@ def firefox_program() -> Path:
     return found
 
 
-@pytest.fixture(scope="session")
-def firefox_window(firefox_program: Path, server: str) -> Iterator[Firefox]:
-    """A Firefox on the built site, started once for all tests."""
+@pytest.fixture
+def firefox(firefox_program: Path, server: str) -> Iterator[Firefox]:
+    """A reader with a window in Firefox, which is started for the one test that asks for it."""
     with Firefox.started(firefox_program, server) as running:
         yield running
-
-
-@pytest.fixture
-def firefox(firefox_window: Firefox) -> Firefox:
-    """A reader with a window in Firefox and nothing stored."""
-    firefox_window.forget()
-    return firefox_window

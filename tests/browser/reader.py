@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -23,9 +24,20 @@ OpenReader = Callable[..., Page]
 WIDE = 1280
 PHONE = 360
 HEIGHTS = {WIDE: 800, PHONE: 740}
+# A page at 400 %, and phones on their side.
+LOW = [(320, 256), (640, 320), (740, 360)]
+WHOLE = 0.98  # A scrolled edge falls between two pixels.
+every_width = pytest.mark.parametrize("width", [WIDE, PHONE])
 
 # Once this has an answer, the scripts of the page have had their say.
 IDLE = "() => new Promise((done) => { requestIdleCallback(done); })"
+
+# Radio buttons of a group are one stop, so the element before may be none.
+_FOCUS_BEFORE = """target => {
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter((element) => element.checkVisibility() && !element.disabled);
+  stops[Math.max(0, stops.indexOf(target) - 1)].focus();
+}"""
 
 _COVERED = """heading => {
   const box = heading.getBoundingClientRect();
@@ -103,13 +115,25 @@ def expect_question_in_view(page: Page, site: str, role: str, question: str) -> 
     assert not heading.evaluate(_COVERED), f"something covers the heading of {question}"
 
 
+def resize(page: Page, width: int) -> None:
+    """Make the window as wide as asked, and as high as such windows are."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 740)})
+
+
 def tab_to(page: Page, target: Locator, most: int = 300) -> None:
     """Press Tab until `target` has the focus."""
+    element = target.element_handle()
     for _ in range(most):
         page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
+        if element.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"{target} is not reached with {most} presses of Tab")
+
+
+def tab_on_to(page: Page, target: Locator) -> None:
+    """Press Tab from a stop close before `target` until that has the focus."""
+    target.evaluate(_FOCUS_BEFORE)
+    tab_to(page, target, most=5)
 
 
 def squeezed(text: str) -> str:

@@ -1,17 +1,13 @@
-"""Readers of the worksheet: a form of a few questions, and one window that is used again."""
+"""Readers of the worksheet, whose form asks a few questions unless all of them are needed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.conftest import PATIENCE
-from tests.browser.reader import HEIGHTS, WIDE, Guard
 from tests.browser.worksheet.desk import ADDRESS, few
 from tests.conftest import serve
 
@@ -62,51 +58,3 @@ def site(request: pytest.FixtureRequest) -> str:
     whole = request.node.get_closest_marker("whole_form")
     address: str = request.getfixturevalue("server" if whole else "short_server")
     return address
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A window that stays open from test to test, and the line on which it is cleared."""
-
-    page: Page
-    line: CDPSession
-
-
-@pytest.fixture(scope="session")
-def kept_windows() -> dict[str, Kept]:
-    return {}
-
-
-@pytest.fixture
-def reader(
-    browser: Browser, site: str, guard: Guard, kept_windows: dict[str, Kept]
-) -> Iterator[Page]:
-    """A reader with a wide window and nothing stored.
-
-    A new context costs the browser more than a visit to the page, so this window is cleared and
-    used again. What cannot be taken back, an init script or a clock, needs one of `open_reader`.
-    """
-    if site not in kept_windows:
-        context = browser.new_context(
-            base_url=site, viewport={"width": WIDE, "height": HEIGHTS[WIDE]}, color_scheme="light"
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        kept_windows[site] = Kept(page, context.new_cdp_session(page))
-    window = kept_windows[site]
-    guard.watch(window.page.context)
-    yield window.page
-    clear(window, site)
-    guard.leave(window.page.context)
-
-
-def clear(window: Kept, site: str) -> None:
-    """Leave the page, and forget what it stored."""
-    for other in window.page.context.pages:
-        if other != window.page:
-            other.close()
-    window.page.unroute_all()
-    window.page.goto("about:blank")
-    # After the page is left: it saves when it goes.
-    origin = "/".join(site.split("/")[:3])
-    window.line.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
