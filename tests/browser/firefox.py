@@ -78,6 +78,9 @@ class Firefox:
                         # Nobody watches: a third of the work is drawing and spare processes.
                         "layout.frame_rate": 10,
                         "dom.ipc.processPrelaunch.enabled": False,
+                        # One process for all pages, which are all of one site.
+                        "fission.autostart": False,
+                        "dom.ipc.processCount": 1,
                     },
                 )
                 gc.collect()
@@ -185,10 +188,12 @@ class Firefox:
 
     def forget(self) -> None:
         """Become a new reader: one empty window, and nothing stored."""
-        for window in self._driver.window_handles[1:]:
+        first, *others = self._driver.window_handles
+        for window in others:
             self._driver.switch_to_window(window)
             self._driver.close()
-        self._driver.switch_to_window(self._driver.window_handles[0])
+        if others:
+            self._driver.switch_to_window(first)
         # A page without the worksheet's script, which would store what is typed as it is left.
         self.goto("contribute/about/")
         self.evaluate("localStorage.clear()")

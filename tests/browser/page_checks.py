@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Self
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from pypdf import PdfReader
 
-from tests.browser.reader import squeezed
+from tests.browser.reader import IDLE, squeezed
 
 # axe's default rules, every impact, nothing excluded. Contrast is by far the slowest of them.
 ALL = "{ resultTypes: ['violations'] }"
@@ -75,10 +76,24 @@ COLOURS = """() => {
 }"""
 
 
-def axe(page: Page, name: str, rules: str = ALL) -> list[str]:
-    """Return what axe says about the page as it stands: a paragraph for each fault."""
-    page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(f"async () => (await axe.run({rules})).violations")
+def axe(page: Page, name: str, rules: str = ALL, part: Locator | None = None) -> list[str]:
+    """Return what axe says about the page, or a part of it, as it stands.
+
+    Args:
+        page: The page.
+        name: What a fault is said to be found on.
+        rules: The options of `axe.run`.
+        part: Where to look, for what opens on a page that was asked as a whole.
+
+    Returns:
+        A paragraph for each fault.
+    """
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(
+        f"async (part) => (await axe.run(part ?? document, {rules})).violations",
+        part and part.element_handle(),
+    )
     return [
         f"{name}: {rule['id']} ({rule['impact']}): {node['target']}: {node['failureSummary']}"
         for rule in found
@@ -115,6 +130,75 @@ def printed(page: Page) -> str:
     """Return the text on paper, without white space."""
     paper = PdfReader(io.BytesIO(page.pdf()))
     return squeezed("".join(sheet.extract_text() for sheet in paper.pages))
+
+
+# Once this has an answer, the page has been read to its end and painted.
+_PAINTED = """async () => {
+  while (document.readyState === "loading") await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+}"""
+
+
+class LateScripts:
+    """Holds back each module of a page until it is let go. The script of the scheme comes first.
+
+    The browser is asked for this directly: a route of Playwright's stops every request, and turns
+    the cache off.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held = 0
+        self._session = page.context.new_cdp_session(page)
+
+    def __enter__(self) -> Self:
+        self._session.on("Fetch.requestPaused", self._meet)
+        # The worksheet stays out of sight for some seconds, which would pass on a busy machine.
+        self._session.send("Animation.enable")
+        self._session.send("Animation.setPlaybackRate", {"playbackRate": 0})
+        self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*.js"}]})
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.send("Animation.setPlaybackRate", {"playbackRate": 1})
+        self._session.detach()
+
+    def _meet(self, paused: dict[str, Any]) -> None:
+        if paused["request"]["url"].endswith("/scheme.js"):
+            self._session.send("Fetch.continueRequest", {"requestId": paused["requestId"]})
+        else:
+            self._held += 1
+
+    def wait_until_painted(self) -> None:
+        """Wait until the page is seen as it is without its scripts."""
+        self._page.evaluate(_PAINTED)
+
+    def let_go(self) -> None:
+        """Let the scripts come, and wait until they have had their say."""
+        assert self._held, "no script was held back"
+        self._session.send("Fetch.disable")
+        self._page.wait_for_load_state()
+        self._page.evaluate(IDLE)
+        self._page.evaluate(_PAINTED)
+
+
+def moved_while_opening(page: Page, name: str, open_it: Callable[[], object]) -> list[str]:
+    """Open a page whose scripts come late; return what moves before, as or after they come.
+
+    Args:
+        page: Where it opens.
+        name: What a fault is said to be found on.
+        open_it: What starts to open it, and does not wait for it.
+
+    Returns:
+        A line for each thing that moved.
+    """
+    shifts = LayoutShifts(page)
+    with LateScripts(page) as late:
+        open_it()
+        late.wait_until_painted()
+        late.let_go()
+    return shifts.told(name)
 
 
 class LayoutShifts:

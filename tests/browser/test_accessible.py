@@ -1,7 +1,8 @@
 """axe finds nothing to complain of in whatever opens, and no faint text on any layout.
 
-Each page at rest is asked in test_every_page.py, each pair of colours in tests/test_contrast.py.
-The worksheet and the parts to play with are asked beside their own tests.
+Each page at rest is asked in test_every_page.py, each pair of colours in tests/test_contrast.py;
+here only the part that opened. The worksheet and the parts to play with are asked beside their own
+tests.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from macros.export.downloads import short_link
 from macros.model.question import Playbook
 from tests.browser.page_checks import CONTRAST, axe
-from tests.browser.reader import PHONE, WIDE, Guard, OpenReader
+from tests.browser.reader import PHONE, WIDE, Guard, resize
 
 # A short page of each layout: what no style sheet tells is which element stands on which.
 LAYOUTS = [
@@ -29,12 +30,6 @@ LAYOUTS = [
 ]
 
 
-@pytest.fixture
-def phone(open_reader: OpenReader) -> Page:
-    """A reader with a phone."""
-    return open_reader(width=PHONE, permissions=["clipboard-read", "clipboard-write"])
-
-
 def accept(wrong: list[str]) -> None:
     """Fail with every fault in full."""
     assert not wrong, "\n".join(wrong)
@@ -46,21 +41,14 @@ def answer(text: str) -> Callable[[Route], None]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", PHONE)])
-def test_contrast_on_each_layout(open_reader: OpenReader, scheme: str, width: int) -> None:
-    page = open_reader(scheme=scheme, width=width)
+def test_contrast_on_each_layout(reader: Page, scheme: str, width: int) -> None:
+    resize(reader, width)
+    reader.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     wrong = []
     for address in LAYOUTS:
-        page.goto(address)
-        wrong += axe(page, f"{address} in the {scheme} scheme", CONTRAST)
+        reader.goto(address)
+        wrong += axe(reader, f"{address} in the {scheme} scheme", CONTRAST)
     accept(wrong)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_contrast_on_the_worksheet(open_reader: OpenReader, scheme: str) -> None:
-    page = open_reader(scheme=scheme)
-    page.goto("kickoff/worksheet/")
-    page.get_by_label("Minutes you have").select_option(index=1)
-    accept(axe(page, f"the worksheet in the {scheme} scheme", CONTRAST))
 
 
 def test_page_not_found(phone: Page, deployed: str, guard: Guard) -> None:
@@ -94,37 +82,40 @@ def test_permanent_address(phone: Page, playbook: Playbook) -> None:
 def test_search_dialog(phone: Page) -> None:
     phone.goto("why/support/")
     phone.get_by_role("button", name="Search").click()
-    wrong = axe(phone, "empty search")
+    wrong = axe(phone, "empty search", part=phone.get_by_role("dialog"))
     phone.get_by_role("searchbox").fill("model")
     expect(phone.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
-    wrong += axe(phone, "search with results")
+    wrong += axe(phone, "search with results", part=phone.get_by_role("dialog"))
     phone.get_by_role("searchbox").fill("xyzzyx")
     expect(phone.get_by_role("dialog")).to_contain_text("Nothing found")
-    accept(wrong + axe(phone, "search without results"))
+    accept(wrong + axe(phone, "search without results", part=phone.get_by_role("dialog")))
 
 
 def test_explained_term(phone: Page) -> None:
     phone.goto("./")
     phone.locator(".pb-term button").first.click()
     expect(phone.locator(".pb-term [popover]").first).to_be_visible()
-    accept(axe(phone, "explained term"))
+    accept(axe(phone, "explained term", part=phone.locator(".pb-term").first))
 
 
 def test_open_menu(phone: Page) -> None:
     phone.goto("./")
     phone.get_by_role("button", name="Menu").click()
     expect(phone.get_by_role("navigation", name="Main")).to_be_visible()
-    accept(axe(phone, "open menu"))
+    accept(axe(phone, "open menu", part=phone.get_by_role("banner")))
 
 
 def test_filtered_list(phone: Page) -> None:
     phone.goto("reference/questions/?role=business&priority=must")
     expect(phone.get_by_role("status")).to_contain_text("shown")
-    accept(axe(phone, "filtered list"))
+    accept(axe(phone, "filtered list", part=phone.locator("form[data-filter]")))
 
 
 def test_copied_link(phone: Page, playbook: Playbook) -> None:
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
     phone.goto(f"roles/{playbook.live[0].role}/")
     phone.get_by_role("link", name="Copy link").first.click()
     expect(phone.get_by_text("Copied", exact=True)).to_be_visible()
-    accept(axe(phone, "copied link"))
+    accept(
+        axe(phone, "copied link", part=phone.locator("section", has=phone.get_by_text("Copied")))
+    )

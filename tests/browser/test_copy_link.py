@@ -14,6 +14,13 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 READ_CLIPBOARD = "navigator.clipboard.readText()"
 
 
+@pytest.fixture
+def page(reader: Page) -> Page:
+    """A reader whose browser lets pages use the clipboard."""
+    reader.context.grant_permissions(CLIPBOARD)
+    return reader
+
+
 def section_of(page: Page, question: Question) -> Locator:
     return page.locator("section", has=page.locator(f"[id='{question.id}']"))
 
@@ -23,9 +30,8 @@ def copy_link(page: Page, question: Question) -> Locator:
 
 
 def test_it_copies_the_permanent_address_and_says_so(
-    open_reader: OpenReader, playbook: Playbook, server: str
+    page: Page, playbook: Playbook, server: str
 ) -> None:
-    page = open_reader(permissions=CLIPBOARD)
     role = playbook.vocabulary.roles[0]
     asked = [question for question in playbook.live if question.role == role.id]
     page.goto(f"roles/{role.id}/")
@@ -37,8 +43,7 @@ def test_it_copies_the_permanent_address_and_says_so(
     expect(page).to_have_url(f"{server}roles/{role.id}/")
 
 
-def test_the_keyboard_copies_too(open_reader: OpenReader, playbook: Playbook, server: str) -> None:
-    page = open_reader(permissions=CLIPBOARD)
+def test_the_keyboard_copies_too(page: Page, playbook: Playbook, server: str) -> None:
     question = playbook.live[0]
     page.goto(f"roles/{question.role}/")
     copy_link(page, question).press("Enter")
@@ -47,10 +52,7 @@ def test_the_keyboard_copies_too(open_reader: OpenReader, playbook: Playbook, se
     expect(copy_link(page, question)).to_be_focused()
 
 
-def test_what_it_copied_leads_to_the_question(
-    open_reader: OpenReader, playbook: Playbook, server: str
-) -> None:
-    page = open_reader(permissions=CLIPBOARD)
+def test_what_it_copied_leads_to_the_question(page: Page, playbook: Playbook, server: str) -> None:
     question = playbook.live[-1]
     page.goto(f"roles/{question.role}/")
     copy_link(page, question).click()
@@ -73,23 +75,23 @@ def test_it_shows_the_address_where_it_cannot_copy(
     reader: Page, playbook: Playbook, server: str, clipboard: str
 ) -> None:
     question = playbook.live[0]
-    reader.add_init_script(clipboard)
-    reader.goto(f"roles/{question.role}/")
-    copy_link(reader, question).click()
+    page = reader.context.new_page()
+    page.add_init_script(clipboard)
+    page.goto(f"roles/{question.role}/")
+    copy_link(page, question).click()
     address = f"{server}q/{question.id}/"
-    shown = section_of(reader, question).get_by_text(address, exact=True)
+    shown = section_of(page, question).get_by_text(address, exact=True)
     expect(shown).to_be_visible()
     expect(shown).to_be_in_viewport(ratio=1)
-    expect(reader.get_by_role("status")).to_contain_text(address)
-    expect(reader.get_by_role("status")).to_contain_text("Could not copy")
-    expect(section_of(reader, question).get_by_text("Copied", exact=True)).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text(address)
+    expect(page.get_by_role("status")).to_contain_text("Could not copy")
+    expect(section_of(page, question).get_by_text("Copied", exact=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("key", ["Control", "Shift"])
 def test_with_a_key_held_it_opens_as_any_link_does(
-    open_reader: OpenReader, playbook: Playbook, server: str, key: str
+    page: Page, playbook: Playbook, server: str, key: str
 ) -> None:
-    page = open_reader(permissions=CLIPBOARD)
     question = playbook.live[0]
     page.goto(f"roles/{question.role}/")
     with page.context.expect_page() as opened:
@@ -100,20 +102,17 @@ def test_with_a_key_held_it_opens_as_any_link_does(
 
 
 def test_the_note_goes_away(open_reader: OpenReader, playbook: Playbook) -> None:
-    page = open_reader(permissions=CLIPBOARD)
-    page.clock.install()
+    clocked = open_reader(permissions=CLIPBOARD)
+    clocked.clock.install()
     question = playbook.live[0]
-    page.goto(f"roles/{question.role}/")
-    copy_link(page, question).click()
-    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
-    page.clock.run_for(10_000)
-    expect(page.get_by_text("Copied", exact=True)).to_have_count(0)
+    clocked.goto(f"roles/{question.role}/")
+    copy_link(clocked, question).click()
+    expect(clocked.get_by_text("Copied", exact=True)).to_be_visible()
+    clocked.clock.run_for(10_000)
+    expect(clocked.get_by_text("Copied", exact=True)).to_have_count(0)
 
 
-def test_it_copies_after_moving_between_pages(
-    open_reader: OpenReader, playbook: Playbook, server: str
-) -> None:
-    page = open_reader(permissions=CLIPBOARD)
+def test_it_copies_after_moving_between_pages(page: Page, playbook: Playbook, server: str) -> None:
     question = playbook.live[0]
     page.goto("roles/")
     page.locator("article").locator(f"a[href$='{question.role}/']").first.click()

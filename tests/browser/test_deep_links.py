@@ -6,11 +6,10 @@ Here a few are followed, at the ends of the longest pages.
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from macros.model.question import Playbook, Question
-from tests.browser.reader import PHONE, WIDE, OpenReader, expect_question_in_view
+from tests.browser.reader import every_width, expect_question_in_view, resize
 
 
 def first_and_last(playbook: Playbook) -> list[Question]:
@@ -22,33 +21,33 @@ def first_and_last(playbook: Playbook) -> list[Question]:
     return [question for asked in by_role for question in (asked[0], asked[-1])]
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
+@every_width
 def test_its_address_opens_at_the_question(
-    open_reader: OpenReader, playbook: Playbook, server: str, width: int
+    reader: Page, playbook: Playbook, server: str, width: int
 ) -> None:
-    page = open_reader(width=width)
+    resize(reader, width)
     for question in first_and_last(playbook)[1::2]:
-        page.goto("about:blank")
-        page.goto(f"roles/{question.role}/#{question.id}")
-        expect_question_in_view(page, server, question.role, question.id)
+        reader.goto("about:blank")
+        reader.goto(f"roles/{question.role}/#{question.id}")
+        expect_question_in_view(reader, server, question.role, question.id)
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
+@every_width
 def test_its_permanent_address_arrives_at_the_same_place(
-    open_reader: OpenReader, playbook: Playbook, server: str, width: int
+    reader: Page, playbook: Playbook, server: str, width: int
 ) -> None:
-    page = open_reader(width=width)
+    resize(reader, width)
     for question in first_and_last(playbook):
-        page.goto(f"q/{question.id}/")
-        page.wait_for_url(f"**/roles/{question.role}/#{question.id}")
-        expect_question_in_view(page, server, question.role, question.id)
+        reader.goto(f"q/{question.id}/")
+        reader.wait_for_url(f"**/roles/{question.role}/#{question.id}")
+        expect_question_in_view(reader, server, question.role, question.id)
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
+@every_width
 def test_needs_first_leads_to_the_question_of_another_role(
-    open_reader: OpenReader, playbook: Playbook, server: str, width: int
+    reader: Page, playbook: Playbook, server: str, width: int
 ) -> None:
-    page = open_reader(width=width)
+    resize(reader, width)
     known = {question.id: question for question in playbook.live}
     edges = [
         (question, known[name])
@@ -58,11 +57,11 @@ def test_needs_first_leads_to_the_question_of_another_role(
     ]
     assert edges, "no question needs the answer of another role"
     for question, needed in (edges[0], edges[len(edges) // 2], edges[-1]):
-        page.goto(f"roles/{question.role}/")
-        section = page.locator("section", has=page.locator(f"[id='{question.id}']"))
+        reader.goto(f"roles/{question.role}/")
+        section = reader.locator("section", has=reader.locator(f"[id='{question.id}']"))
         line = section.locator("dl > div", has_text="Needs first")
         line.get_by_role("link", name=needed.title, exact=True).click()
-        expect_question_in_view(page, server, needed.role, needed.id)
+        expect_question_in_view(reader, server, needed.role, needed.id)
 
 
 def test_a_link_on_the_same_page_arrives(reader: Page, playbook: Playbook, server: str) -> None:

@@ -1,4 +1,7 @@
-"""Every page is opened in a wide window and on a phone, and asked everything at once."""
+"""Every page is opened in a wide window and on a phone, and asked everything at once.
+
+Its scripts come late, and nothing may move before, then or after.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from tests.browser.page_checks import (
     ALL_BUT_CONTRAST,
     DOUBLE_TEXT,
     STORED,
-    LayoutShifts,
     axe,
     colours_on_paper,
+    moved_while_opening,
     sticking_out,
 )
-from tests.browser.reader import IDLE, PHONE, Guard, OpenReader
+from tests.browser.reader import PHONE, Guard, OpenReader, resize
 
 NARROWEST = 320
 # In a window of 640, text twice as large leaves the room that a phone has.
@@ -79,25 +82,28 @@ def doubled_text(page: Page, address: str) -> list[str]:
     return sticking_out(page, f"{address} with text twice as large")
 
 
+def opened(page: Page, address: str, window: str) -> list[str]:
+    """Open a page; return what moves meanwhile."""
+    return moved_while_opening(
+        page, f"{address} {window}", lambda: page.goto(address, wait_until="commit")
+    )
+
+
 @every_part
 def test_every_page_in_a_wide_window_and_on_paper(
     open_reader: OpenReader, pages: list[str], guard: Guard, part: int
 ) -> None:
-    context = open_reader(reduced_motion="reduce").context
+    page = open_reader(reduced_motion="reduce")
     wrong = []
     for address in pages[part::PARTS]:
-        page = context.new_page()
-        shifts = LayoutShifts(page)
-        page.goto(address)
-        page.evaluate(IDLE)
+        wrong += opened(page, address, "in a wide window")
         wrong += moves(page, address)
         wrong += axe(page, f"{address} in a wide window", ALL_BUT_CONTRAST)
-        wrong += shifts.told(f"{address} in a wide window")
         wrong += traces(page, address)
         page.emulate_media(media="print", color_scheme="dark")
         wrong += frame_on_paper(page, address)
         wrong += colours_on_paper(page, address)
-        page.close()
+        page.emulate_media(media="null", color_scheme="light")
         wrong += [f"{address}: {fault}" for fault in guard.take()]
     assert not wrong, "\n".join(wrong)
 
@@ -106,19 +112,15 @@ def test_every_page_in_a_wide_window_and_on_paper(
 def test_every_page_on_a_phone(
     open_reader: OpenReader, pages: list[str], guard: Guard, part: int
 ) -> None:
-    context = open_reader(width=PHONE).context
+    page = open_reader(width=PHONE)
     wrong = []
     for address in pages[part::PARTS]:
-        page = context.new_page()
-        shifts = LayoutShifts(page)
-        page.goto(address)
-        page.evaluate(IDLE)
+        wrong += opened(page, address, f"at {PHONE}")
         wrong += axe(page, f"{address} at {PHONE}", ALL_BUT_CONTRAST)
-        wrong += shifts.told(f"{address} at {PHONE}")
         wrong += sticking_out(page, f"{address} at {PHONE}")
         page.set_viewport_size({"width": NARROWEST, "height": 740})
         wrong += sticking_out(page, f"{address} at {NARROWEST}")
         wrong += doubled_text(page, address)
-        page.close()
+        resize(page, PHONE)
         wrong += [f"{address}: {fault}" for fault in guard.take()]
     assert not wrong, "\n".join(wrong)

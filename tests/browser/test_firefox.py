@@ -1,7 +1,8 @@
 """What a reader depends on holds in Firefox too: answers, copies, links, windows, paper, search.
 
-Each page is opened once and asked for all that it can show. What the modules compute is tested in
-tests/modules, and that they come to the same in Firefox in test_modules_load.py.
+Each page is opened once and asked for all that it can show. All is one test, whose steps fail one
+by one: Firefox takes longer to start than to do a step, and each process that runs tests would
+start its own.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from macros.model.question import Playbook, Question
+from macros.model.question import Question
 from tests.browser.firefox import Firefox
 from tests.browser.reader import squeezed
-from tests.browser.worksheet.desk import ADDRESS, FIRST, SECOND, content
+from tests.browser.same_as_node import expect_what_node_computes
+from tests.browser.worksheet.desk import ADDRESS, FIRST, SECOND, content, playbook
 
 BAR = ".ws-bar"
 TEXT = "sent by Firefox, ünïcode 😀 included"
@@ -52,8 +54,7 @@ def answer(reader: Firefox, item: Question) -> str:
     return str(value)
 
 
-@pytest.fixture
-def sheet(firefox: Firefox) -> Firefox:
+def sheet_of(firefox: Firefox) -> Firefox:
     """A worksheet with a name, an answer, and an answer that nobody knows yet."""
     visit(firefox).field("Project").send_keys("Pool")
     write(firefox, FIRST, TEXT)
@@ -62,7 +63,8 @@ def sheet(firefox: Firefox) -> Firefox:
     return firefox
 
 
-def test_answers_are_there_after_a_reload_and_if_the_page_is_left_at_once(sheet: Firefox) -> None:
+def answers_are_there_after_a_reload_and_if_the_page_is_left_at_once(firefox: Firefox) -> None:
+    sheet = sheet_of(firefox)
     sheet.reload()
     assert answer(sheet, FIRST) == TEXT
     assert sheet.field("We do not know yet", group(SECOND)).is_selected()
@@ -72,7 +74,8 @@ def test_answers_are_there_after_a_reload_and_if_the_page_is_left_at_once(sheet:
     assert answer(visit(sheet), FIRST) == f"{TEXT}, typed and gone"
 
 
-def test_a_copy_and_a_link_bring_everything_back_and_a_cut_link_nothing(sheet: Firefox) -> None:
+def a_copy_and_a_link_bring_everything_back_and_a_cut_link_nothing(firefox: Firefox) -> None:
+    sheet = sheet_of(firefox)
     copy = sheet.download("Save a copy", BAR)
     for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
         text = sheet.download(button).read_text(encoding="utf-8")
@@ -103,7 +106,8 @@ def test_a_copy_and_a_link_bring_everything_back_and_a_cut_link_nothing(sheet: F
     assert content(sheet.download("Save a copy", BAR)) == content(copy)
 
 
-def test_two_windows_keep_each_others_answers(sheet: Firefox) -> None:
+def two_windows_keep_each_others_answers(firefox: Firefox) -> None:
+    sheet = sheet_of(firefox)
     one = sheet.new_window()
     write(visit(sheet), SECOND, "from the other")
     other = sheet.switch(one)
@@ -122,7 +126,7 @@ def test_two_windows_keep_each_others_answers(sheet: Firefox) -> None:
         sheet.switch(one)
 
 
-def test_a_meeting_by_keyboard_and_its_minutes_on_paper(firefox: Firefox) -> None:
+def a_meeting_by_keyboard_and_its_minutes_on_paper(firefox: Firefox) -> None:
     # Far more lines than its field shows.
     write(visit(firefox), FIRST, "word\n" * 40 + "TAILMARK")
     pages = PdfReader(io.BytesIO(firefox.printed())).pages
@@ -151,14 +155,14 @@ def shown(reader: Firefox) -> list[str]:
     return found
 
 
-def test_a_link_to_a_question_opens_at_it(firefox: Firefox, playbook: Playbook) -> None:
-    for item in (playbook.must_ask[0], playbook.live[-1]):
+def a_link_to_a_question_opens_at_it(firefox: Firefox) -> None:
+    for item in (FIRST, playbook().live[-1]):
         firefox.goto(f"q/{item.id}/")
         firefox.wait_for(IN_VIEW, item.id)
         assert firefox.url.endswith(f"/roles/{item.role}/#{item.id}")
 
 
-def test_search_finds_a_question_by_keyboard(firefox: Firefox) -> None:
+def search_finds_a_question_by_keyboard(firefox: Firefox) -> None:
     firefox.goto("./")
     firefox.element("Search", of="a[data-search]").click()
     firefox.press(FIRST.title, firefox.Keys.TAB)
@@ -166,3 +170,25 @@ def test_search_finds_a_question_by_keyboard(firefox: Firefox) -> None:
         "end => [...document.querySelectorAll('dialog li a')].some((a) => a.href.endsWith(end))",
         f"roles/{FIRST.role}/#{FIRST.id}",
     )
+
+
+def modules_compute_what_node_computes(firefox: Firefox) -> None:
+    expect_what_node_computes(firefox)
+
+
+STEPS = [
+    answers_are_there_after_a_reload_and_if_the_page_is_left_at_once,
+    a_copy_and_a_link_bring_everything_back_and_a_cut_link_nothing,
+    two_windows_keep_each_others_answers,
+    a_meeting_by_keyboard_and_its_minutes_on_paper,
+    a_link_to_a_question_opens_at_it,
+    search_finds_a_question_by_keyboard,
+    modules_compute_what_node_computes,
+]
+
+
+def test_what_readers_depend_on(firefox: Firefox, subtests: pytest.Subtests) -> None:
+    for step in STEPS:
+        firefox.forget()
+        with subtests.test(step.__name__):
+            step(firefox)

@@ -5,45 +5,41 @@ from __future__ import annotations
 import io
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from macros.model.question import Playbook
-from tests.browser.reader import PHONE, WIDE, OpenReader, squeezed
+from tests.browser.reader import every_width, resize, squeezed
 
 SHEET = "kickoff/first-meeting/"
 # What a printer may choose instead of the sizes of this machine's fonts.
 FONTS = ["serif", "Liberation Serif, Liberation Sans", "DejaVu Serif, DejaVu Sans"]
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_the_sheet_is_one_click_from_home(open_reader: OpenReader, width: int) -> None:
-    page = open_reader(width=width)
-    page.goto("./")
-    page.get_by_role("link", name="Print the first meeting sheet").click()
-    page.wait_for_url(f"**/{SHEET}")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("First meeting sheet"))
+@every_width
+def test_the_sheet_is_one_click_from_home(reader: Page, width: int) -> None:
+    resize(reader, width)
+    reader.goto("./")
+    reader.get_by_role("link", name="Print the first meeting sheet").click()
+    reader.wait_for_url(f"**/{SHEET}")
+    expect(reader.get_by_role("heading", level=1)).to_have_text(re.compile("First meeting sheet"))
 
 
-@pytest.mark.parametrize(
-    ("scheme", "fonts"), [*(("light", fonts) for fonts in FONTS), ("dark", FONTS[0])]
-)
-def test_the_sheet_fills_two_pages_of_paper_and_no_third(
-    open_reader: OpenReader, playbook: Playbook, scheme: str, fonts: str
-) -> None:
-    page = open_reader(scheme=scheme)
-    page.goto(SHEET)
-    page.evaluate(
-        """([serif, sans]) => {
-          const root = document.documentElement.style;
-          root.setProperty('--serif', serif);
-          root.setProperty('--sans', sans ?? 'sans-serif');
-        }""",
-        fonts.split(", "),
-    )
-    paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-    assert len(paper.pages) == 2
+USE_FONTS = """([serif, sans]) => {
+  const root = document.documentElement.style;
+  root.setProperty('--serif', serif);
+  root.setProperty('--sans', sans ?? 'sans-serif');
+}"""
+
+
+def test_the_sheet_fills_two_pages_of_paper_and_no_third(reader: Page, playbook: Playbook) -> None:
+    """From the dark scheme, which no paper shows."""
+    reader.emulate_media(color_scheme="dark")
+    reader.goto(SHEET)
+    for fonts in FONTS:
+        reader.evaluate(USE_FONTS, fonts.split(", "))
+        paper = PdfReader(io.BytesIO(reader.pdf(format="A4", prefer_css_page_size=True)))
+        assert len(paper.pages) == 2, fonts
     text = squeezed("".join(sheet.extract_text() for sheet in paper.pages))
     for question in playbook.must_ask:
         assert squeezed(question.ask) in text, question.id
@@ -62,11 +58,9 @@ def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook:
         assert min(heights) >= 19  # Five millimetres: narrow ruled paper.
 
 
-def test_on_a_phone_an_agenda_is_read_without_scrolling_sideways(open_reader: OpenReader) -> None:
-    page = open_reader(width=320)
-    page.goto("kickoff/run-the-meeting/")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    wide = page.locator("ol.pb-agenda").evaluate_all(
+def test_on_a_phone_an_agenda_is_read_without_scrolling_sideways(phone: Page) -> None:
+    phone.goto("kickoff/run-the-meeting/")
+    wide = phone.locator("ol.pb-agenda").evaluate_all(
         "all => all.filter(list => list.scrollWidth > list.clientWidth).length"
     )
     assert wide == 0

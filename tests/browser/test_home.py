@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from macros.model.question import Playbook
-from tests.browser.reader import PHONE, WIDE, OpenReader
+from tests.browser.reader import every_width, resize
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
+@every_width
 def test_every_door_is_on_the_first_screen_and_opens(
-    open_reader: OpenReader, playbook: Playbook, server: str, width: int
+    reader: Page, playbook: Playbook, server: str, width: int
 ) -> None:
-    page = open_reader(width=width)
-    page.goto("./")
-    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    resize(reader, width)
+    reader.goto("./")
+    expect(reader.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
     for role in playbook.vocabulary.roles:
-        door = page.get_by_role("main").get_by_role("link", name=role.label, exact=True)
+        door = reader.get_by_role("main").get_by_role("link", name=role.label, exact=True)
         expect(door).to_have_count(1)
         expect(door).to_be_in_viewport(ratio=1)
         address = door.evaluate("link => link.href")
         assert address == f"{server}roles/{role.id}/"
     door.click()
-    expect(page).to_have_url(address)
-    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(reader).to_have_url(address)
+    expect(reader.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
 
 
-def test_a_question_says_its_priority_in_words(open_reader: OpenReader, playbook: Playbook) -> None:
+def test_a_question_says_its_priority_in_words(reader: Page, playbook: Playbook) -> None:
     """Not only by its place or colour; that every question has the right word is read elsewhere."""
-    page = open_reader()
     labels = {entry.id: entry.label for entry in playbook.vocabulary.priorities}
     question = playbook.live[0]
-    page.goto(f"roles/{question.role}/")
-    section = page.locator("section", has=page.locator(f"[id='{question.id}']"))
+    reader.goto(f"roles/{question.role}/")
+    section = reader.locator("section", has=reader.locator(f"[id='{question.id}']"))
     expect(section.get_by_text(labels[question.priority], exact=True)).to_be_visible()

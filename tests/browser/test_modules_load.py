@@ -1,90 +1,14 @@
-"""The modules load in a page of either browser and come to the same there as in Node.
+"""The modules load in a page and come to the same there as in Node.
 
-What they compute is tested in tests/modules, without a page; here is what may differ by engine.
+Of Firefox, test_firefox.py asks the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from playwright.sync_api import Page
 
-import pytest
-
-from tests.browser.firefox import Window
-from tests.conftest import ROOT
-from tests.modules.node import Node
-from tests.modules.plays import RESULTS, compute
-from tests.modules.sheets import (
-    CSV,
-    FILE,
-    GONE,
-    HTML,
-    KNOWN,
-    MAKE_LINK,
-    MAKE_NOTEBOOK,
-    MARKDOWN,
-    QUESTIONS,
-    READ_LINK,
-    ask,
-)
-
-SCRIPTS = sorted(path.name for path in (ROOT / "docs/assets/pitfalls").glob("*.js"))
-TEXT = "שלום, ünïcode 😀 $5 & <b>\n=1+1 https://example.com/a_b?x=1#c"
-SHEET: dict[str, Any] = {
-    "project": {"name": TEXT, "date": "2026-11-27"},
-    "answers": [
-        {"question": name, "text": TEXT, "owner": "Ada", "due": "2026-12-01", "status": "unknown"}
-        for name in [*KNOWN, *GONE]
-    ],
-}
-PLAYS = [
-    (
-        "leak",
-        "return m.promise(m.depot(mulberry32(7), given.setting), 'dated', true);",
-        "leaky-columns",
-    ),
-    ("labels", "return m.trial(given, 0).losses;", "swapped-labels"),
-    (
-        "coins",
-        "return Object.values(m.score(m.flip(mulberry32(given.setting.seed), 2000), 10));",
-        "coin-flips",
-    ),
-]
-LOAD = """async (names) => {
-  const root = new URL(document.body.dataset.root.replace(/\\/?$/, "/"), location.href);
-  await Promise.all(names.map((name) => import(new URL(`assets/pitfalls/${name}`, root))));
-}"""
+from tests.browser.same_as_node import expect_what_node_computes
 
 
-@pytest.fixture(params=["Chromium", "Firefox"])
-def window(request: pytest.FixtureRequest) -> Window:
-    """A page in each browser."""
-    opened: Window = request.getfixturevalue("reader" if request.param == "Chromium" else "firefox")
-    opened.goto("contribute/about/")
-    return opened
-
-
-@pytest.fixture
-def node() -> Iterator[Node]:
-    """A Node to compare with."""
-    with Node.started() as running:
-        yield running
-
-
-def test_a_page_computes_what_node_computes(window: Window, node: Node) -> None:
-    window.evaluate(LOAD, SCRIPTS)
-
-    for body in (CSV, MARKDOWN, HTML, FILE, MAKE_NOTEBOOK):
-        made = [ask(each, body, sheet=SHEET, questions=QUESTIONS) for each in (window, node)]
-        assert made[0] == made[1], body
-    for sender, receiver in ((window, node), (node, window)):
-        mark = ask(sender, MAKE_LINK, sheet=SHEET, questions=QUESTIONS)
-        read = ask(receiver, READ_LINK, mark=mark, questions=QUESTIONS)
-        assert {each["question"]: each["text"] for each in read["answers"]} == dict.fromkeys(
-            [*KNOWN, *GONE], TEXT
-        )
-
-    for module, work, experiment in PLAYS:
-        given = RESULTS[experiment]
-        made = [compute(each, module, work, given) for each in (window, node)]
-        assert made[0] == pytest.approx(made[1], abs=1e-9), module
+def test_a_page_computes_what_node_computes(reader: Page) -> None:
+    expect_what_node_computes(reader)

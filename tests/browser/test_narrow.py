@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.page_checks import sticking_out
-from tests.browser.reader import OpenReader
+from tests.browser.reader import resize
 
 NARROW = [320, 360]
 
@@ -20,42 +20,37 @@ WIDE_TEXT = """() => {
 }"""
 
 
-def test_nothing_is_cut_off_where_letters_and_lines_stand_further_apart(
-    open_reader: OpenReader,
-) -> None:
-    page = open_reader(width=320)
+def test_nothing_is_cut_off_where_letters_and_lines_stand_further_apart(reader: Page) -> None:
+    resize(reader, 320)
     wrong = []
     for address in ("./", "roles/business/", "reference/questions/", "kickoff/worksheet/"):
-        page.goto(address)
-        page.evaluate(WIDE_TEXT)
-        wrong += sticking_out(page, address)
+        reader.goto(address)
+        reader.evaluate(WIDE_TEXT)
+        wrong += sticking_out(reader, address)
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("width", NARROW)
-def test_search_fits(open_reader: OpenReader, width: int) -> None:
-    page = open_reader(width=width)
-    page.goto("./")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("searchbox").fill("model")
-    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
-    wide = page.get_by_role("dialog").evaluate("e => [e.scrollWidth, e.clientWidth]")
-    assert wide[0] <= wide[1]
-    wrong = sticking_out(page, "search")
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize("width", NARROW)
-def test_menu_fits(open_reader: OpenReader, width: int) -> None:
-    page = open_reader(width=width)
-    page.goto("./")
-    page.get_by_role("button", name="Menu").click()
-    for link in page.get_by_role("navigation", name="Main").get_by_role("link").all():
+def test_the_menu_and_the_search_fit(reader: Page, width: int) -> None:
+    resize(reader, width)
+    reader.goto("./")
+    reader.get_by_role("button", name="Menu").click()
+    for link in reader.get_by_role("navigation", name="Main").get_by_role("link").all():
         expect(link).to_be_in_viewport(ratio=1)
+    reader.keyboard.press("Escape")
+
+    reader.get_by_role("button", name="Search").click()
+    reader.get_by_role("searchbox").fill("model")
+    expect(reader.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    wide = reader.get_by_role("dialog").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide[0] <= wide[1]
+    wrong = sticking_out(reader, "search")
+    assert not wrong, "\n".join(wrong)
 
 
-def test_an_address_that_could_not_be_copied_fits(open_reader: OpenReader) -> None:
-    page = open_reader(width=320)
+def test_an_address_that_could_not_be_copied_fits(reader: Page) -> None:
+    page = reader.context.new_page()
+    resize(page, 320)
     page.add_init_script("delete Navigator.prototype.clipboard")
     page.goto("roles/business/")
     page.get_by_role("link", name="Copy link").first.click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import chess
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 
 from macros.load.experiment_results import read_experiments
 from tests.browser.page_checks import axe
-from tests.browser.reader import PHONE, Guard, OpenReader, squeezed, tab_to
+from tests.browser.reader import PHONE, Guard, OpenReader, resize, squeezed, tab_on_to
 from tests.built_page import built_page, only, words_of
 
 RESULTS = {name: each.results for name, each in read_experiments().items()}
@@ -46,7 +47,7 @@ def visit(page: Page, name: str) -> Locator:
 
 
 def press(page: Page, button: Locator) -> None:
-    tab_to(page, button)
+    tab_on_to(page, button)
     page.keyboard.press("Enter")
 
 
@@ -54,7 +55,7 @@ def test_flip_train_and_test_again_by_keyboard(reader: Page) -> None:
     part = visit(reader, "coins")
     told = part.get_by_role("status")
     slider = part.get_by_role("slider")
-    tab_to(reader, slider)
+    tab_on_to(reader, slider)
     reader.keyboard.press("End")
     expect(part).to_contain_text("back 12 flips (4,096 rules)")
     press(reader, part.get_by_role("button", name="Train on"))
@@ -131,7 +132,7 @@ def test_a_price_that_changes_leaves_no_old_sentence_behind(reader: Page) -> Non
 def test_a_slider_says_where_it_came_to_rest_and_no_more(reader: Page) -> None:
     part = visit(reader, "threshold")
     slider = part.get_by_role("slider")
-    tab_to(reader, slider)
+    tab_on_to(reader, slider)
     reader.keyboard.press("ArrowRight")
     status = part.get_by_role("status")
     expect(status).to_contain_text("Threshold")
@@ -149,9 +150,9 @@ def test_the_network_and_the_formula_by_keyboard(reader: Page) -> None:
     press(reader, part.get_by_role("button", name="Let the models guess"))
     status = part.get_by_role("status")
     expect(status).to_contain_text("The formula gives 24.5.")
-    tab_to(reader, part.get_by_role("slider", name="Height"))
+    tab_on_to(reader, part.get_by_role("slider", name="Height"))
     reader.keyboard.press("Home")
-    tab_to(reader, part.get_by_role("slider", name="Weight"))
+    tab_on_to(reader, part.get_by_role("slider", name="Weight"))
     reader.keyboard.press("Home")
     expect(status).to_contain_text("The formula gives 20.0.")
     text = status.inner_text()
@@ -244,15 +245,13 @@ def test_a_game_of_chess_by_keyboard_until_the_rules_are_broken(reader: Page) ->
     board = part.get_by_role("table", name="The board")
     expect(board.get_by_role("img")).to_have_count(32)
     answer = part.get_by_role("button", name="Play it")
+    chosen = part.get_by_label("Your move, for Black").input_value()
+    press(reader, answer)
+    expect(status).to_contain_text(f"from {chosen[:2]} to {chosen[2:4]}")
     for _ in range(60):
-        reply = part.get_by_label("Your move, for Black")
-        chosen = reply.input_value()
-        tab_to(reader, answer)
-        reader.keyboard.press("Enter")
-        expect(status).to_contain_text(f"from {chosen[:2]} to {chosen[2:4]}")
         if "illegal" in status.inner_text():
             break
-        reader.keyboard.press("Shift+Tab")
+        answer.click()
     expect(status).to_contain_text(
         re.compile(r"At move \d+ the model says: from \w\d to \w\d\. That is illegal: ")
     )
@@ -325,7 +324,7 @@ def test_on_paper_there_is_the_whole_script_and_the_table(
     reader: Page, built_site: Path, measure: Callable[[Path, str], int]
 ) -> None:
     """On the two pages that are hardest to fit."""
-    visit(reader, max(PAGES, key=lambda name: measure(built_site, name)))
+    visit(reader, max(PAGES, key=partial(measure, built_site)))
     code = reader.locator(".pb-script").inner_text()
     cells = reader.locator(".pb-plate__table td").all_inner_texts()
     sheets = PdfReader(io.BytesIO(reader.pdf())).pages
@@ -354,32 +353,27 @@ INKS = """all => all.filter((each) => each.checkVisibility()).map((each) => {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_part_in_use_fits_a_narrow_window_keeps_still_and_can_be_seen(
-    open_reader: OpenReader, name: str
+def test_a_part_in_use_fits_keeps_still_can_be_seen_and_axe_has_nothing_to_say(
+    reader: Page, name: str
 ) -> None:
-    page = open_reader(width=320, reduced_motion="reduce")
-    open_all(page, name)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.evaluate("document.getAnimations().length") == 0, "something moves by itself"
+    reader.set_viewport_size({"width": 320, "height": 740})
+    reader.emulate_media(reduced_motion="reduce")
+    open_all(reader, name)
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 320
+    assert reader.evaluate("document.getAnimations().length") == 0, "something moves by itself"
 
-    page.set_viewport_size({"width": PHONE, "height": 740})
-    hidden = page.locator(".pb-plate__table").evaluate_all(CUT_OFF)
+    resize(reader, PHONE)
+    hidden = reader.locator(".pb-plate__table").evaluate_all(CUT_OFF)
     assert set(hidden) == {0}, "numbers of a picture are cut off on a phone"
+    wrong = axe(reader, PAGES[name], part=reader.locator(f"form[data-play='{name}']"))
+    assert not wrong, "\n".join(wrong)
 
-    page.emulate_media(forced_colors="active")
-    inks = page.locator(
+    reader.emulate_media(forced_colors="active")
+    inks = reader.locator(
         ".pb-chart__line, .pb-chart__mark, .pb-chart__bar, .pb-chart__body"
     ).evaluate_all(INKS)
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    paper = reader.evaluate("getComputedStyle(document.body).backgroundColor")
     assert inks
     for pair in inks:
         seen = [ink for ink in pair if ink not in ("none", paper, "rgba(0, 0, 0, 0)")]
         assert seen, f"{pair}: not drawn in forced colours"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_has_nothing_to_say_of_a_part_in_use(open_reader: OpenReader, name: str) -> None:
-    page = open_reader(width=PHONE)
-    open_all(page, name)
-    wrong = axe(page, PAGES[name])
-    assert not wrong, "\n".join(wrong)

@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import OpenReader
 from tests.conftest import BASE
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
@@ -35,32 +34,37 @@ def is_light(page: Page) -> bool:
     return lightness(page) > 0.7
 
 
+def use(page: Page, scheme: str) -> None:
+    """Set the scheme of the reader's system."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_system_chooses_first(open_reader: OpenReader, scheme: str) -> None:
-    page = open_reader(scheme=scheme)
-    page.goto("./")
-    assert is_dark(page) == (scheme == "dark")
-    assert is_light(page) == (scheme == "light")
+def test_the_system_chooses_first(reader: Page, scheme: str) -> None:
+    use(reader, scheme)
+    reader.goto("./")
+    assert is_dark(reader) == (scheme == "dark")
+    assert is_light(reader) == (scheme == "light")
     other = "light" if scheme == "dark" else "dark"
-    expect(button(page)).to_have_accessible_name(f"{other.capitalize()} scheme")
-    assert page.evaluate("localStorage.length") == 0
+    expect(button(reader)).to_have_accessible_name(f"{other.capitalize()} scheme")
+    assert reader.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_reader_switches_and_it_holds(open_reader: OpenReader, scheme: str) -> None:
-    page = open_reader(scheme=scheme)
-    page.goto("./")
-    button(page).click()
-    expect(button(page)).to_have_accessible_name(f"{scheme.capitalize()} scheme")
-    assert is_dark(page) == (scheme == "light")
-    page.reload()
-    assert is_dark(page) == (scheme == "light")
-    page.goto("roles/")
-    assert is_dark(page) == (scheme == "light")
-    button(page).press("Enter")
-    assert is_dark(page) == (scheme == "dark")
-    page.reload()
-    assert is_dark(page) == (scheme == "dark")
+def test_the_reader_switches_and_it_holds(reader: Page, scheme: str) -> None:
+    use(reader, scheme)
+    reader.goto("./")
+    button(reader).click()
+    expect(button(reader)).to_have_accessible_name(f"{scheme.capitalize()} scheme")
+    assert is_dark(reader) == (scheme == "light")
+    reader.reload()
+    assert is_dark(reader) == (scheme == "light")
+    reader.goto("roles/")
+    assert is_dark(reader) == (scheme == "light")
+    button(reader).press("Enter")
+    assert is_dark(reader) == (scheme == "dark")
+    reader.reload()
+    assert is_dark(reader) == (scheme == "dark")
 
 
 def test_its_key_is_told_from_those_of_other_sites_on_the_host(reader: Page) -> None:
@@ -75,13 +79,14 @@ def test_its_key_is_told_from_those_of_other_sites_on_the_host(reader: Page) -> 
 
 @pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
 def test_it_switches_where_nothing_can_be_stored(reader: Page, storage: str) -> None:
-    reader.add_init_script(storage)
-    reader.goto("./")
-    assert is_light(reader)
-    button(reader).click()
-    assert is_dark(reader)
-    reader.reload()
-    assert is_light(reader)
+    page = reader.context.new_page()
+    page.add_init_script(storage)
+    page.goto("./")
+    assert is_light(page)
+    button(page).click()
+    assert is_dark(page)
+    page.reload()
+    assert is_light(page)
 
 
 def test_a_stored_value_that_makes_no_sense_is_passed_over(reader: Page) -> None:
@@ -104,10 +109,11 @@ def test_no_page_flashes_in_the_wrong_scheme(reader: Page) -> None:
     """The script that reads the choice runs before anything is painted."""
     reader.goto("./")
     button(reader).click()
-    reader.add_init_script("""
+    page = reader.context.new_page()
+    page.add_init_script("""
       new MutationObserver(() => {
         if (document.body && !window.early) window.early = document.documentElement.dataset.scheme;
       }).observe(document, { childList: true, subtree: true });
     """)
-    reader.reload()
-    assert reader.evaluate("window.early") == "dark"
+    page.goto("./")
+    assert page.evaluate("window.early") == "dark"

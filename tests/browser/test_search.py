@@ -103,15 +103,15 @@ def test_the_shortcut_leaves_a_text_field_its_keys(reader: Page) -> None:
     expect(dialog(reader)).to_be_visible()
 
 
-@pytest.mark.parametrize("key", ["ArrowDown", "Escape"])
-@pytest.mark.parametrize("held", ["isComposing", "shiftKey", "ctrlKey", "altKey", "metaKey"])
-def test_the_field_keeps_the_keys_that_are_its_own(page: Page, key: str, held: str) -> None:
+def test_the_field_keeps_the_keys_that_are_its_own(page: Page) -> None:
     """An input method chooses a word with the arrow keys; Shift and an arrow key select."""
     look_for(page, "model")
     field = page.get_by_role("searchbox")
-    assert field.evaluate(PRESS, {"key": key, held: True}), "the field does not get the key"
-    expect(field).to_be_focused()
-    expect(dialog(page)).to_be_visible()
+    for key in ("ArrowDown", "Escape"):
+        for held in ("isComposing", "shiftKey", "ctrlKey", "altKey", "metaKey"):
+            assert field.evaluate(PRESS, {"key": key, held: True}), f"{key} with {held} is taken"
+            expect(field).to_be_focused()
+            expect(dialog(page)).to_be_visible()
 
 
 def test_its_button_is_pressed_as_buttons_are(home_page: Page) -> None:
@@ -154,7 +154,7 @@ def test_the_arrow_keys_move_through_the_results(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     expect(page.get_by_role("searchbox")).to_be_focused()
     last = results(page).count() - 1
-    for _ in range(last + 3):
+    for _ in range(last + 2):
         page.keyboard.press("ArrowDown")
     expect(results(page).nth(last)).to_be_focused()
 

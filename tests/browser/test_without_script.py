@@ -2,39 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from macros.model.question import Playbook
-from tests.browser.reader import PHONE, OpenReader, expect_question_in_view
+from tests.browser.conftest import new_context
+from tests.browser.page_checks import LayoutShifts
+from tests.browser.reader import (
+    PHONE,
+    WIDE,
+    Guard,
+    every_width,
+    expect_question_in_view,
+    resize,
+)
+
+
+@pytest.fixture(scope="module")
+def plain_window(browser: Browser, server: str) -> Iterator[Page]:
+    """A window for all tests of this file: a page that runs no script stores nothing."""
+    context = new_context(browser, server, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
-def plain(open_reader: OpenReader) -> Page:
+def plain(plain_window: Page, guard: Guard) -> Iterator[Page]:
     """A reader whose browser runs no script."""
-    return open_reader(java_script_enabled=False)
+    guard.watch(plain_window.context)
+    yield plain_window
+    guard.leave(plain_window.context)
+    resize(plain_window, WIDE)
 
 
-def test_every_page_shows_its_text(plain: Page, heaviest_pages: list[str]) -> None:
+@every_width
+def test_every_page_shows_its_text_and_does_not_move(
+    plain: Page, heaviest_pages: list[str], width: int
+) -> None:
     """One page of all with the same styles and scripts: what is shown is a matter of those."""
+    resize(plain, width)
+    wrong = []
     for address in heaviest_pages:
+        shifts = LayoutShifts(plain)
         plain.goto(address)
         expect(plain.locator("article h1")).to_be_visible()
         paragraphs = plain.locator("article p").filter(visible=True)
         assert paragraphs.count() > 1, address
         expect(plain.get_by_role("contentinfo")).to_be_visible()
+        wrong += shifts.told(address)
+    assert not wrong, "\n".join(wrong)
 
 
-def test_every_question_is_open_on_its_page(plain: Page, playbook: Playbook) -> None:
+# The lines that each question shows, without what is hidden, by its id.
+LINES = """headings => Object.fromEntries(
+  headings.map((heading) => [heading.id, heading.closest("section").innerText.split("\\n")]))"""
+
+
+def test_every_question_is_open_on_its_page_and_its_link_is_a_link(
+    plain: Page, playbook: Playbook, server: str
+) -> None:
     for role in playbook.vocabulary.roles:
         plain.goto(f"roles/{role.id}/")
-        for question in playbook.live:
-            if question.role == role.id:
-                section = plain.locator("section", has=plain.locator(f"[id='{question.id}']"))
-                lines = section.inner_text().split("\n")  # Without what is hidden.
-                for name in ("Why ask", "A good answer sounds like", "Warning sign", "Show me"):
-                    assert name in lines, f"{question.id}: {name} is hidden"
+        asked = [question for question in playbook.live if question.role == role.id]
+        shown = plain.locator("section h3[id]").evaluate_all(LINES)
+        for question in asked:
+            for name in ("Why ask", "A good answer sounds like", "Warning sign", "Show me"):
+                assert name in shown[question.id], f"{question.id}: {name} is hidden"
         assert plain.locator("section details:not([open])").count() == 0, role.id
+
+        plain.get_by_role("link", name=f"Permanent link to “{asked[-1].title}”").click()
+        expect_question_in_view(plain, server, role.id, asked[-1].id)
 
 
 def test_all_questions_show_every_row_and_no_form(plain: Page, playbook: Playbook) -> None:
@@ -59,17 +98,8 @@ def test_search_is_a_link_to_all_questions(plain: Page, server: str) -> None:
     expect(plain.get_by_role("heading", level=1)).to_contain_text("All questions")
 
 
-def test_permanent_links_are_links(plain: Page, playbook: Playbook, server: str) -> None:
-    for role in playbook.vocabulary.roles:
-        plain.goto(f"roles/{role.id}/")
-        question = [q for q in playbook.live if q.role == role.id][-1]
-        plain.get_by_role("link", name=f"Permanent link to “{question.title}”").click()
-        expect_question_in_view(plain, server, role.id, question.id)
-
-
-@pytest.mark.parametrize("name", ["./", "roles/business/", "why/"])
-def test_a_word_is_explained_on_click(plain: Page, name: str) -> None:
-    plain.goto(name)
+def test_a_word_is_explained_on_click(plain: Page) -> None:
+    plain.goto("roles/business/")
     term = plain.locator(".pb-term").first
     expect(term.locator("[popover]")).to_be_hidden()
     term.get_by_role("button").click()
@@ -79,9 +109,9 @@ def test_a_word_is_explained_on_click(plain: Page, name: str) -> None:
     expect(term.locator("[popover]")).to_be_hidden()
 
 
-def test_the_menu_opens_on_a_phone(open_reader: OpenReader, server: str) -> None:
-    page = open_reader(width=PHONE, java_script_enabled=False)
-    page.goto("./")
-    page.get_by_role("button", name="Menu").click()
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Roles").click()
-    expect(page).to_have_url(f"{server}roles/")
+def test_the_menu_opens_on_a_phone(plain: Page, server: str) -> None:
+    resize(plain, PHONE)
+    plain.goto("./")
+    plain.get_by_role("button", name="Menu").click()
+    plain.get_by_role("navigation", name="Main").get_by_role("link", name="Roles").click()
+    expect(plain).to_have_url(f"{server}roles/")
