@@ -142,8 +142,7 @@ _PAINTED = """async () => {
 class LateScripts:
     """Holds back each module of a page until it is let go. The script of the scheme comes first.
 
-    The browser is asked for this directly: a route of Playwright's stops every request, and turns
-    the cache off.
+    The browser is asked for this directly: a route of Playwright's stops every request.
     """
 
     def __init__(self, page: Page) -> None:
@@ -156,6 +155,9 @@ class LateScripts:
         # The worksheet stays out of sight for some seconds, which would pass on a busy machine.
         self._session.send("Animation.enable")
         self._session.send("Animation.setPlaybackRate", {"playbackRate": 0})
+        # What the cache has is not fetched, and cannot be held back.
+        self._session.send("Network.enable")
+        self._session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*.js"}]})
         return self
 

@@ -29,6 +29,20 @@ LAYOUTS = [
     "kickoff/do-we-need-ml/",
 ]
 
+# Of parts with the same kinds of elements in them, such as questions of one priority, one is left:
+# their colours are the same, and axe takes longer for a hundred of them than all other tests here.
+LEAVE_ONE_OF_A_KIND = """() => {
+  const seen = new Set();
+  for (const part of document.querySelectorAll("article :is(section, li, tr)")) {
+    const kinds = [part.parentElement, part, ...part.querySelectorAll("*")].map(
+      (each) => [each.tagName, each.getAttribute("class"), each.dataset.priority].join(),
+    );
+    const kind = [...new Set(kinds)].sort().join(" ");
+    if (seen.has(kind)) part.remove();
+    seen.add(kind);
+  }
+}"""
+
 
 def accept(wrong: list[str]) -> None:
     """Fail with every fault in full."""
@@ -47,6 +61,7 @@ def test_contrast_on_each_layout(reader: Page, scheme: str, width: int) -> None:
     wrong = []
     for address in LAYOUTS:
         reader.goto(address)
+        reader.evaluate(LEAVE_ONE_OF_A_KIND)
         wrong += axe(reader, f"{address} in the {scheme} scheme", CONTRAST)
     accept(wrong)
 
