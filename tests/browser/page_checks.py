@@ -132,11 +132,15 @@ def printed(page: Page) -> str:
     return squeezed("".join(sheet.extract_text() for sheet in paper.pages))
 
 
-# Once this has an answer, the page has been read to its end and painted.
-_PAINTED = """async () => {
-  while (document.readyState === "loading") await new Promise(requestAnimationFrame);
-  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-}"""
+# Once this has an answer, the page has been read to its end and painted. One whose script blocks the
+# painting has no frames to wait for.
+_PAINTED = """() => Promise.race([
+  new Promise((done) => { setTimeout(done, 500); }),
+  (async () => {
+    while (document.readyState === "loading") await new Promise(requestAnimationFrame);
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  })(),
+])"""
 
 
 class LateScripts:
