@@ -132,8 +132,8 @@ def printed(page: Page) -> str:
     return squeezed("".join(sheet.extract_text() for sheet in paper.pages))
 
 
-# Once this has an answer, the page has been read to its end and painted. One whose script blocks the
-# painting has no frames to wait for.
+# Once this has an answer, the page has been read to its end and painted. One whose script blocks
+# the painting has no frames to wait for.
 _PAINTED = """() => Promise.race([
   new Promise((done) => { setTimeout(done, 500); }),
   (async () => {
