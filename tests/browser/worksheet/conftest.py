@@ -22,7 +22,7 @@ SECTION = re.compile(
 def short_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site, whose worksheet asks only a few questions.
 
-    What a test asks of the form is the same for seven questions and for all of them; the browser
+    What a test asks of the form is the same for eight questions and for all of them; the browser
     takes three times as long for all.
     """
     folder = tmp_path_factory.mktemp("short") / "site"
