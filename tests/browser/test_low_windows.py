@@ -28,8 +28,8 @@ def low(reader: Page, width: int, height: int) -> Page:
 
 @every_low_window
 def test_every_entry_of_the_menu_can_be_reached(low: Page) -> None:
-    low.goto("why/")
     for larger in (False, True):
+        low.goto("why/")
         if larger:
             low.evaluate(DOUBLE_TEXT)
         low.get_by_role("button", name="Menu").click()
@@ -42,8 +42,6 @@ def test_every_entry_of_the_menu_can_be_reached(low: Page) -> None:
         expect(links.first).to_be_in_viewport(ratio=WHOLE)
         low.mouse.wheel(0, 5000)
         expect(links.last).to_be_in_viewport(ratio=WHOLE)
-        low.keyboard.press("Escape")
-        expect(menu).to_be_hidden()
 
 
 @every_low_window
