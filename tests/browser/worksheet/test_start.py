@@ -92,6 +92,7 @@ def test_a_link_stays_in_the_address_until_it_can_be_read(reader: Page, guard: G
     visit(reader)
     reader.get_by_label("Project", exact=True).fill("Linked pool")
     reader.get_by_role("button", name="Make a link").click()
+    expect(reader.get_by_label("Link", exact=True)).to_be_visible()
     link = reader.get_by_label("Link", exact=True).input_value()
     guard.expect("Failed to load resource")
     reader.route("**/assets/worksheet/exchange.js", lambda route: route.abort())
