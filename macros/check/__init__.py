@@ -52,11 +52,14 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
     page_rules.pages_use_plain_words,
     page_rules.pages_have_no_exclamation_marks,
     page_rules.pages_end_with_one_next_step,
+    page_rules.pages_ask_for_what_exists,
+    page_rules.what_pages_print_one_by_one_is_printed_whole,
     page_rules.pages_ask_live_questions,
     page_rules.pages_print_lists_that_hold_something,
     page_rules.sources_are_cited,
     page_rules.what_is_published_is_listed,
     page_rules.what_was_published_still_answers,
+    page_rules.editors_offer_the_vocabulary,
 )
 
 

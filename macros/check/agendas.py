@@ -77,7 +77,7 @@ def every_must_question_is_answered(loaded: LoadedData) -> Iterator[Problem]:
     for answer in loaded.answers:
         if answer.id and answer.id not in musts and answer.id not in loaded.unread:
             message = f"'{answer.id}' is not a live 'must' question"
-            guess = nearest(answer.id, musts)
+            guess = loaded.renamed.get(answer.id) or nearest(answer.id, musts)
             yield Problem(answer.location("id"), answer.item, message, one_of(musts), guess)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
 from macros.check.style import EXCLAMATION
 from macros.load.entries import FILES, LoadedData
-from macros.load.project_files import Page, Project
-from macros.problems import Problem, SourceLocation
+from macros.load.project_files import QUESTION_SCHEMA, Page, Project
+from macros.model.question import QuestionText
+from macros.problems import Problem, SourceLocation, nearest, one_of
 
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _NEXT = "a paragraph such as '**Next:** go to [your role](../roles/index.md).' over '{: .pb-next }'"
@@ -29,6 +31,29 @@ PRINTED_LISTS = {
     "pitfalls_side_by_side": "pitfalls",
 }
 _EMBEDDED = re.compile(r"\bquestion\(\s*[\"']([\w-]+)[\"']")
+# The macros that are told an id, and the list that it is from.
+_ASKED_FOR = {
+    "question": "questions",
+    "question_link": "questions",
+    "role_questions": "roles",
+    "role_contents": "roles",
+    "role_card": "roles",
+    "stage_questions": "stages",
+    "stage_description": "stages",
+    "pitfall_questions": "pitfalls",
+    "this_is_you": "pitfalls",
+    "term": "terms",
+    "cite": "sources",
+    "agenda": "agendas",
+}
+# What prints an entry of a list, at the place that other pages link to.
+_HOMES = {
+    "role_questions": "roles",
+    "stage_questions": "stages",
+    "pitfall_questions": "pitfalls",
+    "agenda": "agendas",
+}
+_CALL = re.compile(rf"\b({'|'.join(_ASKED_FOR)})\(\s*[\"']([\w-]+)[\"']")
 
 
 def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Problem]:
@@ -64,6 +89,37 @@ def pages_end_with_one_next_step(project: Project, loaded: LoadedData) -> Iterat
         if not steps or "\n" in text[steps[-1] :] or "](" not in last:
             message = "does not end with a link to a next step"
             yield Problem(page.location(len(text)), page.item, message, _NEXT)
+
+
+def pages_ask_for_what_exists(project: Project, loaded: LoadedData) -> Iterator[Problem]:
+    """Whatever a page asks a macro for by its id (question, term, source, agenda ...) exists."""
+    known = {
+        name: [entry.id for entry in getattr(loaded, name) if entry.id]
+        for name in set(_ASKED_FOR.values()) - loaded.absent
+    }
+    for page in project.pages:
+        for match in _CALL.finditer(page.text):
+            macro, id = match.groups()
+            ids = known.get(_ASKED_FOR[macro])
+            if ids is not None and id not in ids and id not in loaded.unread:
+                message, guess = f"{macro} '{id}' is unknown", loaded.renamed.get(id, "")
+                if guess not in ids:
+                    guess = nearest(id, ids)
+                yield Problem(page.location(match.start(2)), page.item, message, one_of(ids), guess)
+
+
+def what_pages_print_one_by_one_is_printed_whole(
+    project: Project, loaded: LoadedData
+) -> Iterator[Problem]:
+    """If pages print roles, stages, pitfalls or agendas one by one, they print each of them."""
+    printed = {match.groups() for page in project.pages for match in _CALL.finditer(page.text)}
+    for macro, name in _HOMES.items():
+        entries = getattr(loaded, name) if any(used == macro for used, _ in printed) else []
+        for entry in entries:
+            if entry.id and (macro, entry.id) not in printed:
+                heading = f"under a heading with '{{: #{entry.id} }}'"
+                expected = f'{{{{ {macro}("{entry.id}") }}}} on one, {heading}'
+                yield Problem(entry.location("id"), entry.item, "is on no page", expected)
 
 
 def pages_ask_live_questions(project: Project, loaded: LoadedData) -> Iterator[Problem]:
@@ -160,3 +216,26 @@ def what_was_published_still_answers(project: Project, loaded: LoadedData) -> It
         if name.endswith("/") and name not in addresses:
             message, expected = f"page '{name}' was published and is gone", "a page at its address"
             yield Problem(SourceLocation(published.file, line, 1), "(file)", message, expected)
+
+
+def editors_offer_the_vocabulary(project: Project, loaded: LoadedData) -> Iterator[Problem]:
+    """Editors offer the ids of the vocabulary as they are now."""
+    if not project.question_schema:
+        return
+    try:
+        fields = dict(json.loads(project.question_schema)["properties"])
+    except (ValueError, KeyError, TypeError):  # Somebody edited what a command writes.
+        fields = {}
+    behind = []
+    for field, info in QuestionText.model_fields.items():
+        extra = info.json_schema_extra
+        name = extra.get("list") if isinstance(extra, dict) else None
+        if isinstance(name, str) and name not in loaded.absent:
+            described = fields.get(field, {})
+            offered = described.get("enum") or described.get("items", {}).get("enum")
+            if offered != [entry.id for entry in getattr(loaded, name)]:
+                behind.append(name)
+    if behind:
+        message = f"does not offer the {' and '.join(behind)} of vocabulary.yml"
+        location = SourceLocation(QUESTION_SCHEMA, 1, 1)
+        yield Problem(location, "(file)", message, "them as they are now: run `make schema`")

@@ -94,15 +94,15 @@ def references_are_known(loaded: LoadedData) -> Iterator[Problem]:
         for field, known in one.items():
             name = getattr(entry.value, field)
             if name:
-                yield from _known(entry, name, known, (field,), field, loaded.unread)
+                yield from _known(entry, name, known, (field,), field, loaded)
         for field, known in many.items():
             for number, name in enumerate(getattr(entry.value, field)):
-                yield from _known(entry, name, known, (field, number), field, loaded.unread)
+                yield from _known(entry, name, known, (field, number), field, loaded)
         for number, coverage in enumerate(entry.value.maps_to):
             if "frameworks" in loaded.absent:
                 break
             inner = ("maps_to", number, "item")
-            yield from _known(entry, coverage.item, items, inner, "maps_to", loaded.unread)
+            yield from _known(entry, coverage.item, items, inner, "maps_to", loaded)
     for entries, named in (
         (loaded.terms, {"sources": "sources"}),
         (loaded.claims, {"sources": "sources"}),
@@ -112,7 +112,7 @@ def references_are_known(loaded: LoadedData) -> Iterator[Problem]:
         for field, known in _lists_of(loaded, **named).items():
             for other in entries:
                 for number, name in enumerate(getattr(other.value, field)):
-                    yield from _known(other, name, known, (field, number), field, loaded.unread)
+                    yield from _known(other, name, known, (field, number), field, loaded)
     single: tuple[tuple[Sequence[Entry[Any]], str, str], ...] = (
         (loaded.pitfalls, "context_of", "roles"),
         (loaded.job_titles, "role", "roles"),
@@ -122,7 +122,7 @@ def references_are_known(loaded: LoadedData) -> Iterator[Problem]:
         for known in _lists_of(loaded, **{field: name_of_list}).values():
             for other in others:
                 if name := getattr(other.value, field):
-                    yield from _known(other, name, known, (field,), field, loaded.unread)
+                    yield from _known(other, name, known, (field,), field, loaded)
 
 
 def _lists_of(loaded: LoadedData, **lists: str) -> dict[str, list[str]]:
@@ -140,13 +140,13 @@ def _known(
     known: Collection[str],
     inner: tuple[str | int, ...],
     field: str,
-    unread: Collection[str],
+    loaded: LoadedData,
 ) -> Iterator[Problem]:
-    if name not in known and name not in unread:
-        message = f"{field} '{name}' is unknown"
-        yield Problem(
-            entry.location(*inner), entry.item, message, one_of(known), nearest(name, known)
-        )
+    if name not in known and name not in loaded.unread:
+        message, guess = f"{field} '{name}' is unknown", loaded.renamed.get(name, "")
+        if guess not in known:
+            guess = nearest(name, known)
+        yield Problem(entry.location(*inner), entry.item, message, one_of(known), guess)
 
 
 def job_titles_belong_to_the_role(loaded: LoadedData) -> Iterator[Problem]:

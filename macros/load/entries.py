@@ -124,6 +124,13 @@ class LoadedData:
             if each.ours or not ours:
                 yield from getattr(self, each.name)
 
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The earlier ids of questions, each with the id of today."""
+        return {
+            earlier: entry.id for entry in self.questions for earlier in entry.value.previous_ids
+        }
+
 
 @dataclass(frozen=True)
 class List(In):

@@ -28,6 +28,8 @@ _TEMPLATES = {
     "bool_type": (_IS, "true or false"),
     "int_type": (_IS, "a whole number"),
     "int_from_float": (_IS, "a whole number"),
+    "greater_than_equal": (_IS, "{ge} or more"),
+    "less_than_equal": (_IS, "{le} or less"),
     "model_type": (_IS, "fields such as 'name: value'"),
     "date": (_IS, "a day such as 2026-11-23"),
     "id": (_IS, "a name in small letters and digits, joined by hyphens"),

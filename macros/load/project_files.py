@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from macros.load.data_folder import is_leftover
 from macros.problems import SourceLocation
 
+QUESTION_SCHEMA = "docs/data/schema/questions.schema.json"
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
 # Parts of a page or a template that are not prose.
 _NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
@@ -68,10 +69,11 @@ class Template(Page):
 
 @dataclass(frozen=True)
 class Project:
-    """The files beside the data."""
+    """The files beside the data. `question_schema` is what editors check questions by, if kept."""
 
     pages: tuple[Page, ...]
     templates: tuple[Template, ...]
+    question_schema: str | None
 
 
 def read_project_files(root: Path) -> Project:
@@ -84,7 +86,9 @@ def read_project_files(root: Path) -> Project:
     """
     pages = [Page(name, text) for name, text in _texts(root, "docs", "*.md")]
     templates = [Template(*file) for files in TEMPLATES for file in _texts(root, *files)]
-    return Project(tuple(pages), tuple(templates))
+    schema = root / QUESTION_SCHEMA
+    kept = schema.read_text("utf-8", errors="replace") if schema.is_file() else None
+    return Project(tuple(pages), tuple(templates), kept)
 
 
 def _texts(root: Path, folder: str, pattern: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ import pytest
 from macros import __main__ as command
 from macros.check.page_rules import PRINTED_LISTS
 from macros.contribute import Contribution
+from macros.export.downloads import data_schema
 from macros.load.entries import FILES
 from macros.load.project_files import Page
 from macros.playbook import read_project
@@ -142,6 +143,15 @@ NEXT = (
         ),
         (f'# Soup\n\nSee {{{{ question_link("menu-colour") }}}}.\n\n{STEP}', []),
         (
+            f'# Soup\n\n{{{{ question_link("soup-warmth") }}}} {{{{ term("dishes") }}}}\n\n{STEP}',
+            [
+                "3:19: (page): question_link 'soup-warmth' is unknown; expected one of "
+                "guest-count, menu-colour, odd-signs, soup-heat; did you mean 'soup-heat'?",
+                "3:45: (page): term 'dishes' is unknown; expected one of dish, pos; "
+                "did you mean 'dish'?",
+            ],
+        ),
+        (
             f"# Soup\n\n{{{{ worked_example() }}}}\n\n{STEP}",
             [
                 "3:4: (page): prints worked_example(), and example.yml has no entry; "
@@ -159,6 +169,34 @@ def test_a_fault_in_a_page_is_named_with_its_place(text: str, said: list[str], r
 def test_what_prints_a_list_is_a_macro_and_what_it_prints_is_a_list() -> None:
     assert set(PRINTED_LISTS) <= set(MACROS)
     assert set(PRINTED_LISTS.values()) <= set(FILES)
+
+
+def test_a_stage_that_no_page_prints_is_named_where_another_is_printed(root: Path) -> None:
+    text = f'# Soup\n\n{{{{ stage_questions("plan") }}}}\n\n{STEP}'
+    write(root, "index.md", text)
+    [said] = faults(root)
+    assert said.startswith("docs/data/vocabulary.yml:")
+    assert said.endswith(
+        'serve: is on no page; expected {{ stage_questions("serve") }} on one, '
+        "under a heading with '{: #serve }'"
+    )
+    write(
+        root, "index.md", text.replace('("plan") }}', '("plan") }} {{ stage_questions("serve") }}')
+    )
+    assert faults(root) == []
+
+
+def test_a_schema_that_offers_editors_other_ids_is_named_with_what_to_run(root: Path) -> None:
+    schema = root / "docs/data/schema/questions.schema.json"
+    schema.parent.mkdir()
+    text = data_schema("questions", read_project(root).vocabulary)
+    schema.write_text(text.replace('"host"', '"chef"').replace('"feast"', '"ball"'), "utf-8")
+    assert faults(root) == [
+        "docs/data/schema/questions.schema.json:1:1: (file): does not offer the job_titles and "
+        "kinds of vocabulary.yml; expected them as they are now: run `make schema`"
+    ]
+    schema.write_text(text, "utf-8")
+    assert faults(root) == []
 
 
 def test_a_source_that_nothing_cites_is_named(root: Path) -> None:
