@@ -11,7 +11,7 @@ from tests.modules.node import NODE
 def test_the_modules_do_what_they_say() -> None:
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/js").glob("*.test.mjs"))
     run = subprocess.run(
-        [NODE, "--test", "--test-reporter=tap", *files],
+        [NODE, "--test", "--test-isolation=none", "--test-reporter=tap", *files],
         cwd=ROOT,
         capture_output=True,
         text=True,
