@@ -53,8 +53,15 @@ const SETTLED_AFTER = 2000;
    edition of them it goes with. */
 /** @type {Promise<unknown> | null} */
 let verified = null;
-const verify =
-  () => (verified ??= Promise.all(Object.entries(JSON.parse(root.dataset.later ?? "{}")).map(preload)));
+const verify = () => (verified ??= verifyAll());
+async function verifyAll() {
+  try {
+    await Promise.all(Object.entries(JSON.parse(root.dataset.later ?? "{}")).map(preload));
+  } catch (error) {
+    verified = null; // Whoever asks next tries again.
+    throw error;
+  }
+}
 /** @param {[string, any]} given */
 const preload = ([name, integrity]) =>
   new Promise((/** @type {(value?: any) => void} */ done, fail) => {
@@ -77,7 +84,6 @@ async function withExchange(act) {
   try {
     loaded = await exchange();
   } catch {
-    verified = null;
     return showError(
       "A part of this page could not be fetched, or it belongs to another edition of it. " +
         "What you typed is still here. Try again when you are online, or reload the page.",
