@@ -75,6 +75,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             return os.path.join(self.directory, "outside-the-site")
         return super().translate_path(path.removeprefix(BASE[:-1]))
 
+    def end_headers(self) -> None:
+        # A site's files do not change while it is served, but a test may put another page in place.
+        if not getattr(self, "path", "/").endswith("/"):
+            self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
         if code != 404 or not page.is_file():

@@ -26,7 +26,7 @@ SECTION = re.compile(
 def short_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site, whose worksheet asks only a few questions.
 
-    What a test asks of the form is the same for seven questions and for all of them; the browser
+    What a test asks of the form is the same for eight questions and for all of them; the browser
     takes three times as long for all.
     """
     folder = tmp_path_factory.mktemp("short") / "site"
@@ -84,7 +84,8 @@ def reader(
     """A reader with a wide window and nothing stored.
 
     A new context costs the browser more than a visit to the page, so this window is cleared and
-    used again. What cannot be taken back, an init script or a clock, needs one of `open_reader`.
+    used again. An init script belongs on a second page of it, `reader.context.new_page()`, which is
+    closed at the end; a clock cannot be taken back and needs a reader of `open_reader`.
     """
     if site not in kept_windows:
         context = browser.new_context(
@@ -105,6 +106,8 @@ def clear(window: Kept, site: str) -> None:
     for other in window.page.context.pages:
         if other != window.page:
             other.close()
+    window.page.context.unroute_all()
+    window.page.context.clear_permissions()
     window.page.unroute_all()
     window.page.goto("about:blank")
     # After the page is left: it saves when it goes.

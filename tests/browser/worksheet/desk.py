@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from macros.model.meeting import Agenda
 from macros.model.question import Playbook, Question
@@ -40,12 +40,19 @@ THIRD: Any = Must(2)
 
 
 def few() -> list[Question]:
-    """The questions of the short form: four musts, one that waits for the first, two others."""
+    """The questions of the short form.
+
+    Four musts, one that waits for the first, one of each role that is no must, and one that is only
+    for some kinds of project.
+    """
     live = playbook().live
     needing = next(item for item in live if FIRST.id in item.needs)
-    other = next(item for item in live if item.priority != "must")
+    others = [
+        next(item for item in live if item.role == role and item.priority != "must")
+        for role in roles()
+    ]
     special = next(item for item in live if "any" not in item.applies_to)
-    wanted = {item.id for item in (*playbook().must_ask[:4], needing, other, special)}
+    wanted = {item.id for item in (*playbook().must_ask[:4], needing, *others, special)}
     return [item for item in live if item.id in wanted]
 
 
@@ -67,8 +74,12 @@ def clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02}"
 
 
-# A window that does not hear what other windows store.
+# A window that does not hear what other windows store, if it runs before the page's own scripts.
 DEAF = "addEventListener('storage', (event) => event.stopImmediatePropagation(), true)"
+# What the script marks when it has taken over.
+LIVE = ".ws--live"
+IS_STORED = """([id, text]) => Object.entries(localStorage).some(([key, value]) =>
+  key.endsWith(`:answer:${id}`) && value.includes(`"text":${JSON.stringify(text)}`))"""
 STORED = "Object.fromEntries(Object.entries(localStorage))"
 COUNT_WRITES = """() => {
   window.writes = [];
@@ -83,33 +94,51 @@ COUNT_WRITES = """() => {
 def visit(page: Page, address: str = ADDRESS) -> Page:
     """Open the worksheet and wait until its script has taken over."""
     page.goto(address)
-    expect(page.get_by_role("button", name="Save a copy").first).to_be_visible()
+    page.wait_for_selector(LIVE, state="attached")
     return page
+
+
+def open_deaf(reader: Page) -> Page:
+    """Open the worksheet in another window that does not hear what others store."""
+    page = reader.context.new_page()
+    page.add_init_script(DEAF)
+    return visit(page)
+
+
+def wait_until_whole(page: Page) -> None:
+    """Wait until the page has every part that it fetches later; from here on it needs no server."""
+    page.keyboard.press("Shift")
+    page.wait_for_function(
+        """() => {
+          const { later } = document.querySelector("[data-worksheet]").dataset;
+          const here = performance.getEntriesByType("resource").filter((each) => each.responseEnd);
+          return Object.keys(JSON.parse(later)).every((part) =>
+            here.some(({ name }) => name.endsWith(`/assets/${part}`)));
+        }""",
+        polling=50,
+    )
 
 
 def question(page: Page, item: Any) -> Locator:
     """The group of fields of one question."""
-    return page.locator(f"[data-question='{item.id}'][data-ask]")
+    return page.locator(f"fieldset[data-question='{item.id}']")
 
 
 def answer_box(page: Page, item: Any) -> Locator:
-    return question(page, item).get_by_label("Your answer")
+    return page.locator(f"[id='text-{item.id}']")
 
 
 def write(page: Page, item: Any, text: str) -> None:
-    """Type an answer and wait until it is stored."""
-    answer_box(page, item).fill(text)
-    wait_until_stored(page, item, text)
+    """Type an answer and leave its field, which stores it at once."""
+    box = page.locator(f"[id='text-{item.id}']")
+    box.fill(text)
+    box.blur()
+    assert page.evaluate(IS_STORED, [item.id, text]), f"the answer to {item.id} is not stored"
 
 
 def wait_until_stored(page: Page, item: Any, text: str) -> None:
-    page.wait_for_function(
-        """([id, text]) => Object.entries(localStorage).some(([key, value]) =>
-             key.endsWith(`:answer:${id}`) && value.includes(`"text":${JSON.stringify(text)}`))""",
-        arg=[item.id, text],
-        # Asked in each frame, the browser would do little else.
-        polling=100,
-    )
+    # Asked in each frame, the browser would do little else.
+    page.wait_for_function(IS_STORED, arg=[item.id, text], polling=100)
 
 
 def save_copy(page: Page) -> Path:

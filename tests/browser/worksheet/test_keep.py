@@ -11,7 +11,6 @@ from tests.browser.reader import OpenReader
 from tests.browser.worksheet.desk import (
     ADDRESS,
     COUNT_WRITES,
-    DEAF,
     FIRST,
     SAVED,
     SECOND,
@@ -19,6 +18,7 @@ from tests.browser.worksheet.desk import (
     answer_box,
     content,
     open_copy,
+    open_deaf,
     question,
     save_copy,
     stored,
@@ -31,8 +31,11 @@ from tests.conftest import BASE
 PREFIX = f"ml-needs-support:{BASE}:v1:"
 
 
-def test_three_answers_are_there_after_a_reload(reader: Page) -> None:
+def test_three_answers_are_there_after_a_reload_and_the_last_sign_of_one_left_at_once(
+    reader: Page,
+) -> None:
     visit(reader)
+    assert stored(reader) == {}, "opening the page stores something"
     texts = {FIRST: "One", SECOND: "Two\n\nlines", THIRD: "Drei — ü 😀"}
     for item, text in texts.items():
         write(reader, item, text)
@@ -40,20 +43,14 @@ def test_three_answers_are_there_after_a_reload(reader: Page) -> None:
     for item, text in texts.items():
         expect(answer_box(reader, item)).to_have_value(text)
         expect(question(reader, item).get_by_label("Answered")).to_be_checked()
-
-
-def test_the_last_sign_is_there_even_if_the_page_is_left_at_once(reader: Page) -> None:
-    visit(reader)
     answer_box(reader, FIRST).fill("typed and gone")
     reader.goto("./")
     visit(reader)
     expect(answer_box(reader, FIRST)).to_have_value("typed and gone")
 
 
-def test_a_saved_copy_brings_everything_back_into_an_empty_browser(
-    open_reader: OpenReader,
-) -> None:
-    page = visit(open_reader())
+def test_a_saved_copy_brings_everything_back_into_an_empty_browser(reader: Page) -> None:
+    page = visit(reader)
     page.get_by_label("Project", exact=True).fill("Pool")
     page.get_by_label("Who is in the room").fill("Ada\nGrace")
     write(page, FIRST, "=1+1 <b>")
@@ -65,14 +62,15 @@ def test_a_saved_copy_brings_everything_back_into_an_empty_browser(
     question(page, FIRST).get_by_label("Log this answer as a decision").check()
     before = save_copy(page)
     text = before.read_text(encoding="utf-8")
+    page.goto("./")
     page.evaluate("localStorage.clear()")
-    page.goto("about:blank")
-    other = visit(open_reader())
-    open_copy(other, text)
-    expect(answer_box(other, FIRST)).to_have_value("=1+1 <b>")
-    assert content(save_copy(other)) == content(before)
-    other.reload()
-    expect(question(other, SECOND).get_by_label("Owner")).to_have_value("Grace")
+    visit(page)
+    expect(answer_box(page, FIRST)).to_have_value("")
+    open_copy(page, text)
+    expect(answer_box(page, FIRST)).to_have_value("=1+1 <b>")
+    assert content(save_copy(page)) == content(before)
+    page.reload()
+    expect(question(page, SECOND).get_by_label("Owner")).to_have_value("Grace")
 
 
 def test_where_answers_are_kept_and_when_they_were_copied_is_in_view(reader: Page) -> None:
@@ -114,21 +112,18 @@ def windows(reader: Page) -> tuple[Page, Page]:
     return reader, visit(other)
 
 
-def test_two_windows_keep_each_others_answers(windows: tuple[Page, Page]) -> None:
+def test_two_windows_keep_each_others_answers_and_show_them_at_once(
+    windows: tuple[Page, Page],
+) -> None:
     one, other = windows
     write(one, FIRST, "from one")
+    expect(answer_box(other, FIRST)).to_have_value("from one")
     write(other, SECOND, "from the other")
     for page in windows:
         page.reload()
         expect(answer_box(page, FIRST)).to_have_value("from one")
         expect(answer_box(page, SECOND)).to_have_value("from the other")
         expect(answer_box(page, THIRD)).to_have_value("there before")
-
-
-def test_what_one_window_writes_shows_in_the_other_at_once(windows: tuple[Page, Page]) -> None:
-    one, other = windows
-    write(one, FIRST, "hello")
-    expect(answer_box(other, FIRST)).to_have_value("hello")
 
 
 def test_the_same_answer_in_both_windows_leaves_a_copy_to_choose(
@@ -151,14 +146,10 @@ def test_the_same_answer_in_both_windows_leaves_a_copy_to_choose(
     expect(answer_box(other, FIRST)).to_have_value("from one")
 
 
-def test_windows_that_never_heard_of_each_other_lose_nothing(open_reader: OpenReader) -> None:
+def test_windows_that_never_heard_of_each_other_lose_nothing(reader: Page) -> None:
     """Typed at the same moment: neither window had the other's text when it saved."""
-    one = visit(open_reader())
-    write(one, THIRD, "there before")
-    other = visit(one.context.new_page())
-    for page in (one, other):
-        page.add_init_script(DEAF)
-        page.reload()
+    write(visit(reader), THIRD, "there before")
+    one, other = open_deaf(reader), open_deaf(reader)
     write(one, FIRST, "from one")
     write(other, FIRST, "from the other")
     one.reload()
@@ -167,27 +158,20 @@ def test_windows_that_never_heard_of_each_other_lose_nothing(open_reader: OpenRe
     assert sorted(found) == ["from one", "from the other"]
 
 
-def test_a_worksheet_deleted_in_the_other_window_can_be_gone_on_with(
+def test_a_worksheet_deleted_in_the_other_window_stays_away_until_it_is_gone_on_with(
     windows: tuple[Page, Page],
 ) -> None:
     one, other = windows
     one.get_by_role("button", name="Delete this worksheet").click()
     expect(other.get_by_role("alert")).to_contain_text("deleted in another window")
+    one.reload()
+    assert not [key for key in stored(one) if "answer" in key]
     expect(answer_box(other, THIRD)).to_have_value("there before")
     write(other, FIRST, "on we go")
     expect(other.get_by_role("alert")).to_be_empty()
     other.reload()
     expect(answer_box(other, THIRD)).to_have_value("there before")
     expect(answer_box(other, FIRST)).to_have_value("on we go")
-
-
-def test_a_deleted_worksheet_does_not_come_back_by_itself(windows: tuple[Page, Page]) -> None:
-    one, other = windows
-    one.get_by_role("button", name="Delete this worksheet").click()
-    expect(other.get_by_role("alert")).to_contain_text("deleted in another window")
-    other.close()
-    one.reload()
-    assert not [key for key in stored(one) if "answer" in key]
 
 
 # ---- Several worksheets ----
@@ -239,33 +223,9 @@ def test_deleting_twice_loses_nothing(reader: Page) -> None:
     expect(reader.get_by_role("combobox", name="Worksheet").locator("option")).to_have_count(2)
 
 
-def test_a_deleted_worksheet_comes_back_from_any_view_and_any_other_worksheet(reader: Page) -> None:
-    visit(reader)
-    for name in ("One", "Two"):
-        reader.get_by_label("Project", exact=True).fill(name)
-        write(reader, FIRST, f"about {name}")
-        reader.get_by_role("button", name="New", exact=True).click()
-    which = reader.get_by_role("combobox", name="Worksheet")
-    which.select_option(label="Two")
-    reader.get_by_role("button", name="Delete this worksheet").click()
-    reader.get_by_role("radio", name="Minutes").check()
-    reader.get_by_role("radio", name="Whole sheet").check()
-    which.select_option(label="One")
-    reader.get_by_role("button", name="Undo").click()
-    expect(answer_box(reader, FIRST)).to_have_value("about Two")
-
-
-def test_after_undo_the_reader_is_where_they_cleared(reader: Page) -> None:
-    visit(reader)
-    write(reader, THIRD, "three")
-    question(reader, THIRD).get_by_role("button", name="Clear").press("Enter")
-    expect(reader.get_by_role("button", name="Undo")).to_be_focused()
-    reader.keyboard.press("Enter")
-    expect(answer_box(reader, THIRD)).to_have_value("three")
-    expect(answer_box(reader, THIRD)).to_be_focused()
-
-
-def test_the_list_of_worksheets_keeps_its_order(reader: Page) -> None:
+def test_the_list_keeps_its_order_and_a_deleted_one_comes_back_from_any_view_and_worksheet(
+    reader: Page,
+) -> None:
     visit(reader)
     for name in ("One", "Two", "Three"):
         reader.get_by_label("Project", exact=True).fill(name)
@@ -277,18 +237,28 @@ def test_the_list_of_worksheets_keeps_its_order(reader: Page) -> None:
     for name in order:
         which.select_option(label=name)
         assert which.locator("option").all_inner_texts() == order
+    which.select_option(label="Two")
+    reader.get_by_role("button", name="Delete this worksheet").click()
+    reader.get_by_role("radio", name="Minutes").check()
+    reader.get_by_role("radio", name="Whole sheet").check()
+    which.select_option(label="One")
+    reader.get_by_role("button", name="Undo").click()
+    expect(answer_box(reader, FIRST)).to_have_value("about Two")
 
 
 def test_clear_can_be_undone_and_leaves_foreign_entries_alone(reader: Page) -> None:
+    """Whoever undoes it is back where they cleared."""
     visit(reader)
     reader.evaluate("localStorage.setItem('foreign', 'mine')")
     write(reader, FIRST, "one")
     write(reader, SECOND, "two")
-    question(reader, FIRST).get_by_role("button", name="Clear").click()
+    question(reader, FIRST).get_by_role("button", name="Clear").press("Enter")
     expect(answer_box(reader, FIRST)).to_have_value("")
     expect(answer_box(reader, SECOND)).to_have_value("two")
-    reader.get_by_role("button", name="Undo").click()
+    expect(reader.get_by_role("button", name="Undo")).to_be_focused()
+    reader.keyboard.press("Enter")
     expect(answer_box(reader, FIRST)).to_have_value("one")
+    expect(answer_box(reader, FIRST)).to_be_focused()
     reader.get_by_role("button", name="Clear all answers").click()
     expect(answer_box(reader, FIRST)).to_have_value("")
     expect(answer_box(reader, SECOND)).to_have_value("")
@@ -310,11 +280,6 @@ def test_every_entry_carries_the_prefix_with_base_path_and_version(reader: Page)
     keys = stored(reader)
     assert len(keys) >= 6
     assert all(key.startswith(PREFIX) for key in keys), keys
-
-
-def test_opening_the_page_stores_nothing(reader: Page) -> None:
-    visit(reader)
-    assert stored(reader) == {}
 
 
 # ---- Moving between pages ----

@@ -58,9 +58,6 @@ def test_it_plans_the_meeting_as_the_playbook_does(reader: Page) -> None:
     assert musts <= set(asked)
     assert counts == sorted(set(counts))
 
-
-def test_what_is_left_out_says_why(reader: Page) -> None:
-    visit(reader)
     reader.get_by_label("Minutes you have").select_option("30")
     reader.get_by_text("left out, and why").click()
     reasons = reader.locator("[data-left] li")
@@ -71,7 +68,14 @@ def test_what_is_left_out_says_why(reader: Page) -> None:
 
 
 def test_the_roles_stage_and_kind_choose_the_questions(reader: Page) -> None:
+    """What was answered stays in view whatever is chosen."""
     visit(reader)
+    write(reader, FIRST, "kept in view")
+    reader.get_by_label(roles()["business"], exact=True).uncheck()
+    assert FIRST.id in shown(reader)
+    assert SECOND.id not in shown(reader)
+    reader.get_by_label(roles()["business"], exact=True).check()
+    question(reader, FIRST).get_by_role("button", name="Clear").click()
     reader.get_by_label("Minutes you have").select_option("120")
     reader.get_by_label(roles()["engineering"], exact=True).uncheck()
     assert all(by_id()[name].role != "engineering" for name in shown(reader))
@@ -96,11 +100,7 @@ def test_a_left_out_question_can_be_asked_too_and_nothing_is_dropped_for_it(read
     expect(reader.get_by_role("status")).to_contain_text("takes 33 minutes now")
     reader.get_by_role("button", name=f"Leave it out ({extra.title})").click()
     assert shown(reader) == before
-
-
-def test_a_question_of_the_agenda_can_be_left_out_and_taken_in_again(reader: Page) -> None:
-    visit(reader)
-    reader.get_by_label("Minutes you have").select_option("30")
+    # One of the agenda can be left out too, and taken in again.
     reader.get_by_role("button", name=f"Leave it out ({FIRST.title})").click()
     assert FIRST.id not in shown(reader)
     reader.reload()
@@ -111,14 +111,6 @@ def test_a_question_of_the_agenda_can_be_left_out_and_taken_in_again(reader: Pag
     )
     reader.get_by_role("button", name=f"Ask it too ({FIRST.title})", exact=True).click()
     assert FIRST.id in shown(reader)
-
-
-def test_what_was_answered_stays_in_view_whatever_is_chosen(reader: Page) -> None:
-    visit(reader)
-    write(reader, FIRST, "kept in view")
-    reader.get_by_label(roles()["business"], exact=True).uncheck()
-    assert FIRST.id in shown(reader)
-    assert SECOND.id not in shown(reader)
 
 
 def test_a_link_to_a_question_that_is_left_out_shows_it(reader: Page) -> None:

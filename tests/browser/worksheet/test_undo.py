@@ -133,6 +133,7 @@ def test_steps_of_several_worksheets_are_taken_back_one_by_one(reader: Page) -> 
 def replace_by(page: Page, copy: str) -> None:
     open_copy(page, copy)
     page.get_by_role("button", name="Put it in place of the open one").click()
+    expect(page.locator("[data-incoming]")).to_be_hidden()
 
 
 def test_undo_of_replacing_brings_one_back_and_takes_no_other_away(reader: Page) -> None:
