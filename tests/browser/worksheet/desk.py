@@ -74,7 +74,7 @@ def clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02}"
 
 
-# From here on the window does not hear what other windows store.
+# A window that does not hear what other windows store, if it runs before the page's own scripts.
 DEAF = "addEventListener('storage', (event) => event.stopImmediatePropagation(), true)"
 # What the script marks when it has taken over.
 LIVE = ".ws--live"
@@ -96,6 +96,13 @@ def visit(page: Page, address: str = ADDRESS) -> Page:
     page.goto(address)
     page.wait_for_selector(LIVE, state="attached")
     return page
+
+
+def open_deaf(reader: Page) -> Page:
+    """Open the worksheet in another window that does not hear what others store."""
+    page = reader.context.new_page()
+    page.add_init_script(DEAF)
+    return visit(page)
 
 
 def wait_until_whole(page: Page) -> None:

@@ -11,7 +11,6 @@ from tests.browser.reader import OpenReader
 from tests.browser.worksheet.desk import (
     ADDRESS,
     COUNT_WRITES,
-    DEAF,
     FIRST,
     SAVED,
     SECOND,
@@ -19,6 +18,7 @@ from tests.browser.worksheet.desk import (
     answer_box,
     content,
     open_copy,
+    open_deaf,
     question,
     save_copy,
     stored,
@@ -146,13 +146,10 @@ def test_the_same_answer_in_both_windows_leaves_a_copy_to_choose(
     expect(answer_box(other, FIRST)).to_have_value("from one")
 
 
-def test_windows_that_never_heard_of_each_other_lose_nothing(
-    windows: tuple[Page, Page],
-) -> None:
+def test_windows_that_never_heard_of_each_other_lose_nothing(reader: Page) -> None:
     """Typed at the same moment: neither window had the other's text when it saved."""
-    one, other = windows
-    for page in windows:
-        page.evaluate(DEAF)
+    write(visit(reader), THIRD, "there before")
+    one, other = open_deaf(reader), open_deaf(reader)
     write(one, FIRST, "from one")
     write(other, FIRST, "from the other")
     one.reload()

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.worksheet.desk import (
-    DEAF,
     FIRST,
     SAVED,
     SECOND,
@@ -17,6 +16,7 @@ from tests.browser.worksheet.desk import (
     answer_box,
     content,
     open_copy,
+    open_deaf,
     question,
     save_copy,
     stored,
@@ -174,12 +174,9 @@ def test_a_file_that_is_partly_readable_brings_the_rest_and_says_what_is_missing
 def test_what_two_windows_wrote_about_the_meeting_is_shown_to_choose_from(
     reader: Page,
 ) -> None:
-    one = visit(reader)
-    one.get_by_label("Project", exact=True).fill("Pool")
-    write(one, THIRD, "there before")
-    other = visit(one.context.new_page())
-    for page in (one, other):
-        page.evaluate(DEAF)
+    visit(reader).get_by_label("Project", exact=True).fill("Pool")
+    write(reader, THIRD, "there before")
+    one, other = open_deaf(reader), open_deaf(reader)
     for number, page in enumerate((one, other)):
         page.get_by_label("Project", exact=True).fill(f"Pool {number}")
         page.get_by_label("Who is in the room").fill(f"Person {number}")

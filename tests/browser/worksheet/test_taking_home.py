@@ -116,9 +116,17 @@ def test_a_short_issue_is_in_the_link_and_a_long_one_is_not_lost(
     opened.value.wait_for_url("https://github.com/**")
     opened.value.close()
     page.bring_to_front()
-    page.wait_for_function(
-        "body => navigator.clipboard.readText().then(text => text === body)", arg=body.input_value()
-    )
+    # A promise is true whatever it comes to, so wait_for_function would see nothing.
+    assert page.evaluate(
+        """async (body) => {
+          for (let turn = 0; turn < 100; turn += 1) {
+            if ((await navigator.clipboard.readText()) === body) return true;
+            await new Promise((done) => setTimeout(done, 50));
+          }
+          return false;
+        }""",
+        body.input_value(),
+    ), "the text of the issue is not copied"
     expect(answer_box(page, FIRST)).to_have_value(before)
 
 
