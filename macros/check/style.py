@@ -156,7 +156,8 @@ def questions_differ(loaded: LoadedData) -> Iterator[Problem]:
     are compared: a pair of rare words is met so seldom that thousands take little longer than as
     many hundreds. A question of one word has no pair and is told by that word.
     """
-    asked = [entry for entry in loaded.questions if entry.value.live and entry.value.ask]
+    # A question that is still to be written has no words.
+    asked = [e for e in loaded.questions if e.value.live and _WORD.search(e.value.ask)]
     words = [frozenset(_WORD.findall(entry.value.ask.lower())) for entry in asked]
     known = Counter(chain.from_iterable(words))
     met: dict[tuple[str, ...], list[int]] = defaultdict(list)

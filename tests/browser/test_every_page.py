@@ -28,7 +28,7 @@ WIDE_ENOUGH_TO_DOUBLE = 640
 SCROLL_THROUGH = """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
     scrollTo(0, top);
-    await new Promise(requestAnimationFrame);
+    await new Promise((done) => { setTimeout(done, 16); });
   }
 }"""
 

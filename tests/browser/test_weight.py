@@ -1,4 +1,7 @@
-"""A page is light: what its first view fetches, compressed, and in how many requests."""
+"""A page is light: what its first view fetches, compressed, and in how many requests.
+
+How long a page is, its text decides, and a question more is no fault: `make bench` measures that.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.reader import IDLE, PHONE, OpenReader
 
-MOST_BYTES = 85 * 1024
-MOST_REQUESTS = 12
-MOST_OF_THE_WORKSHEET = 14
+# Requests, and bytes of all that is not the text of the page itself.
+MOST = (12, 24 * 1024)
+MOST_OF_THE_WORKSHEET = (14, 48 * 1024)
 MOST_STYLES = 8 * 1024
 LATER = """() => {
   const later = document.querySelector("[data-later]")?.dataset.later ?? "{}";
@@ -36,10 +39,11 @@ def test_the_first_view_of_every_page(open_reader: OpenReader, heaviest_pages: l
         heard = [each for each in heard if not each.url.endswith(tuple(later))]
         sizes = {each.url: len(gzip.compress(each.body(), 9)) for each in heard}
         page.close()
-        most = MOST_OF_THE_WORKSHEET if later else MOST_REQUESTS
+        requests, weight = MOST_OF_THE_WORKSHEET if later else MOST
         listed = "\n".join(f"{size:7} {name}" for name, size in sizes.items())
-        assert len(heard) <= most, f"{address}: {len(heard)} requests\n{listed}"
-        assert sum(sizes.values()) <= MOST_BYTES, f"{address}: {sum(sizes.values())}\n{listed}"
+        assert len(heard) <= requests, f"{address}: {len(heard)} requests\n{listed}"
+        beside = sum(size for name, size in sizes.items() if not name.endswith("/"))
+        assert beside <= weight, f"{address}: {beside} beside its text\n{listed}"
         styles = sum(size for name, size in sizes.items() if name.endswith(".css"))
         assert 0 < styles <= MOST_STYLES, f"{address}: {styles} of styles\n{listed}"
         assert not any("search_index" in name for name in sizes), f"{address}\n{listed}"

@@ -40,3 +40,7 @@ def test_no_near_duplicate_is_missed_and_none_is_made_up(asks: list[list[str]]) 
         else:
             kept.append(own)
     assert [problem.item for problem in questions_differ(loaded_of(asks))] == expected
+
+
+def test_questions_that_are_still_to_be_written_are_not_compared() -> None:
+    assert list(questions_differ(loaded_of([["..."], ["..."]]))) == []

@@ -201,6 +201,22 @@ def test_a_question_on_its_role_page_leads_to_all_it_names(
     ]
 
 
+def test_an_item_that_is_covered_in_part_is_not_called_covered(tiny: Playbook) -> None:
+    in_part = [
+        question.model_copy(
+            update={
+                "maps_to": tuple(
+                    each.model_copy(update={"extent": "part"}) for each in question.maps_to
+                )
+            }
+        )
+        for question in tiny.questions
+    ]
+    renderer = Renderer(tiny.model_copy(update={"questions": tuple(in_part)}))
+    whole = page(questions.role_questions(renderer, PageContext(), "kitchen"))
+    assert "Covers" not in whole.texts("dt")
+
+
 def test_without_a_repository_no_question_offers_to_be_improved(renderer: Renderer) -> None:
     assert "Improve" not in questions.role_questions(renderer, PageContext(), "kitchen")
 
