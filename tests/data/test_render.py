@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from macros.model.question import QuestionsFile, QuestionText
+from macros.model.question import Playbook, QuestionsFile, QuestionText
 from macros.render.pages import MACROS, links, questions, welcome, words
 from macros.render.renderer import PageContext, Renderer
 from tests.data.page import Page, site_markdown
