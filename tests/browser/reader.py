@@ -112,7 +112,7 @@ def expect_question_in_view(page: Page, site: str, role: str, question: str) -> 
     """The reader stands on the question's page, its whole heading in view with nothing above it."""
     expect(page).to_have_url(f"{site}roles/{role}/#{question}")
     heading = page.locator(f"[id='{question}']")
-    expect(heading).to_be_in_viewport(ratio=1)
+    expect(heading).to_be_in_viewport(ratio=WHOLE)
     assert not heading.evaluate(_COVERED), f"something covers the heading of {question}"
 
 

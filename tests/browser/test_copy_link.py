@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from macros.model.question import Playbook, Question
-from tests.browser.reader import OpenReader, expect_question_in_view
+from tests.browser.reader import WHOLE, OpenReader, expect_question_in_view
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 READ_CLIPBOARD = "navigator.clipboard.readText()"
@@ -82,7 +82,7 @@ def test_it_shows_the_address_where_it_cannot_copy(
     address = f"{server}q/{question.id}/"
     shown = section_of(page, question).get_by_text(address, exact=True)
     expect(shown).to_be_visible()
-    expect(shown).to_be_in_viewport(ratio=1)
+    expect(shown).to_be_in_viewport(ratio=WHOLE)
     expect(page.get_by_role("status")).to_contain_text(address)
     expect(page.get_by_role("status")).to_contain_text("Could not copy")
     expect(section_of(page, question).get_by_text("Copied", exact=True)).to_have_count(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from macros.model.question import Playbook
-from tests.browser.reader import every_width, resize
+from tests.browser.reader import WHOLE, every_width, resize
 
 
 @every_width
@@ -14,16 +14,16 @@ def test_every_door_is_on_the_first_screen_and_opens(
 ) -> None:
     resize(reader, width)
     reader.goto("./")
-    expect(reader.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(reader.get_by_role("heading", level=1)).to_be_in_viewport(ratio=WHOLE)
     for role in playbook.vocabulary.roles:
         door = reader.get_by_role("main").get_by_role("link", name=role.label, exact=True)
         expect(door).to_have_count(1)
-        expect(door).to_be_in_viewport(ratio=1)
+        expect(door).to_be_in_viewport(ratio=WHOLE)
         address = door.evaluate("link => link.href")
         assert address == f"{server}roles/{role.id}/"
     door.click()
     expect(reader).to_have_url(address)
-    expect(reader.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(reader.get_by_role("heading", level=1)).to_be_in_viewport(ratio=WHOLE)
 
 
 def test_a_question_says_its_priority_in_words(reader: Page, playbook: Playbook) -> None:

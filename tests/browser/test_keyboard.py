@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from macros.model.question import Playbook
-from tests.browser.reader import every_width, expect_question_in_view, resize, tab_to
+from tests.browser.reader import WHOLE, every_width, expect_question_in_view, resize, tab_to
 
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -31,7 +31,7 @@ def test_the_first_stop_skips_to_the_content(reader: Page, width: int) -> None:
     expect(skip).not_to_be_in_viewport()
     reader.keyboard.press("Tab")
     expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport(ratio=1)
+    expect(skip).to_be_in_viewport(ratio=WHOLE)
     reader.keyboard.press("Enter")
     expect(reader.get_by_role("main")).to_be_focused()
     expect(reader.get_by_role("heading", level=1)).to_be_in_viewport()
@@ -49,13 +49,13 @@ def test_from_home_through_a_door_to_a_question(
     reader.goto("./")
     door = reader.get_by_role("main").get_by_role("link", name=role.label)
     tab_to(reader, door)
-    expect(door).to_be_in_viewport(ratio=1)
+    expect(door).to_be_in_viewport(ratio=WHOLE)
     reader.keyboard.press("Enter")
     reader.wait_for_url(f"**/roles/{role.id}/")
     contents = reader.get_by_role("navigation", name="On this page")
     link = contents.get_by_role("link", name=question.title, exact=True)
     tab_to(reader, link)
-    expect(link).to_be_in_viewport(ratio=1)
+    expect(link).to_be_in_viewport(ratio=WHOLE)
     reader.keyboard.press("Enter")
     expect_question_in_view(reader, server, role.id, question.id)
     reader.keyboard.press("Tab")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.page_checks import sticking_out
-from tests.browser.reader import resize
+from tests.browser.reader import WHOLE, resize
 
 NARROW = [320, 360]
 
@@ -36,7 +36,7 @@ def test_the_menu_and_the_search_fit(reader: Page, width: int) -> None:
     reader.goto("./")
     reader.get_by_role("button", name="Menu").click()
     for link in reader.get_by_role("navigation", name="Main").get_by_role("link").all():
-        expect(link).to_be_in_viewport(ratio=1)
+        expect(link).to_be_in_viewport(ratio=WHOLE)
     reader.keyboard.press("Escape")
 
     reader.get_by_role("button", name="Search").click()

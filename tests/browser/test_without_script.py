@@ -12,6 +12,7 @@ from tests.browser.conftest import new_context
 from tests.browser.page_checks import LayoutShifts
 from tests.browser.reader import (
     PHONE,
+    WHOLE,
     WIDE,
     Guard,
     every_width,
@@ -104,7 +105,7 @@ def test_a_word_is_explained_on_click(plain: Page) -> None:
     expect(term.locator("[popover]")).to_be_hidden()
     term.get_by_role("button").click()
     expect(term.locator("[popover]")).to_be_visible()
-    expect(term.locator("[popover]")).to_be_in_viewport(ratio=1)
+    expect(term.locator("[popover]")).to_be_in_viewport(ratio=WHOLE)
     term.get_by_role("button").click()
     expect(term.locator("[popover]")).to_be_hidden()
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.derive.schedule import schedule
+from tests.browser.reader import WHOLE
 from tests.browser.worksheet.desk import (
     FIRST,
     SECOND,
@@ -117,7 +118,7 @@ def test_a_link_to_a_question_that_is_left_out_shows_it(reader: Page) -> None:
     last = [item for item in playbook().live if item.priority != "must"][-1]
     visit(reader, f"kickoff/worksheet/#{last.id}")
     expect(answer_box(reader, last)).to_be_visible()
-    expect(reader.locator(f"[id='{last.id}']")).to_be_in_viewport(ratio=1)
+    expect(reader.locator(f"[id='{last.id}']")).to_be_in_viewport(ratio=WHOLE)
 
 
 def test_looking_up_a_question_does_not_add_it_to_the_meeting(reader: Page) -> None:
