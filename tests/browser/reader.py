@@ -133,6 +133,7 @@ def tab_to(page: Page, target: Locator, most: int = 300) -> None:
 
 def tab_on_to(page: Page, target: Locator) -> None:
     """Press Tab from a stop close before `target` until that has the focus."""
+    expect(target).to_be_enabled()
     target.evaluate(_FOCUS_BEFORE)
     tab_to(page, target, most=5)
 

@@ -37,7 +37,7 @@ def test_its_permanent_address_arrives_at_the_same_place(
     reader: Page, playbook: Playbook, server: str, width: int
 ) -> None:
     resize(reader, width)
-    for question in first_and_last(playbook):
+    for question in first_and_last(playbook)[::2]:
         reader.goto(f"q/{question.id}/")
         reader.wait_for_url(f"**/roles/{question.role}/#{question.id}")
         expect_question_in_view(reader, server, question.role, question.id)
@@ -56,7 +56,7 @@ def test_needs_first_leads_to_the_question_of_another_role(
         if name in known and known[name].role != question.role
     ]
     assert edges, "no question needs the answer of another role"
-    for question, needed in (edges[0], edges[len(edges) // 2], edges[-1]):
+    for question, needed in (edges[0], edges[-1]):
         reader.goto(f"roles/{question.role}/")
         section = reader.locator("section", has=reader.locator(f"[id='{question.id}']"))
         line = section.locator("dl > div", has_text="Needs first")
