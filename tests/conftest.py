@@ -9,8 +9,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -163,10 +165,30 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return lambda name, fill: fill_once(shared / name, fill)
 
 
+_AHEAD = pytest.StashKey[Future[Path]]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Build the site while tests of the content are collected: they all need it, in one process."""
+    if session.config.option.markexpr == "content":
+        folder = Path(tempfile.mkdtemp()) / "site"
+        session.config.stash[_AHEAD] = ThreadPoolExecutor(1).submit(build, folder)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove the site that was built ahead."""
+    ahead = session.config.stash.get(_AHEAD, None)
+    if ahead and not ahead.exception():
+        shutil.rmtree(ahead.result().parent, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def built_site(once: Once) -> Path:
+def built_site(request: pytest.FixtureRequest, once: Once) -> Path:
     """A build that knows its repository and not its address."""
-    return once("built", lambda folder: build(folder / "site")) / "site"
+    ahead = request.config.stash.get(_AHEAD, None)
+    return (
+        ahead.result() if ahead else once("built", lambda folder: build(folder / "site")) / "site"
+    )
 
 
 @pytest.fixture(scope="session")

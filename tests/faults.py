@@ -93,12 +93,12 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
-def reddened_by(project: Path, tests: list[str]) -> str:
+def reddened_by(project: Path, tests: list[str], processes: str = "0") -> str:
     """Run the check of the data, then some tests, and return what is red first, or nothing."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     runs = [(CHECK, [sys.executable, "-m", "macros", "check"])]
     if tests:
-        options = ["-x", "-q", "-p", "no:cacheprovider", "--numprocesses", "0"]
+        options = ["-x", "-q", "-p", "no:cacheprovider", "--numprocesses", processes]
         where = [f"tests/{test}" for test in tests]
         runs.append(("tests", [sys.executable, "-m", "pytest", *options, *where]))
     for name, command in runs:
@@ -162,7 +162,8 @@ def main(arguments: list[str] | None = None) -> int:
         for number in range(copies):
             free.put(copy_project(Path(folder) / str(number)))
         project = free.get()
-        red = reddened_by(project, sorted({test for fault in faults for test in fault.red}))
+        named = sorted({test for fault in faults for test in fault.red})
+        red = reddened_by(project, named, processes="logical")
         free.put(project)
         if red:
             print(f"Red without any fault: {red}. Put that right first.", file=sys.stderr)

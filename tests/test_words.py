@@ -9,6 +9,7 @@ import pytest
 
 from macros.check.style import COMMON_ABBREVIATIONS
 from macros.derive.glossary_matcher import TermFinder
+from macros.model.word_list import Wording
 from macros.playbook import read_playbook
 from tests.conftest import ROOT
 from tests.prose import prose
@@ -80,3 +81,15 @@ def test_a_page_is_measured_sentence_by_sentence() -> None:
     assert (found.words, found.median_sentence, found.longest_sentence) == (10, 3, 4)
     assert found.long_words == pytest.approx(0.1)
     assert found.lix == pytest.approx(10 / 3 + 10)
+
+
+@pytest.mark.content
+def test_every_word_of_our_lists_is_found_and_every_exception_spares_one() -> None:
+    for wording in read_playbook(ROOT).wordings:
+        bare = Wording.model_validate({**wording.model_dump(), "exceptions": ()})
+        for pair in wording.words:
+            word = pair.partition(" → ")[0]
+            assert bare.found_in(word.replace("*", "")), f"{wording.id}: {word}"
+        for phrase in wording.exceptions:
+            assert bare.found_in(phrase), f"{wording.id}: {phrase}: nothing in it is to be spared"
+            assert not wording.found_in(phrase), f"{wording.id}: {phrase}"

@@ -120,7 +120,6 @@ def refused(data: Path, file: str, vocabulary: Path) -> list[str]:
     return [error.message for error in validator.iter_errors(document.data)]
 
 
-@pytest.mark.content
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_committed_schema_is_the_one_that_the_model_gives(name: str) -> None:
     made = data_schema(name, read_playbook(ROOT).vocabulary)
