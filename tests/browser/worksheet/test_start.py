@@ -75,7 +75,7 @@ def test_what_was_typed_before_the_script_came_is_kept(reader: Page) -> None:
     held: list[Route] = []
     reader.route("**/assets/worksheet/session.js", lambda route: held.append(route))
     reader.goto(ADDRESS, wait_until="commit")
-    reader.wait_for_function("document.getAnimations().length", polling=50)
+    reader.wait_for_function("() => document.getAnimations().length", polling=50)
     reader.evaluate(WAIT_FOR_SCRIPT)
     answer_box(reader, FIRST).fill("typed early")
     answer_box(reader, SECOND).fill("typed early, too")
@@ -116,4 +116,4 @@ def test_a_link_stays_in_the_address_until_it_can_be_read(reader: Page, guard: G
     reader.unroute_all()
     reader.reload()
     expect(reader.get_by_text("“Linked pool”").first).to_be_visible()
-    assert "#" not in reader.url
+    expect(reader).not_to_have_url(re.compile("#"))
