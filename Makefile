@@ -60,7 +60,7 @@ rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it wi
 	$(RUN) -m tests.experiments --compare
 
 fuzz: $(VENV)/test.stamp ## try data and exports with twenty times as many made-up texts: minutes
-	HYPOTHESIS=many $(RUN) -m pytest --numprocesses logical tests/data tests/modules
+	HYPOTHESIS=many $(RUN) -m pytest --numprocesses logical tests/load tests/check tests/render tests/export tests/modules
 
 faults: $(VENV)/test.stamp ## plant faults in a copy, one at a time, and see that each turns something red
 	$(RUN) -m tests.faults

@@ -22,6 +22,8 @@ from xdist import is_xdist_worker
 
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
+from macros.render.renderer import Renderer
+from tests.tiny import TINY
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
@@ -204,6 +206,24 @@ def deployed_site(once: Once) -> Path:
 def playbook() -> Playbook:
     """The data that the site is made from."""
     return read_playbook(ROOT)
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Playbook:
+    """The tiny playbook."""
+    return read_playbook(TINY, TINY)
+
+
+@pytest.fixture(scope="session")
+def renderer(tiny: Playbook) -> Renderer:
+    """What the macros of a page call, for the tiny playbook."""
+    return Renderer(tiny)
+
+
+@pytest.fixture(autouse=True)
+def off_github(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the tests run on GitHub, commands print what they print anywhere."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from macros.render.pages.pitfalls import picture
 from macros.render.renderer import PageContext, Renderer
 from tests import experiments
 from tests.conftest import ROOT
-from tests.data.page import Page
 from tests.experiments import TOLERANCES, differences, leaves
+from tests.markdown_page import Page
 
 FOLDER = ROOT / "experiments"
 PAGES = sorted((ROOT / "docs/pitfalls").glob("*.md"))

@@ -7,12 +7,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
-from tests.data.page import PIECES
-from tests.data.readers import FORMULAS
+from tests.made_up import HealthCheck, given, settings, st
+from tests.markdown_page import PIECES
 from tests.modules.node import Evaluates
+from tests.other_programs import FORMULAS
 
 STATUSES = ["open", "answered", "not-applicable", "unknown"]
 KNOWN = ["business-goal", "customer-need", "model-or-not"]

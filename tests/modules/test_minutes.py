@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from macros.render.escaping import escape_for_download
-from tests.data.readers import AS_TYPED, READERS, Reader, Shown, led_to, sentences, target
 from tests.modules.node import Node
 from tests.modules.sheets import (
     CSV,
@@ -22,6 +21,7 @@ from tests.modules.sheets import (
     lines,
     sheet_with,
 )
+from tests.other_programs import AS_TYPED, READERS, Reader, Shown, led_to, sentences, target
 
 # All that minutes are made of.
 ELEMENTS = {"h1", "h2", "h3", "p", "strong", "ul", "li", "blockquote", "br", "a", "span", "bdi"}

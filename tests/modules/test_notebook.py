@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 from nbconvert import HTMLExporter
 
-from tests.data.readers import Shown
 from tests.modules.node import Node
 from tests.modules.sheets import KNOWN, MAKE_NOTEBOOK, QUESTIONS, ask, lines, sheet_with
+from tests.other_programs import Shown
 
 
 def test_the_notebook_is_one(node: Node) -> None:

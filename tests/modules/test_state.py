@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import strategies as st
 
+from tests.made_up import st
 from tests.modules.node import Node
 from tests.modules.sheets import answers, ask, for_all, question, sheets
 

@@ -6,9 +6,9 @@ import csv
 import io
 from typing import Any
 
-from tests.data.readers import FORMULAS, running, unguarded
 from tests.modules.node import Node
 from tests.modules.sheets import CSV, FILE, KNOWN, QUESTIONS, ask, for_all, sheets, written
+from tests.other_programs import FORMULAS, running, unguarded
 
 
 def test_the_table_has_a_row_for_each_question_with_what_was_typed(

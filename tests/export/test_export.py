@@ -10,15 +10,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from macros.export import downloads, worksheet_sample
 from macros.model.question import Playbook, Question, Role
 from macros.playbook import read_playbook
-from tests.data.helpers import FIXTURES, ROOT, TINY
-from tests.data.page import Page, plain_markdown, typed_text
-from tests.data.readers import (
+from tests.made_up import example, given, st
+from tests.markdown_page import Page, plain_markdown, typed_text
+from tests.other_programs import (
     FORMULAS,
     READERS,
     Shown,
@@ -28,6 +26,7 @@ from tests.data.readers import (
     target,
     unguarded,
 )
+from tests.tiny import FIXTURES, ROOT, TINY
 
 EXPECTED = FIXTURES / "expected"
 LIVE = ("soup-heat", "odd-signs", "guest-count")

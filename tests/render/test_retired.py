@@ -12,8 +12,8 @@ from macros.lookup import MacroError
 from macros.model.question import Playbook
 from macros.render.pages import questions, worksheet_form
 from macros.render.renderer import PageContext, Renderer
-from tests.data.helpers import dead_links
-from tests.data.page import Page, site_markdown
+from tests.markdown_page import Page, site_markdown
+from tests.tiny import dead_links
 
 RETIRED = {"status": "retired", "retired_because": "Nobody looked."}
 

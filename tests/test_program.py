@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.data.helpers import ROOT
+from tests.tiny import ROOT
 
 MODULES = sorted((ROOT / "macros").rglob("*.py"))
 

@@ -13,7 +13,7 @@ import pytest
 
 from macros.load.entries import FILES, data_files
 from macros.model.question import Playbook
-from tests.data.helpers import (
+from tests.tiny import (
     MENU,
     SOUP,
     TINY,

@@ -16,7 +16,7 @@ from macros.contribute import Contribution
 from macros.model.question import Playbook, Question
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError, Problem
-from tests.data.helpers import ROOT
+from tests.tiny import ROOT
 
 PLAYBOOK = read_playbook(ROOT)
 ROLES = [role.id for role in PLAYBOOK.vocabulary.roles]

@@ -13,8 +13,8 @@ import macros as package
 from macros.lookup import MacroError
 from macros.render.pages import MACROS, questions, words
 from macros.render.renderer import PageContext, Renderer
-from tests.data.helpers import ROOT
-from tests.data.page import Page
+from tests.markdown_page import Page
+from tests.tiny import ROOT
 
 QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
 

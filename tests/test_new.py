@@ -11,7 +11,7 @@ import pytest
 from macros.contribute import Contribution, RefusedError
 from macros.playbook import read_playbook
 from macros.problems import DataError
-from tests.data.helpers import copy_of_tiny, faults
+from tests.tiny import copy_of_tiny, faults
 
 LISTED = "question kitchen/soup-heat\nquestion kitchen/salt-cellar\npage why/\n"
 

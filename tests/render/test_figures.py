@@ -15,8 +15,8 @@ from macros.render.figures import FIGURES
 from macros.render.formatting import format_number, interval
 from macros.render.pages import pitfalls
 from macros.render.renderer import PageContext, Renderer
-from tests.data.helpers import ROOT
-from tests.data.page import Page
+from tests.markdown_page import Page
+from tests.tiny import ROOT
 
 RESULTS: dict[str, Any] = {
     "share": 0.125,

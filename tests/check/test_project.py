@@ -17,7 +17,7 @@ from macros.load.project_files import Page
 from macros.playbook import read_project
 from macros.problems import DataError
 from macros.render.pages import MACROS
-from tests.data.helpers import TINY
+from tests.tiny import TINY
 
 STEP = "**Next:** [the menu](menu.md).\n{: .pb-next }\n"
 LISTED = (

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.render.escaping import escape_markdown
 from macros.render.pages import links, questions, tables, welcome, words
 from macros.render.renderer import PageContext, Renderer
-from tests.data.helpers import TINY
-from tests.data.page import Page, site_markdown, typed_text
+from tests.made_up import example, given, st
+from tests.markdown_page import Page, site_markdown, typed_text
+from tests.tiny import TINY
 
 TEXTS = ("ask", "why", "good_answer", "warning_sign", "evidence")
 HOSTILE = "{{ x }} {% y %} {# z #} <script>alert(1)</script> | *a* _b_ {: #x } `c` [d](e) \\ #"

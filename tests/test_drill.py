@@ -24,8 +24,8 @@ from macros.model.question import Question
 from macros.model.word_list import Wording
 from macros.playbook import _assemble as assemble
 from macros.problems import Problem
-from tests.data.contributor import PLAYBOOK, ROLES, Contributor, id_of, topics
-from tests.data.helpers import ROOT, dead_links
+from tests.contributor import PLAYBOOK, ROLES, Contributor, id_of, topics
+from tests.tiny import ROOT, dead_links
 
 PAGES = project_files.read_project_files(ROOT)
 
@@ -324,12 +324,12 @@ CHANGED = (
 
 # What reads the content, without a browser. The site is built once for those that ask it.
 ASKED_OF_THE_CONTENT = (
-    "tests/data/test_export.py::test_the_json_follows_the_schema_that_stands_beside_it",
-    "tests/data/test_handoffs.py",
-    "tests/data/test_macros.py::test_the_macros_read_the_data_of_the_project",
-    "tests/data/test_meeting.py",
-    "tests/data/test_schema.py::test_sound_data_is_sound_for_the_schemas_too",
-    "tests/data/test_schema.py::test_the_committed_schema_is_the_one_that_the_model_gives",
+    "tests/export/test_export.py::test_the_json_follows_the_schema_that_stands_beside_it",
+    "tests/derive/test_handoffs.py",
+    "tests/render/test_macros.py::test_the_macros_read_the_data_of_the_project",
+    "tests/derive/test_meeting.py",
+    "tests/export/test_schema.py::test_sound_data_is_sound_for_the_schemas_too",
+    "tests/export/test_schema.py::test_the_committed_schema_is_the_one_that_the_model_gives",
     "tests/test_docs.py::test_every_download_is_described_on_its_page",
     "tests/test_docs.py::test_every_role_stage_and_pitfall_is_printed_on_a_page",
     "tests/test_pitfall_pages.py",

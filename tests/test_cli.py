@@ -17,7 +17,7 @@ from macros.export.downloads import SCHEMAS, data_schema, files
 from macros.load.experiment_results import experiment_files
 from macros.model.question import Playbook
 from macros.problems import Problem, SourceLocation, annotation
-from tests.data.helpers import (
+from tests.tiny import (
     BROKEN,
     MENU,
     ROOT,

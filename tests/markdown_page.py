@@ -10,9 +10,9 @@ from typing import Any
 
 import markdown  # type: ignore[import-untyped]
 import yaml
-from hypothesis import strategies as st
 
-from tests.data.helpers import ROOT
+from tests.made_up import st
+from tests.tiny import ROOT
 
 # Elements that stand in a sentence and are no part of it.
 ASIDE = ("headerlink", "pb-term__text")

@@ -9,15 +9,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from macros.load import yaml_file
 from macros.load.entries import FILES
 from macros.load.yaml_file import KeyPath, read_yaml
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
-from tests.data.helpers import (
+from tests.made_up import given, st
+from tests.tiny import (
     BROKEN,
     MENU,
     SOUP,

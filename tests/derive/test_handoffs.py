@@ -9,8 +9,8 @@ from macros.model.reference import Failure
 from macros.playbook import read_playbook
 from macros.render.pages import checklists, evidence, hand_offs
 from macros.render.renderer import PageContext, Renderer
-from tests.data.helpers import ROOT
-from tests.data.page import Page, site_markdown
+from tests.markdown_page import Page, site_markdown
+from tests.tiny import ROOT
 
 BOOK = read_playbook(ROOT)
 

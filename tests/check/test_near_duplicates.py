@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from macros.check.style import SIMILAR, questions_differ
 from macros.load.entries import Entry, LoadedData
 from macros.load.yaml_file import Document
 from macros.model.question import Question
 from macros.playbook import read_playbook
-from tests.data.helpers import TINY
+from tests.made_up import given, st
+from tests.tiny import TINY
 
 SOME = read_playbook(TINY, TINY).questions[0]
 # Few words, and asks that are changed copies of others, so that many pairs are at the border.

@@ -21,7 +21,7 @@ from macros.load.entries import FILES, data_files
 from macros.load.yaml_file import read_yaml
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
-from tests.data.helpers import ROOT, TINY, Change, changes, faults, with_change
+from tests.tiny import ROOT, TINY, Change, changes, faults, with_change
 
 DATA = ROOT / "docs" / "data"
 FAULTS = {**changes("fields.txt"), **changes("rules.txt")}

@@ -14,8 +14,8 @@ from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.render.pages import kickoff
 from macros.render.renderer import PageContext, Renderer
-from tests.data.helpers import ROOT
-from tests.data.page import Page, site_markdown
+from tests.markdown_page import Page, site_markdown
+from tests.tiny import ROOT
 
 BOOK = read_playbook(ROOT)
 each_agenda = pytest.mark.parametrize("agenda", BOOK.agendas, ids=lambda each: each.id)

@@ -11,11 +11,11 @@ from urllib.parse import quote, unquote
 
 import cmarkgfm  # type: ignore[import-untyped]
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from tests.data.page import plain_markdown
+from tests.made_up import st
+from tests.markdown_page import plain_markdown
 
 Reader = Callable[[str], str]
 

@@ -9,7 +9,7 @@ import pytest
 from macros.model.question import Playbook, QuestionsFile, QuestionText
 from macros.render.pages import MACROS, links, questions, welcome, words
 from macros.render.renderer import PageContext, Renderer
-from tests.data.page import Page, site_markdown
+from tests.markdown_page import Page, site_markdown
 
 ROOT_OF_SITE = "../../"
 FORGE = "https://forge.example/team/playbook"

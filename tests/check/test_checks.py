@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros import check
-from tests.data.helpers import MENU, SOUP, Change, changes, copy_of_tiny, faults, with_change
+from tests.tiny import MENU, SOUP, Change, changes, copy_of_tiny, faults, with_change
 
 FAULTS = changes("rules.txt")
 ODD = "questions/kitchen/odd-signs.yml"

@@ -18,7 +18,7 @@ from macros.problems import DataError
 from macros.render.pages import MACROS
 from macros.render.renderer import PageContext, Renderer
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 TINY = FIXTURES / "tiny"
 BROKEN = FIXTURES / "broken"
