@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.made_up import HealthCheck, given, settings, st
+from tests.made_up import given, settings, st
 from tests.markdown_page import PIECES
 from tests.modules.node import Evaluates
 from tests.other_programs import FORMULAS
@@ -205,14 +204,5 @@ def lines(text: str) -> list[str]:
 
 def for_all(strategy: Any, check: Callable[[Any], None]) -> None:
     """Try `check` on some examples, and on many where `make fuzz` asks for that."""
-    many = os.environ.get("HYPOTHESIS") == "many"
-    patient = settings(
-        max_examples=800 if many else 20,
-        # Nobody should see red on a pull request for what somebody else wrote.
-        derandomize="CI" in os.environ and not many,
-        # A machine that others use too may be slow.
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
-    tried = patient(given(strategy)(check))  # type: ignore[no-untyped-call]
-    tried()
+    half = settings(max_examples=settings().max_examples // 2)
+    half(given(strategy)(check))()  # type: ignore[no-untyped-call]
