@@ -18,7 +18,7 @@ ALL = "{ resultTypes: ['violations'] }"
 ALL_BUT_CONTRAST = (
     "{ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } }"
 )
-# The colours of a link and the text around it are the same in every window.
+# A link's colours beside those of the text around it: slow too, and the same in every window.
 ALL_BUT_COLOURS = """{ resultTypes: ['violations'], rules: {
   'color-contrast': { enabled: false }, 'link-in-text-block': { enabled: false },
 } }"""
@@ -55,7 +55,21 @@ DOUBLE_TEXT = """() => {
   const root = document.documentElement;
   root.style.fontSize = `${parseFloat(getComputedStyle(root).fontSize) * 2}px`;
 }"""
+PLAIN_TEXT = "() => { document.documentElement.style.fontSize = ''; }"
 
+# Of parts with the same kinds of elements in them, such as questions of one priority, one is left:
+# what axe says of them is the same, and it takes longer for a hundred than all other tests.
+LEAVE_ONE_OF_A_KIND = """() => {
+  const seen = new Set();
+  for (const part of document.querySelectorAll("article :is(section, li, tr)")) {
+    const kinds = [part.parentElement, part, ...part.querySelectorAll("*")].map(
+      (each) => [each.tagName, each.getAttribute("class"), each.dataset.priority].join(),
+    );
+    const kind = [...new Set(kinds)].sort().join(" ");
+    if (seen.has(kind)) part.remove();
+    seen.add(kind);
+  }
+}"""
 
 STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 

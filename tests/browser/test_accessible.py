@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Route, expect
 
 from macros.export.downloads import short_link
 from macros.model.question import Playbook
-from tests.browser.page_checks import CONTRAST, axe
+from tests.browser.page_checks import CONTRAST, LEAVE_ONE_OF_A_KIND, axe
 from tests.browser.reader import PHONE, WIDE, Guard, resize
 
 # A short page of each layout: what no style sheet tells is which element stands on which.
@@ -28,20 +28,6 @@ LAYOUTS = [
     "kickoff/worked-example/",
     "kickoff/do-we-need-ml/",
 ]
-
-# Of parts with the same kinds of elements in them, such as questions of one priority, one is left:
-# their colours are the same, and axe takes longer for a hundred of them than all other tests here.
-LEAVE_ONE_OF_A_KIND = """() => {
-  const seen = new Set();
-  for (const part of document.querySelectorAll("article :is(section, li, tr)")) {
-    const kinds = [part.parentElement, part, ...part.querySelectorAll("*")].map(
-      (each) => [each.tagName, each.getAttribute("class"), each.dataset.priority].join(),
-    );
-    const kind = [...new Set(kinds)].sort().join(" ");
-    if (seen.has(kind)) part.remove();
-    seen.add(kind);
-  }
-}"""
 
 
 def accept(wrong: list[str]) -> None:
