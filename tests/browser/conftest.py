@@ -15,11 +15,18 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 from tests.browser.firefox import Firefox
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser
 from tests.browser.reader import HEIGHTS, PHONE, WIDE, Guard, OpenReader, resize
+from tests.browser.worksheet.desk import ADDRESS, few
 from tests.conftest import serve
 
 # In milliseconds. A busy machine is no fault of a page; `make bench` says how fast pages are.
 PATIENCE = 45_000
 expect.set_options(timeout=PATIENCE)
+
+SECTION = re.compile(
+    r'<fieldset class="ws-question\b[^>]*\bdata-question="([^"]+)"'
+    r'.*?</fieldset>\s*(?=<fieldset class="ws-question|</div>)',
+    re.DOTALL,
+)
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +66,40 @@ def heaviest_pages(built_site: Path, pages: list[str]) -> list[str]:
 def deployed(deployed_site: Path) -> Iterator[str]:
     """The address of the build that knows where it is published."""
     with serve(deployed_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def short_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, whose worksheet asks only a few questions.
+
+    What a test asks of the form is the same for eight questions and for all of them; the browser
+    takes three times as long for all.
+    """
+    folder = tmp_path_factory.mktemp("short") / "site"
+    page = Path(ADDRESS) / "index.html"
+    for file in built_site.rglob("*"):
+        copy = folder / file.relative_to(built_site)
+        if file.is_file() and copy != folder / page:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.symlink_to(file)
+    (folder / page).parent.mkdir()
+    (folder / page).write_text(
+        shortened((built_site / page).read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    return folder
+
+
+def shortened(form: str) -> str:
+    """Cut the questions out of the page of the worksheet that the tests do not need."""
+    wanted = {item.id for item in few()}
+    assert wanted <= {found[1] for found in SECTION.finditer(form)}
+    return SECTION.sub(lambda found: found[0] if found[1] in wanted else "", form)
+
+
+@pytest.fixture(scope="session")
+def short_server(short_site: Path) -> Iterator[str]:
+    with serve(short_site) as address:
         yield address
 
 
@@ -210,7 +251,7 @@ def firefox_program() -> Path:
 
 
 @pytest.fixture
-def firefox(firefox_program: Path, server: str) -> Iterator[Firefox]:
+def firefox(firefox_program: Path, short_server: str) -> Iterator[Firefox]:
     """A reader with a window in Firefox, which is started for the one test that asks for it."""
-    with Firefox.started(firefox_program, server) as running:
+    with Firefox.started(firefox_program, short_server) as running:
         yield running
