@@ -8,7 +8,7 @@ from html.entities import html5
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from macros.render import formatting
@@ -148,6 +148,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        # To compile them all takes half a second, which each build and each reload would spend.
+        bytecode_cache=FileSystemBytecodeCache(),
     )
     templates.filters["md"] = escape_markdown
     templates.filters["md_file"] = escape_for_download
