@@ -84,6 +84,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("check", help="check the data files and name every fault")
     export = commands.add_parser("export", help="write the downloads, short links and experiments")
     export.add_argument("directory", type=Path)
+    export.add_argument(
+        "--site-url",
+        default=os.environ.get("SITE_URL", ""),
+        help="the address of the site (SITE_URL), for the addresses in the files",
+    )
     commands.add_parser("schema", help="rewrite the editor's schemas in the data folder")
     commands.add_parser("record", help="add to published.txt what it lacks")
     new = commands.add_parser("new", help="write a question, term, source or page to fill in")
@@ -115,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
         counts = f"{len(playbook.questions)} questions, {len(playbook.sources)} sources"
         print(f"{counts}: no problem found")
     elif options.command == "export":
-        _export(playbook, options.directory)
+        _export(playbook, options.directory, options.site_url)
     else:
         _write_schemas(playbook, data / "schema")
     return 0
@@ -145,11 +150,11 @@ def _contribute(options: argparse.Namespace, data: Path, root: Path) -> int:
     return 0
 
 
-def _export(playbook: Playbook, directory: Path) -> None:
+def _export(playbook: Playbook, directory: Path, site_url: str) -> None:
     from macros.export.downloads import files
     from macros.load.experiment_results import experiment_files
 
-    _write(directory, files(playbook) | experiment_files())
+    _write(directory, files(playbook, site_url) | experiment_files())
 
 
 def _write_schemas(playbook: Playbook, directory: Path) -> None:

@@ -96,7 +96,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     from macros.problems import reason
 
     try:
-        main(["export", config.site_dir])
+        main(["export", config.site_dir, "--site-url", config.site_url or ""])
     except OSError as error:
         raise PluginError(reason(error)) from None
     except MacroError as error:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from tests.tiny import ROOT
 
 PLAYBOOK = read_playbook(ROOT)
 ROLES = [role.id for role in PLAYBOOK.vocabulary.roles]
-TODAY = date(2026, 12, 1)
+TODAY = max(question.last_changed for question in PLAYBOOK.questions)
 # Two words of its own for each new question, so that no two ask nearly the same.
 _SYLLABLES = ("ba", "do", "fi", "gu", "ke", "lo", "mi", "na", "pu", "re", "so", "ti")
 _WORDS = ["".join(pair) for pair in product(_SYLLABLES, repeat=2)]
@@ -148,21 +147,31 @@ class Contributor:
     def retire(self, question: Question, instead: str = "") -> None:
         """Retire a question of today's."""
         lines = "status: retired\nretired_because: Nobody could say what its answer changed.\n"
+        self.write_down(question, "retired")
         lines += f"instead: {instead}\n" if instead else ""
         self.edit(self.file(question), "title: ", f"{lines}title: ")
 
     def rename(self, question: Question, id: str) -> None:
         """Give a question of today's another id."""
         path = self.file(question)
+        self.write_down(question, "renamed")
         self.edit(path, "title: ", f"previous_ids: [{question.id}]\ntitle: ")
         path.rename(path.with_name(f"{id}.yml"))
 
     def move(self, question: Question, role: str) -> None:
         """Move a question of today's to another role, to be asked of its first job title."""
         path = self.file(question)
+        self.write_down(question, "moved")
         title = next(each.id for each in PLAYBOOK.vocabulary.job_titles if each.role == role)
         self.edit(path, r"job_titles: .*", f"job_titles: [{title}]")
         path.rename(self.data / f"questions/{role}/{path.name}")
+
+    def write_down(self, question: Question, kind: str) -> None:
+        """Write down when something happened to a question of today's."""
+        path, change = self.file(question), f"  - {{day: {TODAY}, kind: {kind}}}\n"
+        text = path.read_text("utf-8")
+        text, count = re.subn(r"(?m)^changes:\n(?:  .*\n)+", rf"\g<0>{change}", text)
+        path.write_text(text if count else f"{text.rstrip()}\nchanges:\n{change}", "utf-8")
 
     def answer(self, id: str) -> None:
         """Answer a question in the worked example."""

@@ -159,6 +159,14 @@ def test_every_role_stage_and_pitfall_is_printed_on_a_page() -> None:
         assert f'pitfall_questions("{pitfall.id}")' in text(f"docs/{pitfall.address.strip('/')}.md")
 
 
+@pytest.mark.content
+def test_every_place_names_the_same_edition() -> None:
+    editions = [edition.id for edition in read_playbook(ROOT).editions]
+    assert tomllib.loads(text("pyproject.toml"))["project"]["version"] == editions[-1]
+    named = re.findall(r"^## (\d[\d.]*),", text("CHANGELOG.md"), re.MULTILINE)
+    assert named == editions[::-1], "headings of CHANGELOG.md, and docs/data/editions.yml"
+
+
 @pytest.mark.parametrize("name", ["site.txt", "experiments.txt", "test.txt", "links.txt"])
 def test_the_locks_hold_versions_and_hashes_and_no_address(name: str) -> None:
     lock = text(f"requirements/{name}")

@@ -20,11 +20,12 @@ from macros.check import page_rules, style
 from macros.load import entries, project_files
 from macros.load.entries import Entry, LoadedData, load
 from macros.load.yaml_file import read_yaml
+from macros.model.question import Change as ChangeOfQuestion
 from macros.model.question import Question
 from macros.model.word_list import Wording
 from macros.playbook import _assemble as assemble
 from macros.problems import Problem
-from tests.contributor import PLAYBOOK, ROLES, Contributor, id_of, topics
+from tests.contributor import PLAYBOOK, ROLES, TODAY, Contributor, id_of, topics
 from tests.tiny import ROOT, dead_links
 
 PAGES = project_files.read_project_files(ROOT)
@@ -324,7 +325,7 @@ CHANGED = (
 
 # What reads the content, without a browser. The site is built once for those that ask it.
 ASKED_OF_THE_CONTENT = (
-    "tests/export/test_export.py::test_the_json_follows_the_schema_that_stands_beside_it",
+    "tests/export/test_json_files.py::test_every_json_file_follows_the_schema_that_stands_beside_it",
     "tests/derive/test_handoffs.py",
     "tests/render/test_macros.py::test_the_macros_read_the_data_of_the_project",
     "tests/derive/test_meeting.py",
@@ -391,7 +392,12 @@ def test_a_must_too_many_is_refused_with_what_to_do(role: str, contributor: Cont
 
 # Each in turn, in memory
 
-RETIRED = {"status": "retired", "retired_because": "Nobody knew why."}
+RETIRED = {
+    "status": "retired",
+    "retired_because": "Nobody knew why.",
+    "changes": (ChangeOfQuestion(day=TODAY, kind="retired"),),
+}
+RENAMED_TODAY = (ChangeOfQuestion(day=TODAY, kind="renamed"),)
 
 
 RULES_OF_PAGES = (
@@ -451,7 +457,11 @@ def test_each_question_can_be_renamed_and_whatever_names_it_is_told_the_new_name
         replace(
             entry,
             value=entry.value.model_copy(
-                update={"id": f"soup-{number}", "previous_ids": (entry.id,)}
+                update={
+                    "id": f"soup-{number}",
+                    "previous_ids": (entry.id,),
+                    "changes": RENAMED_TODAY,
+                }
             ),
         )
         for number, entry in enumerate(loaded().questions)

@@ -13,6 +13,7 @@ from macros.playbook import read_playbook
 from macros.problems import DataError
 from tests.tiny import copy_of_tiny, faults
 
+TODAY = date(2026, 11, 24)
 LISTED = "question kitchen/soup-heat\nquestion kitchen/salt-cellar\npage why/\n"
 
 
@@ -25,7 +26,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def contribution(data: Path) -> Contribution:
-    return Contribution(data, data.parent, date(2026, 12, 1))
+    return Contribution(data, data.parent, TODAY)
 
 
 def everything(folder: Path) -> dict[Path, bytes]:
@@ -47,7 +48,7 @@ def test_a_new_question_lacks_only_its_texts(data: Path) -> None:
     path.write_text(text, "utf-8")
     assert faults(data) == []
     [made] = [each for each in read_playbook(data, data).questions if each.id == "lost-coats"]
-    assert (made.role, made.title, made.since) == ("hall", "Lost coats", date(2026, 12, 1))
+    assert (made.role, made.title, made.since) == ("hall", "Lost coats", TODAY)
 
 
 def test_a_new_term_and_a_new_source_lack_only_their_texts(data: Path) -> None:

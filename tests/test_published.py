@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 
@@ -131,3 +132,53 @@ def test_no_line_was_ever_taken_from_the_list() -> None:
 def test_a_line_taken_from_the_list_would_be_noticed() -> None:
     history = "+++ b/x\n+question kept\n+question lost\n--- a/x\n+++ b/x\n-question lost\n"
     assert lines_ever_listed(history) == {"question kept", "question lost"}
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Return what Git says, or nothing where there is no history."""
+    done = subprocess.run(
+        ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
+    return done.stdout if done.returncode == 0 else ""
+
+
+def silently_reworded(root: Path) -> list[str]:
+    """Return the questions that ask in other words than in the last edition, and do not say so."""
+    edition = git(root, "log", "-1", "--format=%H", "--", "docs/data/editions.yml").strip()
+    changed = git(root, "diff", "--name-status", "-M50", edition, "--", "docs/data/questions")
+    found = []
+    for kind, *paths in (line.split("\t") for line in changed.splitlines() if edition):
+        if kind[0] in "MR":
+            before = yaml.safe_load(git(root, "show", f"{edition}:{paths[0]}"))
+            now = yaml.safe_load((root / paths[-1]).read_text("utf-8"))
+            told = [each for each in now.get("changes") or () if each["kind"] == "reworded"]
+            silent = all(each in (before.get("changes") or ()) for each in told)
+            if silent and before["ask"].split() != now["ask"].split():
+                found.append(paths[-1])
+    return found
+
+
+@pytest.mark.content
+def test_a_question_that_is_reworded_says_so() -> None:
+    said = "add to 'changes': {day: ..., kind: reworded, what: ...}; CONTRIBUTING.md says when"
+    assert silently_reworded(ROOT) == [], said
+
+
+def test_a_question_that_is_reworded_and_does_not_say_so_would_be_noticed(tmp_path: Path) -> None:
+    names = ["docs/data/editions.yml"]
+    names += [f"docs/data/questions/hall/{name}.yml" for name in ("kept", "told", "silent")]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("ask: Who sings?\nwhy: Nobody knows.\n", "utf-8")
+    assert silently_reworded(tmp_path) == []
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    author = ("-c", "user.name=x", "-c", "user.email=x@y.example")
+    git(tmp_path, *author, "commit", "--quiet", "--message", "An edition")
+    kept, told, silent = (tmp_path / name for name in names[1:])
+    told.write_text(
+        "ask: Who sang?\nchanges: [{day: 2026-11-27, kind: reworded, what: Sang.}]\n", "utf-8"
+    )
+    silent.write_text("ask: Who sang?\nwhy: Nobody knows.\n", "utf-8")
+    kept.write_text("ask: Who sings?\nwhy: Nobody asked.\n", "utf-8")
+    assert silently_reworded(tmp_path) == [names[-1]]

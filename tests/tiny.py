@@ -6,6 +6,7 @@ import inspect
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -27,6 +28,7 @@ MENU = "questions/hall/menu-colour.yml"
 
 # What many messages hold, so that the tables of faults stay readable.
 ABBREVIATIONS = {
+    "{today}": str(datetime.now(timezone(timedelta(hours=14))).date()),
     "{fields}": ", ".join(model.QuestionText.model_fields),
     "{versions}": "expected one of the two versions, "
     "without the lines <<<<<<<, ======= and >>>>>>>",

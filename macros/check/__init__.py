@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from macros.check import agendas, page_rules, references, style
+from macros.check import agendas, days, page_rules, references, style
 from macros.load.entries import LoadedData
 from macros.load.project_files import Project
 from macros.problems import Problem
@@ -30,6 +30,11 @@ RULES: tuple[Rule, ...] = (
     references.terms_are_unique,
     references.what_is_covered_is_not_outside,
     references.failures_lead_to_live_questions,
+    days.days_have_come,
+    days.changes_follow_one_another,
+    days.editions_follow_one_another,
+    days.changes_have_a_day,
+    days.rewording_is_explained,
     agendas.agendas_fill_their_time,
     agendas.agendas_have_one_round,
     agendas.agendas_ask_known_questions,

@@ -15,13 +15,14 @@ from typing import Annotated, Any
 
 from pydantic import Strict, TypeAdapter
 
+from macros.export.feed import feed
+from macros.export.json_files import JsonFiles
+from macros.export.json_schemas import DIALECT, JSON_FORMATS, json_schema
 from macros.export.worksheet_sample import worksheet_sample
 from macros.load.entries import LISTS
-from macros.model.question import Playbook, Question, QuestionsFile, QuestionText, Role, Vocabulary
+from macros.model.question import Playbook, Question, QuestionText, Role, Vocabulary
 from macros.render.escaping import environment, escape_dollars
 
-SCHEMA_VERSION = 1
-LICENCE = "CC-BY-4.0"
 BYTE_ORDER_MARK = "\ufeff"
 # Blanks, invisible characters and quotes, which spreadsheets skip before a formula.
 _PASSED_OVER = (
@@ -31,7 +32,6 @@ _PASSED_OVER = (
 _CELL_START = re.compile(
     rf"\A(?='*[\t\r\n])|(?:\A|(?<=[;\t\r\n]))(?=[{_PASSED_OVER}]*[=+\-@＝＋－＠])"
 )
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 # What an editor is told about each file, by the file's name; that of the lists follows their table.
@@ -69,24 +69,34 @@ CSV_COLUMNS = (
 )
 
 
-def files(playbook: Playbook) -> dict[str, str]:
-    """Return the text of every generated file, by its address from the site's root."""
-    made = {f"downloads/{name}": make() for name, make in downloads(playbook).items()}
+def files(playbook: Playbook, site_url: str = "") -> dict[str, str]:
+    """Return the text of every generated file, by its path from the site's root.
+
+    Args:
+        playbook: The playbook.
+        site_url: The address of the site, where it is known.
+    """
+    made = {f"downloads/{name}": make() for name, make in downloads(playbook, site_url).items()}
+    made |= JsonFiles(playbook, site_url).question_files()
     for question in playbook.questions:
         for name in (question.id, *question.previous_ids):
             made[f"q/{name}/index.html"] = short_link(playbook, question)
     return made
 
 
-def downloads(playbook: Playbook) -> dict[str, Callable[[], str]]:
+def downloads(playbook: Playbook, site_url: str = "") -> dict[str, Callable[[], str]]:
     """Return a function that makes each download, by file name."""
+    json_files = JsonFiles(playbook, site_url)
     made: dict[str, Callable[[], str]] = {
-        "questions.json": partial(questions_json, playbook),
-        "questions.csv": partial(questions_csv, playbook),
+        "questions.json": json_files.questions_json,
+        "questions.csv": partial(questions_csv, playbook, json_files.site),
+        "changes.json": json_files.changes_json,
+        "changes.atom": partial(feed, json_files),
         "kickoff.md": partial(kickoff, playbook),
         "worksheet-sample.json": partial(worksheet_sample, playbook),
-        "schema/questions-json.schema.json": questions_json_schema,
     }
+    for name in JSON_FORMATS:
+        made[f"schema/{name}.schema.json"] = partial(json_schema, name, playbook)
     for role in playbook.vocabulary.roles:
         made[f"kickoff-{role.id}.md"] = partial(kickoff, playbook, role)
     for name in SCHEMAS:
@@ -94,22 +104,8 @@ def downloads(playbook: Playbook) -> dict[str, Callable[[], str]]:
     return made
 
 
-def questions_json(playbook: Playbook) -> str:
-    """Return every question and the vocabulary as JSON, in the form of `QuestionsFile`."""
-    envelope = QuestionsFile(
-        schema_version=SCHEMA_VERSION,
-        licence=LICENCE,
-        total=len(playbook.questions),
-        roles=playbook.vocabulary.roles,
-        stages=playbook.vocabulary.stages,
-        priorities=playbook.vocabulary.priorities,
-        questions=playbook.questions,
-    )
-    return envelope.model_dump_json(indent=2) + "\n"
-
-
-def questions_csv(playbook: Playbook) -> str:
-    """Return the live questions as a table for spreadsheets.
+def questions_csv(playbook: Playbook, site: str = "") -> str:
+    """Return the live questions as a table for spreadsheets, each with the address of its page.
 
     It starts with a byte order mark, so that Excel reads it as UTF-8. Lines end as in RFC 4180,
     and every cell is quoted. An apostrophe precedes whatever a spreadsheet would run as a formula.
@@ -117,9 +113,10 @@ def questions_csv(playbook: Playbook) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(CSV_COLUMNS)
+    writer.writerow((*CSV_COLUMNS, "url"))
     for question in playbook.live:
-        writer.writerow(_cell(getattr(question, column)) for column in CSV_COLUMNS)
+        cells = [_cell(getattr(question, column)) for column in CSV_COLUMNS]
+        writer.writerow((*cells, f"{site}q/{question.id}/"))
     return BYTE_ORDER_MARK + out.getvalue()
 
 
@@ -175,21 +172,8 @@ def data_schema(name: str, vocabulary: Vocabulary) -> str:
     schema = TypeAdapter(kind).json_schema()
     _offer_choices(schema, vocabulary)
     described = {"description": about} if about else {}
-    title = {"$schema": _DIALECT, "title": f"{name} of the playbook"}
+    title = {"$schema": DIALECT, "title": f"{name} of the playbook"}
     return json.dumps({**schema, **described, **title}, indent=2, ensure_ascii=False) + "\n"
-
-
-def questions_json_schema() -> str:
-    """Return the JSON Schema of `questions.json`.
-
-    It allows additional fields, so that a program that validates today's file accepts one with
-    fields added later.
-    """
-    schema = QuestionsFile.model_json_schema(mode="serialization")
-    _drop_list_marks(schema)
-    for described in (schema, *schema["$defs"].values()):
-        described.pop("additionalProperties", None)
-    return json.dumps({"$schema": _DIALECT, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _offer_choices(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
@@ -200,9 +184,3 @@ def _offer_choices(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
             if name:
                 target = field["items"] if field.get("type") == "array" else field
                 target["enum"] = [entry.id for entry in getattr(vocabulary, name)]
-
-
-def _drop_list_marks(schema: dict[str, Any]) -> None:
-    for definition in schema.get("$defs", {}).values():
-        for field in definition.get("properties", {}).values():
-            field.pop("list", None)

@@ -22,6 +22,7 @@ from macros.load.error_messages import explain, is_spurious_too_short
 from macros.load.published import PUBLISHED, Published, read_published
 from macros.load.yaml_file import Document, KeyPath, declared_ids, read_yaml
 from macros.model.base import Model
+from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
 from macros.model.reference import Claim, Failure, Framework, OfficialHost, Pitfall, Source, Term
@@ -113,6 +114,9 @@ class LoadedData:
     wordings: Annotated[
         list[Entry[Wording]], In("wording.yml", "lists of words to avoid", ours=False)
     ] = field(default_factory=list)
+    editions: Annotated[list[Entry[Edition]], In("editions.yml", "editions")] = field(
+        default_factory=list
+    )
     published: Published | None = None
     unread: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)

@@ -7,12 +7,14 @@ downloads page and the annotated template in CONTRIBUTING.md are made from it or
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
 from macros.model.base import Day, Id, Ids, Model, QuestionId, SomeIds, Title, Words
+from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
 from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
 from macros.model.word_list import Wording
@@ -66,6 +68,18 @@ class Coverage(Model):
     extent: Literal["whole", "part"] = Field(
         default="whole",
         description="`part` where a real part of the item is left; only `whole` counts as covered",
+    )
+
+
+class Change(Model):
+    """Something that happened to a question after it was first published."""
+
+    day: Day = Field(description="when, as year-month-day")
+    kind: Literal["reworded", "renamed", "moved", "retired"] = Field(
+        description="whether its words, its id or its role is another one, or it is asked no longer"
+    )
+    what: Annotated[str, Words(30)] | None = Field(
+        default=None, description="what is different, in one sentence; only when reworded"
     )
 
 
@@ -128,6 +142,10 @@ class QuestionText(Model):
         default=None, description="id of the live question that took its place; only when retired"
     )
     since: Day = Field(description="the day it was first published, as year-month-day")
+    changes: Annotated[tuple[Change, ...], Strict(False)] = Field(
+        default=(),
+        description="what happened to it since, oldest first: each with `day`, `kind` and `what`",
+    )
     previous_ids: Ids = Field(default=(), description="earlier ids, which go on answering")
 
 
@@ -149,6 +167,11 @@ class Question(QuestionText, FromFileName):
         """Whether pages and downloads still ask it."""
         return self.status == "live"
 
+    @property
+    def last_changed(self) -> date:
+        """The day of its latest change, or the day it was first published."""
+        return max([self.since, *(change.day for change in self.changes)])
+
 
 class Playbook(Model):
     """All the data, checked. Lists keep the order of their files; questions have their own."""
@@ -164,6 +187,7 @@ class Playbook(Model):
     agendas: tuple[Agenda, ...]
     answers: tuple[Answer, ...]
     wordings: tuple[Wording, ...]
+    editions: tuple[Edition, ...]
     locations: Mapping[str, SourceLocation] = Field(
         description="where each question stands, for `improve this question`"
     )
@@ -189,15 +213,3 @@ class Playbook(Model):
             for needed in question.needs:
                 waiting[needed].append(question.id)
         return {id_: tuple(names) for id_, names in waiting.items()}
-
-
-class QuestionsFile(Model):
-    """What `questions.json` holds."""
-
-    schema_version: int = Field(description="goes up when a field changes its meaning or goes away")
-    licence: str = Field(description="licence of the content, in its usual short form")
-    total: int = Field(description="how many questions follow, retired ones included")
-    roles: tuple[Role, ...] = Field(description="the three roles")
-    stages: tuple[Labelled, ...] = Field(description="the stages, in order")
-    priorities: tuple[Labelled, ...] = Field(description="the priorities, in order")
-    questions: tuple[Question, ...] = Field(description="every question, with all its fields")

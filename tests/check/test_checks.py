@@ -98,7 +98,7 @@ def test_every_rule_says_what_it_asks() -> None:
 def test_every_rule_is_applied() -> None:
     rules = {
         f"{module.__name__}.{name}"
-        for module in (check.references, check.agendas, check.page_rules, check.style)
+        for module in (check.references, check.agendas, check.days, check.page_rules, check.style)
         for name, found in vars(module).items()
         if callable(found)
         and getattr(found, "__annotations__", {}).get("return") == "Iterator[Problem]"

@@ -221,8 +221,14 @@ def test_the_companion_of_a_source_that_is_cited_need_not_be(root: Path) -> None
 def test_what_is_not_listed_is_named_with_what_to_run(root: Path) -> None:
     soup = root / "docs/data/questions/kitchen/soup-heat.yml"
     edit(soup, "previous_ids: [soup-warmth]\n", "previous_ids: [soup-warmth, soup-steam]\n")
+    renamed = "  - {day: 2026-11-25, kind: renamed}\n"
+    soup.write_text(soup.read_text("utf-8") + renamed, "utf-8")
     odd = soup.with_name("odd-signs.yml")
-    edit(odd, "since: 2026-11-23\n", "since: 2026-11-23\nprevious_ids: [odd-signs]\n")
+    edit(
+        odd,
+        "since: 2026-11-23\n",
+        f"since: 2026-11-23\nprevious_ids: [odd-signs]\nchanges:\n{renamed}",
+    )
     odd.rename(odd.with_name("even-signs.yml"))
     write(root, "why/index.md", f"# Why\n\nHot.\n\n{STEP}")
     assert faults(root) == [
@@ -244,6 +250,13 @@ def test_a_question_that_moved_is_listed_where_it_stands_now(root: Path) -> None
     edit(odd, "job_titles: [cook]", "job_titles: [waiter]")
     odd.rename(root / "docs/data/questions/hall/odd-signs.yml")
     assert record(root) == ["question hall/odd-signs"]
+    moved = root / "docs/data/questions/hall/odd-signs.yml"
+    assert faults(root) == [
+        "docs/data/questions/hall/odd-signs.yml:1:1: odd-signs: was moved without a day; "
+        "expected '{day: ..., kind: moved}' in 'changes', with the day"
+    ]
+    day = "changes: [{day: 2026-11-24, kind: moved}]\n"
+    moved.write_text(moved.read_text("utf-8") + day, "utf-8")
     assert faults(root) == []
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from macros.export import downloads, worksheet_sample
+from macros.export.json_schemas import JSON_FORMATS
 from macros.model.question import Playbook, Question, Role
 from macros.playbook import read_playbook
 from tests.made_up import example, given, st
@@ -70,13 +70,16 @@ def test_every_file_has_its_address(tiny: Playbook) -> None:
             "downloads/kickoff-hall.md",
             "downloads/kickoff-kitchen.md",
             "downloads/kickoff.md",
+            "downloads/changes.atom",
+            "downloads/changes.json",
             "downloads/questions.csv",
             "downloads/questions.json",
             "downloads/worksheet-sample.json",
             *(
                 f"downloads/schema/{name}.schema.json"
-                for name in (*downloads.SCHEMAS, "questions-json")
+                for name in (*downloads.SCHEMAS, *JSON_FORMATS)
             ),
+            *(f"q/{id}.json" for id in (*LIVE, "soup-warmth", "menu-colour", "menu-color")),
             "q/guest-count/index.html",
             "q/menu-color/index.html",
             "q/menu-colour/index.html",
@@ -185,7 +188,19 @@ def test_a_line_of_the_table(tiny: Playbook) -> None:
         "sources": "cook-2020 | undated-list",
         "status": "live",
         "since": "2026-11-23",
+        "url": "q/soup-heat/",
     }
+
+
+def test_a_line_of_the_table_has_the_whole_address_where_that_is_known(tiny: Playbook) -> None:
+    rows = table(downloads.questions_csv(tiny, "https://docs.example/playbook/"))
+    assert rows[0]["url"] == "https://docs.example/playbook/q/soup-heat/"
+
+
+def test_python_reads_the_table_as_its_page_says(tiny: Playbook, tmp_path: Path) -> None:
+    (tmp_path / "questions.csv").write_bytes(downloads.questions_csv(tiny).encode())
+    with open(tmp_path / "questions.csv", encoding="utf-8-sig", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == list(LIVE)
 
 
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tiny: Playbook) -> None:
@@ -217,43 +232,6 @@ def test_a_formula_is_seen_wherever_a_program_lets_a_cell_start() -> None:
         (";", '"\n+1"'),
     ]:
         assert separator in {found for found, _ in running(f'"id",{cell}\r\n')}, cell
-
-
-# For a program
-
-
-def test_the_json_has_every_question_with_its_text_as_typed(tiny: Playbook) -> None:
-    made = json.loads(downloads.questions_json(tiny))
-    assert made["schema_version"] == 1
-    assert made["licence"] == "CC-BY-4.0"
-    assert made["total"] == len(made["questions"]) == 4
-    assert [each["id"] for each in made["roles"]] == ["kitchen", "hall"]
-    assert [each["id"] for each in made["stages"]] == ["plan", "serve"]
-    assert [each["id"] for each in made["priorities"]] == ["must", "should"]
-    assert [each["id"] for each in made["questions"]] == [*LIVE, "menu-colour"]
-    assert made["questions"][1]["title"] == "={{x}} <b>|*_ {:#x} #"
-    assert made["questions"][1]["search_phrases"] == ["=1+1", "<i>odd</i>", "a | b"]
-    assert made["questions"][0]["maps_to"] == [
-        {"item": "safe-food:A.1", "reason": "It asks who measures.", "extent": "whole"}
-    ]
-    assert made["questions"][3]["previous_ids"] == ["menu-color"]
-
-
-def test_the_json_reads_back_as_the_same_questions(tiny: Playbook) -> None:
-    made = json.loads(downloads.questions_json(tiny))
-    assert tuple(Question.model_validate(each) for each in made["questions"]) == tiny.questions
-
-
-@pytest.mark.parametrize("folder", [TINY, ROOT / "docs" / "data"], ids=["tiny", "playbook"])
-def test_the_json_follows_the_schema_that_stands_beside_it(folder: Any) -> None:
-    schema = json.loads(downloads.questions_json_schema())
-    validator = jsonschema.Draft202012Validator(
-        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
-    made = json.loads(downloads.questions_json(read_playbook(folder, folder)))
-    assert [error.message for error in validator.iter_errors(made)] == []
-    del made["questions"][0]["ask"]
-    assert len(list(validator.iter_errors(made))) == 1
 
 
 # Short links

@@ -77,8 +77,8 @@ QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
         (
             "fields_table",
             ["questions"],
-            "table of fields 'questions' is unknown; expected one of question, questions.json; "
-            "did you mean 'question'?",
+            "table of fields 'questions' is unknown; expected one of question, questions.json, "
+            "one question, changes.json, change; did you mean 'question'?",
         ),
         (
             "download",

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from macros.model.question import Playbook, QuestionsFile, QuestionText
+from macros.model.json_formats import QuestionsFile
+from macros.model.question import Playbook, QuestionText
 from macros.render.pages import MACROS, links, questions, welcome, words
 from macros.render.renderer import PageContext, Renderer
 from tests.markdown_page import Page, site_markdown

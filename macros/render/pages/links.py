@@ -10,7 +10,7 @@ from macros.render.renderer import PageContext, Renderer
 def download(renderer: Renderer, context: PageContext, file: str, text: str) -> str:
     """Print a link to a generated file."""
     choose(file, downloads(renderer.playbook), "download")
-    kind = {"md": "Markdown", "csv": "CSV", "json": "JSON"}[file.rpartition(".")[2]]
+    kind = {"md": "Markdown", "csv": "CSV", "json": "JSON", "atom": "Atom"}[file.rpartition(".")[2]]
     return renderer.render(
         "reference/download.html.jinja", context, file=file, text=text, kind=kind
     ).strip()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from macros.lookup import choose, find
 from macros.model.base import Model
-from macros.model.question import Labelled, QuestionsFile, QuestionText
+from macros.model.json_formats import ChangeOnSite, ChangesFile, QuestionFile, QuestionsFile
+from macros.model.question import Labelled, QuestionText
 from macros.render.renderer import PageContext, Renderer
 
 
@@ -35,8 +36,14 @@ def stage_description(renderer: Renderer, context: PageContext, stage: str) -> s
 
 
 def fields_table(renderer: Renderer, context: PageContext, of: str) -> str:
-    """Print what each field of a question, or of `questions.json`, holds."""
-    models: dict[str, type[Model]] = {"question": QuestionText, "questions.json": QuestionsFile}
+    """Print what each field of a question, or of a JSON file, holds."""
+    models: dict[str, type[Model]] = {
+        "question": QuestionText,
+        "questions.json": QuestionsFile,
+        "one question": QuestionFile,
+        "changes.json": ChangesFile,
+        "change": ChangeOnSite,
+    }
     model = models[choose(of, models, "table of fields")]
     return renderer.render("reference/fields_table.html.jinja", context, fields=model.model_fields)
 
