@@ -14,7 +14,7 @@ from pathlib import Path
 from bs4 import Tag
 
 from macros.derive.schedule import schedule
-from macros.model.question import Playbook, Question
+from macros.model.question import Playbook, Question, Role
 from tests.built_page import built_page, forwarded_to, only, words_of
 
 
@@ -144,19 +144,23 @@ def test_the_list_of_all_questions_can_be_filtered_by_what_the_data_says(
         (
             only(row, ".pb-row__title a")["href"],
             words_of(only(row, ".pb-row__title a")),
-            *(row[f"data-{axis}"] for axis in ("role", "stage", "priority", "kinds")),
+            *(row[f"data-{axis}"] for axis in ("role", "stage", "priority", "kinds", "phrases")),
         )
         for row in rows
     ]
+    vocabulary = playbook.vocabulary
     assert shown == [
         (
-            f"../../{home(question)}",
+            f"../../q/{question.id}/",
             question.title,
             *(question.role, question.stage, question.priority, " ".join(question.applies_to)),
+            " ".join(question.search_phrases),
         )
+        for role in vocabulary.roles
+        for stage in vocabulary.stages
         for question in playbook.live
+        if (question.role, question.stage) == (role.id, stage.id)
     ]
-    vocabulary = playbook.vocabulary
     for axis, entries in {
         "role": vocabulary.roles,
         "stage": vocabulary.stages,
@@ -165,7 +169,7 @@ def test_the_list_of_all_questions_can_be_filtered_by_what_the_data_says(
     }.items():
         options = page.select(f"select[name={axis}] option")[1:]
         assert [(option["value"], words_of(option)) for option in options] == [
-            (entry.id, entry.label) for entry in entries
+            (entry.id, entry.short if isinstance(entry, Role) else entry.label) for entry in entries
         ]
 
 

@@ -107,10 +107,15 @@ class Renderer:
     def groups(self, questions: Sequence[Question]) -> list[tuple[Labelled | None, list[Question]]]:
         """Group questions by stage. The must-ask ones of all stages come first, without a stage."""
         musts = [question for question in questions if question.priority == "must"]
-        grouped: list[tuple[Labelled | None, list[Question]]] = [(None, musts)]
-        for stage in self.vocabulary.stages:
-            rest = [q for q in questions if q.priority != "must" and q.stage == stage.id]
-            grouped.append((stage, rest))
+        first: list[tuple[Labelled | None, list[Question]]] = [(None, musts)] if musts else []
+        return first + self.by_stage([q for q in questions if q.priority != "must"])
+
+    def by_stage(self, questions: Sequence[Question]) -> list[tuple[Labelled, list[Question]]]:
+        """Return each stage that has some of these questions, with them."""
+        grouped = [
+            (stage, [question for question in questions if question.stage == stage.id])
+            for stage in self.vocabulary.stages
+        ]
         return [(stage, group) for stage, group in grouped if group]
 
     def _explain_terms(self, context: PageContext, text: str) -> Markup:

@@ -33,7 +33,10 @@ def fitting(playbook: Playbook, **choice: str) -> list[Question]:
         }
         return all(value in have[name] for name, value in choice.items())
 
-    return [question for question in playbook.live if fits(question)]
+    book = playbook.vocabulary
+    order = {entry.id: place for place, entry in enumerate([*book.roles, *book.stages])}
+    chosen = [question for question in playbook.live if fits(question)]
+    return sorted(chosen, key=lambda question: (order[question.role], order[question.stage]))
 
 
 TITLES = """rows => rows
@@ -48,6 +51,8 @@ def expect_shown(page: Page, playbook: Playbook, **choice: str) -> None:
     expect(page.get_by_role("status")).to_have_text(f"{len(wanted)} of {total} questions shown")
     shown = page.locator("article li[data-role]").evaluate_all(TITLES)
     assert shown == [question.title for question in wanted]
+    headings = page.locator("article h2").filter(visible=True)
+    expect(headings).to_have_count(len({question.role for question in wanted}))
 
 
 def choices(playbook: Playbook) -> Iterator[dict[str, str]]:
@@ -112,15 +117,44 @@ def test_the_address_can_be_sent_to_somebody(reader: Page, playbook: Playbook) -
     expect_shown(reader, playbook, role=role)
 
 
+def test_typed_words_narrow_the_list(reader: Page, playbook: Playbook, server: str) -> None:
+    """The beginnings of words do, in any order and case, of a title, a question or a phrase."""
+    question = playbook.live[-1]
+    titles = question.title.split()
+    phrase = question.search_phrases[0]
+    reader.goto(PAGE)
+    words = reader.get_by_role("searchbox", name="Search this list")
+    rows = reader.locator("article li[data-role]")
+    row = rows.filter(has=reader.get_by_role("link", name=question.title, exact=True))
+    for typed in (f" {' '.join(titles[::-1]).upper()[:-1]}", question.ask, phrase):
+        words.fill(typed)
+        expect(row).to_be_visible()
+        assert rows.filter(visible=True).count() < rows.count() / 2, typed
+        words.fill("")
+        expect_shown(reader, playbook)
+    words.fill("zzz")
+    expect(reader.get_by_role("status")).to_contain_text("No question fits")
+    words.fill(titles[0])
+    expect(reader).to_have_url(f"{server}{PAGE}?q={titles[0]}")
+    reader.reload()
+    expect(words).to_have_value(titles[0])
+    expect(row).to_be_visible()
+    words.fill(f"{titles[0]} zzz")
+    reader.goto("why/")  # Before the address has followed.
+    reader.go_back()
+    expect(words).to_have_value(f"{titles[0]} zzz")
+
+
 def test_show_all_by_keyboard(reader: Page, playbook: Playbook, server: str) -> None:
-    reader.goto(f"{PAGE}?role={playbook.vocabulary.roles[0].id}&priority=must")
+    reader.goto(f"{PAGE}?role={playbook.vocabulary.roles[0].id}&priority=must&q=a")
     button = reader.get_by_role("button", name="Show all")
     skip_to_content(reader)
     tab_to(reader, button)
     reader.keyboard.press("Enter")
     expect_shown(reader, playbook)
     expect(reader).to_have_url(f"{server}{PAGE}")
-    expect(button).to_be_focused()
+    expect(button).to_be_hidden()  # There is nothing left to do for it.
+    expect(reader.get_by_role("searchbox")).to_be_focused()
     for label in LABELS.values():
         expect(reader.get_by_label(label, exact=True)).to_have_value("")
 
@@ -151,6 +185,6 @@ def test_back_from_a_question_finds_the_same_list(reader: Page, playbook: Playbo
     reader.get_by_label("Role", exact=True).select_option(role)
     expect_shown(reader, playbook, role=role)
     reader.get_by_role("link", name=fitting(playbook, role=role)[-1].title, exact=True).click()
-    reader.wait_for_url("**/roles/**")
+    expect(reader.get_by_role("searchbox", name="Search this list")).to_have_count(0)
     reader.go_back()
     expect_shown(reader, playbook, role=role)

@@ -57,7 +57,7 @@ ARGUMENTS: dict[str, list[Any]] = {
 }
 FILTERS = ("role", "stage", "priority", "kinds")
 OPTIONS = [
-    *["All", "The kitchen", "Waiters and hosts", "All", "Plan", "Serve"],
+    *["All", "Kitchen", "Hall", "All", "Plan", "Serve"],
     *["All", "Must ask", "Should ask", "All", "Any meal", "Feasts"],
 ]
 
@@ -225,10 +225,14 @@ def test_without_a_repository_no_question_offers_to_be_improved(renderer: Render
 @pytest.mark.parametrize(
     ("macro", "arguments", "links"),
     [
-        ("stage_questions", ["plan"], [GUESTS]),
-        ("stage_questions", ["serve"], [SOUP, ODD]),
+        ("stage_questions", ["plan"], ["../../q/guest-count/"]),
+        ("stage_questions", ["serve"], ["../../q/soup-heat/", "../../q/odd-signs/"]),
         ("pitfall_questions", ["cold-soup"], [SOUP]),
-        ("all_questions", [], [SOUP, ODD, GUESTS]),
+        (
+            "all_questions",
+            [],
+            ["../../q/soup-heat/", "../../q/odd-signs/", "../../q/guest-count/"],
+        ),
         ("question", ["soup-heat"], [SOUP]),
         ("role_contents", ["kitchen"], ["#ask-first", "#soup-heat", "#stage-serve", "#odd-signs"]),
         ("doors", [], ["../../roles/kitchen/", "../../roles/hall/"]),
@@ -266,7 +270,12 @@ def test_a_macro_leads_to_these_places_in_this_order(
         ("context_picture", [], "text", [*STREAMS, "0.13 41 0 0.97 7 1 0.02 388"]),
         ("fields_table", ["question"], "code", list(QuestionText.model_fields)),
         ("fields_table", ["questions.json"], "code", list(QuestionsFile.model_fields)),
-        ("all_questions", [], "label", ["Role", "Stage", "Priority", "Kind of project"]),
+        (
+            "all_questions",
+            [],
+            "label",
+            ["Search this list", "Role", "Stage", "Priority", "Kind of project"],
+        ),
         ("all_questions", [], "option", OPTIONS),
     ],
 )

@@ -37,10 +37,12 @@ def pitfall_questions(renderer: Renderer, context: PageContext, pitfall: str) ->
 
 
 def all_questions(renderer: Renderer, context: PageContext) -> str:
-    """Print every live question, with a form that filters them if JavaScript runs."""
-    return renderer.render(
-        "questions/all_questions.html.jinja", context, questions=renderer.playbook.live
-    )
+    """Print every live question by role and stage, with a form that filters if JavaScript runs."""
+    groups = [
+        (role, renderer.by_stage([q for q in renderer.playbook.live if q.role == role.id]))
+        for role in renderer.vocabulary.roles
+    ]
+    return renderer.render("questions/all_questions.html.jinja", context, groups=groups)
 
 
 def question(renderer: Renderer, context: PageContext, id: str) -> str:
