@@ -26,10 +26,14 @@ VOID = {"meta", "link", "br", "hr", "img", "input", "source", "wbr"}
 
 
 class Prose(HTMLParser):
-    """The running text of an article, with a mark where a term is explained."""
+    """The running text of an article, with a mark where a term is explained.
 
-    def __init__(self) -> None:
+    With `unfolded` the text that readers must open first is left out, and so are forms.
+    """
+
+    def __init__(self, unfolded: bool = False) -> None:
         super().__init__()
+        self.unfolded = unfolded
         self.open: list[str] = []
         self.parts: list[str] = []
         self.in_article = False
@@ -53,11 +57,13 @@ class Prose(HTMLParser):
             self.in_article = False
 
     def handle_data(self, data: str) -> None:
-        if self.in_article and not SKIPPED & set(self.open):
+        inside = set(self.open)
+        folded = "form" in inside or ("details" in inside and "summary" not in inside)
+        if self.in_article and not SKIPPED & inside and not (self.unfolded and folded):
             self.parts.append(data)
 
 
-def prose(page: Path) -> str:
-    parser = Prose()
+def prose(page: Path, unfolded: bool = False) -> str:
+    parser = Prose(unfolded)
     parser.feed(page.read_text(encoding="utf-8"))
     return "".join(parser.parts)

@@ -1,4 +1,7 @@
-"""`make words`: how hard each page is to read. Figures, never a verdict; the rules are checks."""
+"""`make words`: how hard each page is to read. Figures, never a verdict; the rules are checks.
+
+What is folded, or in a form, is not counted: nobody has to read it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def main() -> None:
         for page in sorted(site.rglob("index.html")):
             address = page.parent.relative_to(site).as_posix()
             if address.split("/")[0] != "q":
-                found = reading(prose(page))
+                found = reading(prose(page, unfolded=True))
                 print(
                     f"{address:38} {found.words:6} {found.median_sentence:7.1f} "
                     f"{found.longest_sentence:8} {found.long_words:10.0%} {found.lix:6.0f}"

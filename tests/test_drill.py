@@ -476,7 +476,7 @@ def test_each_question_can_be_renamed_and_whatever_names_it_is_told_the_new_name
 RELIED_ON = {
     "terms": UNKNOWN.format("term", "{id}"),
     "sources": UNKNOWN.format("(sources|cite|companion_of)", "{id}"),
-    "pitfalls": UNKNOWN.format("(pitfalls|this_is_you|pitfall_questions)", "{id}"),
+    "pitfalls": UNKNOWN.format("(pitfalls|this_is_you|pitfall_in_short|pitfall_questions)", "{id}"),
     "frameworks": UNKNOWN.format("maps_to", r"{id}:\S+"),
     "agendas": UNKNOWN.format("agenda", "{id}"),
     "answers": r"is not answered in the worked example; expected '{id}' in example.yml.+",

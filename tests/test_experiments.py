@@ -291,6 +291,7 @@ def typed_numbers(page: str) -> set[str]:
         r"\{:.*?\}",
         r"\]\([^)]*\)",
         r"`[^`]*`",
+        r"<[^>]*>",
         r"^#+ [^\n]*$",
     ):
         text = re.sub(other, " ", text, flags=re.DOTALL | re.MULTILINE)

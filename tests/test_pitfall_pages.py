@@ -13,8 +13,10 @@ from macros.load.experiment_results import read_experiments
 from macros.model.question import Playbook
 from macros.model.reference import Pitfall
 from macros.playbook import read_playbook
-from tests.built_page import built_page, only
+from tests.built_page import built_page, only, words_of
 from tests.conftest import ROOT
+from tests.prose import prose
+from tests.readability import reading
 
 pytestmark = pytest.mark.content
 BOOK: Playbook = read_playbook(ROOT)
@@ -31,12 +33,14 @@ def article(site: Path, address: str) -> str:
 def test_a_page_has_all_its_parts_in_order(built_site: Path, pitfall: Pitfall) -> None:
     page = article(built_site, pitfall.address)
     parts = [
-        'id="story"',
-        'id="experiment"',
         "<figure",
+        'id="story"',
+        "pb-short-story",
+        'id="what-to-ask"',
+        "pb-prevented__title",
+        'id="experiment"',
         'id="in-a-real-project"',
         'class="pb-cite"',
-        "pb-prevented__title",
         'id="try-it"',
         "data-play=",
         'id="script"',
@@ -69,21 +73,36 @@ def test_a_page_and_its_questions_lead_to_each_other(built_site: Path, pitfall: 
     asked = [question for question in BOOK.live if pitfall.id in question.pitfalls]
     assert asked
     for question in asked:
-        assert f'href="../../roles/{question.role}/#{question.id}"' in page
+        assert f'href="../../q/{question.id}/"' in page
         role = article(built_site, f"roles/{question.role}")
         section = role.split(f'id="{question.id}"', 1)[1].split("</section>", 1)[0]
         assert f'href="../../{pitfall.address}"' in section, question.id
 
 
-def test_all_are_laid_side_by_side(built_site: Path) -> None:
-    page = html.unescape(article(built_site, "pitfalls"))
-    words = re.sub(r'<span class="pb-term__text".*?</span></span>|<[^>]+>', "", page)
-    for pitfall in BOOK.pitfalls:
-        for said in (pitfall.looked_fine, pitfall.was_wrong, pitfall.missing_context):
-            assert said in words, pitfall.id
-        assert f"This is you if {pitfall.this_is_you}" in words
-        assert f'href="../{pitfall.address}"' in page
-        assert f'href="../roles/{pitfall.context_of}/"' in page
+@each_pitfall
+def test_a_story_is_told_on_its_page_and_all_are_listed_once(
+    built_site: Path, pitfall: Pitfall
+) -> None:
+    page = words_of(only(built_page(built_site, pitfall.address), "article"))
+    for said in (pitfall.looked_fine, pitfall.was_wrong, pitfall.missing_context):
+        assert said in page
+    overview = only(built_page(built_site, "pitfalls/"), "article")
+    assert f"This is you if {pitfall.this_is_you}" in words_of(overview)
+    assert overview.select(f"#{pitfall.id} a[href='../{pitfall.address}']")
+
+
+@each_pitfall
+def test_an_old_address_of_a_story_leads_on_to_it(built_site: Path, pitfall: Pitfall) -> None:
+    """The stories were told under `why/` first, and people link to them there."""
+    kept = only(built_page(built_site, "why/"), f"[id='{pitfall.id}']")
+    assert kept.select(f"a[href='../{pitfall.address}']")
+
+
+@each_pitfall
+def test_a_page_is_short_enough_to_be_read(built_site: Path, pitfall: Pitfall) -> None:
+    """What is folded is not counted: nobody has to read it."""
+    words = reading(prose(built_site / pitfall.address / "index.html", unfolded=True)).words
+    assert 600 <= words <= 900
 
 
 @each_pitfall

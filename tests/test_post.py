@@ -25,6 +25,8 @@ class Carried(NamedTuple):
     words: str = ""
 
 
+FRAUD = "pitfalls/accurate-and-useless/#story"
+OVERKILL = "pitfalls/overkill/#story"
 STATEMENTS = [
     # The bold conclusion
     Carried("machine learning is not magic and needs support", "./", "isn’t magic. It needs"),
@@ -32,11 +34,11 @@ STATEMENTS = [
     Carried("the post itself, credited", "contribute/about/", "lyndonfan.github.io"),
     # The four misuses
     Carried("a powerful tool can be mishandled", "why/", "It is a powerful tool"),
-    Carried("predicting a coin flip", "why/#predicting-noise", "right about half the time"),
-    Carried("nothing is fraud", "why/#accurate-and-useless", "It also stops no fraud"),
-    Carried("unhelpful bias", "why/#accurate-and-useless", "a bias towards whatever is common"),
-    Carried("body mass index from a picture", "why/#overkill", "a scale and a tape measure"),
-    Carried("a language model at chess", "why/#wrong-tool", "use a chess engine"),
+    Carried("predicting a coin flip", "pitfalls/predicting-noise/", "right about half the time"),
+    Carried("nothing is fraud", FRAUD, "It also stops no fraud"),
+    Carried("unhelpful bias", FRAUD, "a bias towards whatever is common"),
+    Carried("body mass index from a picture", OVERKILL, "a scale and a tape measure"),
+    Carried("a language model at chess", "pitfalls/wrong-tool/", "use a chess engine"),
     # What support means
     Carried("support is context", "why/support/", "None of that is in the numbers"),
     Carried("it does not know what a cat is", "why/support/#swap-the-labels", "what a cat is"),

@@ -127,6 +127,7 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "stage_description": stages,
         "pitfall_questions": pitfalls,
         "this_is_you": pitfalls,
+        "pitfall_in_short": pitfalls,
         "question": [question.id for question in playbook.live],
         "question_link": [question.id for question in playbook.questions],
         "agenda": [agenda.id for agenda in playbook.agendas],

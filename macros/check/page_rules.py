@@ -28,7 +28,7 @@ PRINTED_LISTS = {
     "checklist_summary": "frameworks",
     "glossary": "terms",
     "sources": "sources",
-    "pitfalls_side_by_side": "pitfalls",
+    "pitfall_list": "pitfalls",
 }
 _EMBEDDED = re.compile(r"\bquestion\(\s*[\"']([\w-]+)[\"']")
 # The macros that are told an id, and the list that it is from.
@@ -42,6 +42,7 @@ _ASKED_FOR = {
     "stage_description": "stages",
     "pitfall_questions": "pitfalls",
     "this_is_you": "pitfalls",
+    "pitfall_in_short": "pitfalls",
     "term": "terms",
     "cite": "sources",
     "agenda": "agendas",

@@ -9,9 +9,9 @@ from typing import Literal
 # In the SVG's own units: 400 wide, so that its text can still be read on a narrow phone.
 WIDTH = 400.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 20.0, 44.0
-LEGEND_ROW, PLOT_HEIGHT = 19.0, 210.0
+LEGEND_ROW, PLOT_HEIGHT = 19.0, 170.0
 GROUP_ROW = 30.0
-BAR_ROW, BAR_ROOM = 44.0, 58.0
+BAR_ROW, BAR_ROOM = 39.0, 58.0
 
 SeriesStyle = Literal["apparent", "actual", "other"]
 """What seemed to be so, what was so, and anything else; each has its colour, dash and mark."""
@@ -120,7 +120,7 @@ class BarChart:
     @property
     def height(self) -> float:
         """The total height of the SVG, in user units."""
-        return self.row_y(len(self.bars)) + 26
+        return self.row_y(len(self.bars))
 
     def length_px(self, value: float) -> float:
         """Map a value to the length of a bar."""

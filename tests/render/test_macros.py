@@ -149,7 +149,7 @@ def test_a_term_is_explained_at_its_first_use_in_a_text(renderer: Renderer) -> N
 
 def test_a_question_that_is_shown_twice_explains_its_terms_once(renderer: Renderer) -> None:
     context = PageContext()
-    assert explained(questions.question(renderer, context, "soup-heat")) == ["dish", "pos"]
+    assert explained(questions.question(renderer, context, "soup-heat")) == ["dish"]
     assert explained(questions.question(renderer, context, "soup-heat")) == []
 
 

@@ -61,7 +61,8 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     pitfalls.try_it,
     pitfalls.experiment_script,
     pitfalls.this_is_you,
-    pitfalls.pitfalls_side_by_side,
+    pitfalls.pitfall_in_short,
+    pitfalls.pitfall_list,
     worksheet_form.worksheet,
 )
 

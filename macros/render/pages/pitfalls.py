@@ -63,10 +63,16 @@ def this_is_you(renderer: Renderer, context: PageContext, pitfall: str) -> str:
     return renderer.render("figures/this_is_you.html.jinja", context, pitfall=entry).strip()
 
 
-def pitfalls_side_by_side(renderer: Renderer, context: PageContext) -> str:
-    """Print for every pitfall what looked fine, what was wrong, and who could have said so."""
+def pitfall_in_short(renderer: Renderer, context: PageContext, pitfall: str) -> str:
+    """Print what looked fine in a pitfall, what was wrong, and who could have said so."""
+    entry = find(renderer.playbook.pitfalls, pitfall, "pitfall")
+    return renderer.render("figures/pitfall_in_short.html.jinja", context, pitfall=entry)
+
+
+def pitfall_list(renderer: Renderer, context: PageContext) -> str:
+    """Print every pitfall in a sentence, and how readers recognise their own project in it."""
     return renderer.render(
-        "figures/side_by_side.html.jinja", context, pitfalls=renderer.playbook.pitfalls
+        "figures/pitfall_list.html.jinja", context, pitfalls=renderer.playbook.pitfalls
     )
 
 
