@@ -37,9 +37,12 @@ def on_config(config: MkDocsConfig) -> None:
     for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
         del sys.modules[name]
     config.extra["serving"] = _state.get("serving", False)
+    # The search is ours: MkDocs' plugin writes the index and brings no script of its own.
+    config.theme["search_index_only"] = True
     if config.repo_url:
         config.repo_url = without_clone_ending(config.repo_url)
-        config.edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
+        if ("edit_uri",) not in _settings(config).entries:
+            config.edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
     _read(config)
 
 
@@ -49,15 +52,17 @@ def without_clone_ending(address: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Leave out files that editors and systems left in docs/ and overrides/.
+    """Leave out what no page uses: the theme's own files, and files that editors left in ours.
 
     MkDocs itself leaves out hidden files, except those that `exclude_docs` asks for.
     """
     from macros.load.data_folder import is_leftover
 
+    theirs = {folder for folder in config.theme.dirs if folder != config.theme.custom_dir}
     for file in list(files):
         parts = file.src_uri.split("/")
-        if any(is_leftover(part) and not part.startswith(".") for part in parts):
+        is_left = any(is_leftover(part) and not part.startswith(".") for part in parts)
+        if is_left or file.src_dir in theirs:
             files.remove(file)
 
 
@@ -124,6 +129,13 @@ def _check_port_is_free(host: str, port: int) -> None:
         raise PluginError(
             f"cannot serve on {host}:{port}: {why}; expected a free port: make site PORT={free}"
         ) from None
+
+
+def _settings(config: MkDocsConfig) -> Any:
+    from macros.load.settings import read_settings
+
+    path = Path(config.config_file_path)
+    return read_settings(path, path.name)
 
 
 def _read(config: MkDocsConfig) -> Any:

@@ -14,7 +14,7 @@ from tests.conftest import ROOT, Once
 CONFIG = f"""
 site_name: Nested
 docs_dir: docs
-theme: {{name: material, custom_dir: {ROOT / "overrides"}, font: false}}
+theme: {{name: material, custom_dir: {ROOT / "overrides"}}}
 extra: {{serving: false}}
 plugins: []
 nav:

@@ -79,10 +79,14 @@ def _check_arguments(
 def _page_context(env: Any) -> PageContext:
     page = env.page
     explained = page.meta.setdefault("explained_terms", [])
+    # Settled by the hooks. A generator without hooks has a dictionary here, and its own guess.
+    edit_uri = getattr(env.conf, "edit_uri", None)
+    if edit_uri is None:
+        edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
     return PageContext(
         root="../" * page.url.count("/"),
         repo_url=(env.conf.get("repo_url") or "").rstrip("/"),
-        branch=os.environ.get("REPO_BRANCH") or "main",
+        edit_uri=edit_uri,
         explained=explained,
     )
 

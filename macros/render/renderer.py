@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
@@ -25,11 +26,14 @@ _TAIL = re.compile(r"(?:['’]s)?[^\w\s]*")
 
 @dataclass(frozen=True)
 class PageContext:
-    """The page being rendered: the way to the site's root, and the terms explained so far."""
+    """The page being rendered: the way to the site's root, and the terms explained so far.
+
+    `edit_uri` leads from `repo_url` to where the forge edits a file of docs/.
+    """
 
     root: str = ""
     repo_url: str = ""
-    branch: str = "main"
+    edit_uri: str = "edit/main/docs/"
     explained: list[str] = field(default_factory=list)
 
 
@@ -87,10 +91,11 @@ class Renderer:
 
     def edit_address(self, context: PageContext, question: Question) -> str:
         """Return the address that opens the question in the forge's editor, or an empty string."""
-        if not context.repo_url:
+        if not context.repo_url or not context.edit_uri:
             return ""
         where = self.playbook.locations[question.id]
-        return f"{context.repo_url}/edit/{context.branch}/{where.file}#L{where.line}"
+        file = where.file.removeprefix("docs/")
+        return f"{urljoin(f'{context.repo_url}/', context.edit_uri)}{file}#L{where.line}"
 
     def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:
         """Return the checklists with items that a question covers, each with those items' ids."""

@@ -68,7 +68,7 @@ OPTIONS = [
 @pytest.fixture
 def context() -> PageContext:
     """A page two folders deep that has explained no term yet."""
-    return PageContext(root=ROOT_OF_SITE, repo_url=FORGE, branch="trunk")
+    return PageContext(root=ROOT_OF_SITE, repo_url=FORGE, edit_uri="edit/trunk/")
 
 
 def page(text: str) -> Page:
