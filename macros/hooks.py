@@ -12,7 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -49,9 +51,12 @@ def without_clone_ending(address: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Leave out files that editors and systems left in docs/ and overrides/.
+    """Add the page of each question, and leave out what editors and systems left beside files.
 
     MkDocs itself leaves out hidden files, except those that `exclude_docs` asks for.
+
+    Raises:
+        PluginError: A template of the pages is at fault.
     """
     from macros.load.data_folder import is_leftover
 
@@ -59,6 +64,22 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         parts = file.src_uri.split("/")
         if any(is_leftover(part) and not part.startswith(".") for part in parts):
             files.remove(file)
+    for path, text in _question_pages(config).items():
+        written = files.get_file_from_path(path)
+        if written:  # By `python -m macros pages`, for another generator.
+            files.remove(written)
+        files.append(File.generated(config, path, content=text))
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Place each question below the role that is asked: it is in no menu, and belongs somewhere."""
+    from macros.render.question_pages import path_of
+
+    for question in _read(config).questions:
+        file = files.get_file_from_path(path_of(question))
+        role = files.get_file_from_path(f"roles/{question.role}.md")
+        if file and role and role.page:
+            Page(None, file, config).parent = role.page.parent
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -86,7 +107,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the downloads and short links into the site, as `python -m macros export` does.
+    """Write what is published beside the pages, as `python -m macros export` does.
 
     Raises:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
@@ -124,6 +145,17 @@ def _check_port_is_free(host: str, port: int) -> None:
         raise PluginError(
             f"cannot serve on {host}:{port}: {why}; expected a free port: make site PORT={free}"
         ) from None
+
+
+def _question_pages(config: MkDocsConfig) -> dict[str, str]:
+    from macros.lookup import MacroError
+    from macros.render.question_pages import question_pages
+
+    branch = os.environ.get("REPO_BRANCH") or "main"
+    try:
+        return question_pages(_read(config), (config.repo_url or "").rstrip("/"), branch)
+    except MacroError as error:
+        raise PluginError(str(error)) from None
 
 
 def _read(config: MkDocsConfig) -> Any:

@@ -57,7 +57,7 @@ def test_from_home_through_a_door_to_a_question(
     tab_to(reader, link)
     expect(link).to_be_in_viewport(ratio=WHOLE)
     reader.keyboard.press("Enter")
-    expect_question_in_view(reader, server, role.id, question.id)
+    expect_question_in_view(reader, server, question.id)
     reader.keyboard.press("Tab")
     section = reader.locator("section", has=reader.locator(f"[id='{question.id}']"))
     assert section.evaluate("e => e.contains(document.activeElement)"), "the focus did not follow"

@@ -13,9 +13,9 @@ from tests.markdown_page import Page, site_markdown
 
 ROOT_OF_SITE = "../../"
 FORGE = "https://forge.example/team/playbook"
-SOUP = f"{ROOT_OF_SITE}roles/kitchen/#soup-heat"
-ODD = f"{ROOT_OF_SITE}roles/kitchen/#odd-signs"
-GUESTS = f"{ROOT_OF_SITE}roles/hall/#guest-count"
+SOUP = f"{ROOT_OF_SITE}q/soup-heat/"
+ODD = f"{ROOT_OF_SITE}q/odd-signs/"
+GUESTS = f"{ROOT_OF_SITE}q/guest-count/"
 DISH = (
     '<span class="pb-term"><button type="button" class="pb-term__word" popovertarget="def-dish" '
     'aria-describedby="def-dish">{}</button><span class="pb-term__text" id="def-dish" '
