@@ -15,6 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -79,7 +80,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         file = files.get_file_from_path(path_of(question))
         role = files.get_file_from_path(f"roles/{question.role}.md")
         if file and role and role.page:
-            Page(None, file, config).parent = role.page.parent
+            _QuestionPage(None, file, config).parent = role.page.parent
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -122,6 +123,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(reason(error)) from None
     except MacroError as error:
         raise PluginError(str(error)) from None
+
+
+class _QuestionPage(Page):
+    """A page that holds HTML: Markdown would take as long as all else, and change nothing."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = (self.markdown or "").strip()
+        self.toc = get_toc([])
+        self.present_anchor_ids = set()
 
 
 _state: dict[str, bool] = {}
