@@ -1,4 +1,4 @@
-"""`python -m macros check | new | record | export | schema`: the same code without a site build."""
+"""`python -m macros check | new | record | pages | export | schema`: all without a site build."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="the data folder (docs/data)")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="check the data files and name every fault")
-    export = commands.add_parser("export", help="write the downloads, short links and experiments")
+    pages = commands.add_parser("pages", help="write the questions' pages for another generator")
+    pages.add_argument("directory", type=Path)
+    export = commands.add_parser("export", help="write what is published beside the pages")
     export.add_argument("directory", type=Path)
     export.add_argument(
         "--site-url",
@@ -119,6 +121,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "check":
         counts = f"{len(playbook.questions)} questions, {len(playbook.sources)} sources"
         print(f"{counts}: no problem found")
+    elif options.command == "pages":
+        _write_pages(playbook, options.directory)
     elif options.command == "export":
         _export(playbook, options.directory, options.site_url)
     else:
@@ -148,6 +152,13 @@ def _contribute(options: argparse.Namespace, data: Path, root: Path) -> int:
         print(f"next: add {options.name.removesuffix('.md')}.md to 'nav' in mkdocs.yml")
     print("then fill it in, and run `make check`, which says what is left to write")
     return 0
+
+
+def _write_pages(playbook: Playbook, directory: Path) -> None:
+    from macros.render.question_pages import question_pages
+
+    address, branch = os.environ.get("REPO_URL") or "", os.environ.get("REPO_BRANCH") or "main"
+    _write(directory, question_pages(playbook, address, branch))
 
 
 def _export(playbook: Playbook, directory: Path, site_url: str) -> None:

@@ -12,7 +12,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -52,9 +55,14 @@ def without_clone_ending(address: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Leave out what no page uses: the theme's own files, and files that editors left in ours.
+    """Add the page of each question, and leave out what no page uses.
+
+    That is the theme's own files, and what editors and systems left beside ours.
 
     MkDocs itself leaves out hidden files, except those that `exclude_docs` asks for.
+
+    Raises:
+        PluginError: A template of the pages is at fault.
     """
     from macros.load.data_folder import is_leftover
 
@@ -64,6 +72,22 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         is_left = any(is_leftover(part) and not part.startswith(".") for part in parts)
         if is_left or file.src_dir in theirs:
             files.remove(file)
+    for path, text in _question_pages(config).items():
+        written = files.get_file_from_path(path)
+        if written:  # By `python -m macros pages`, for another generator.
+            files.remove(written)
+        files.append(File.generated(config, path, content=text))
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Place each question below the role that is asked: it is in no menu, and belongs somewhere."""
+    from macros.render.question_pages import path_of
+
+    for question in _read(config).questions:
+        file = files.get_file_from_path(path_of(question))
+        role = files.get_file_from_path(f"roles/{question.role}.md")
+        if file and role and role.page:
+            _QuestionPage(None, file, config).parent = role.page.parent
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -91,7 +115,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the downloads and short links into the site, as `python -m macros export` does.
+    """Write what is published beside the pages, as `python -m macros export` does.
 
     Raises:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
@@ -106,6 +130,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(reason(error)) from None
     except MacroError as error:
         raise PluginError(str(error)) from None
+
+
+class _QuestionPage(Page):
+    """A page that holds HTML: Markdown would take as long as all else, and change nothing."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = (self.markdown or "").strip()
+        self.toc = get_toc([])
+        self.present_anchor_ids = set()
 
 
 _state: dict[str, bool] = {}
@@ -136,6 +169,17 @@ def _settings(config: MkDocsConfig) -> Any:
 
     path = Path(config.config_file_path)
     return read_settings(path, path.name)
+
+
+def _question_pages(config: MkDocsConfig) -> dict[str, str]:
+    from macros.lookup import MacroError
+    from macros.render.question_pages import question_pages
+
+    branch = os.environ.get("REPO_BRANCH") or "main"
+    try:
+        return question_pages(_read(config), (config.repo_url or "").rstrip("/"), branch)
+    except MacroError as error:
+        raise PluginError(str(error)) from None
 
 
 def _read(config: MkDocsConfig) -> Any:

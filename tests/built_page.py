@@ -54,4 +54,4 @@ def forwarded_to(page: Tag) -> str | None:
     found = page.select("meta[http-equiv=refresh]")
     if not found:
         return None
-    return str(found[0]["content"]).partition("url=")[2].removeprefix("../../")
+    return f"q/{str(found[0]['content']).partition('url=../')[2]}"

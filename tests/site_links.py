@@ -38,6 +38,8 @@ _REFUSED_ATTRIBUTES = re.compile(
     r"action|archive|background|cite|classid|codebase|data|formaction|href|imagesrcset|longdesc"
     r"|manifest|on\w+|ping|poster|profile|src|srcdoc|srcset|style|usemap|xlink:href"
 )
+# What a preview of a link names by its address.
+_PREVIEWS = {"og:url"}
 _REFRESH = re.compile(r"0; ?url=(.+)", re.IGNORECASE)
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\\]")
 _IN_STYLE = re.compile(r"""(?:@import\s+|\burl\()["']?([^"')]+)""")
@@ -86,6 +88,8 @@ class _Page(HTMLParser):
                 self.links.append((where, text))
             elif name in _IDREFS:
                 self.idrefs += [(where, idref) for idref in text.split() or [""]]
+            elif where == "meta content" and values.get("property") in _PREVIEWS:
+                self.links.append((where, text))
             elif where == "meta content" and (match := _REFRESH.fullmatch(text)):
                 self.links.append((where, match[1]))
             elif _REFUSED_ATTRIBUTES.fullmatch(name) or (where == "meta content" and "://" in text):

@@ -58,13 +58,12 @@ def test_permanent_links_arrive_at_their_question_or_say_why_not(built_site: Pat
 
 
 def arrives(site: Path, name: str) -> bool:
-    """Return whether a permanent link leads to its question, or says that it is retired."""
+    """Return whether a permanent link is the page of a question, or leads to one."""
     page = (site / "q" / name / "index.html").read_text(encoding="utf-8")
-    target = re.search(r'http-equiv="refresh" content="0; url=\.\./\.\./([^#"]+)#([^"]+)"', page)
-    if target is None:
-        return "no longer asked" in page
-    home = (site / target.group(1) / "index.html").read_text(encoding="utf-8")
-    return f'id="{target.group(2)}"' in home
+    target = re.search(r'http-equiv="refresh" content="0; url=\.\./([^/"]+)/"', page)
+    if target:
+        return answers(site, "question", target.group(1)) and arrives(site, target.group(1))
+    return 'class="pb-one' in page
 
 
 def test_the_place_of_a_question_on_a_role_page_still_leads_the_reader(built_site: Path) -> None:
@@ -81,9 +80,11 @@ def test_the_place_of_a_question_on_a_role_page_still_leads_the_reader(built_sit
 
 def test_a_published_address_that_is_gone_would_be_noticed(tmp_path: Path) -> None:
     files = {
-        "q/kept/index.html": 'http-equiv="refresh" content="0; url=../../roles/#kept"',
-        "q/lost/index.html": 'http-equiv="refresh" content="0; url=../../roles/#lost"',
-        "roles/index.html": '<h3 id="kept">',
+        "q/kept/index.html": '<div class="pb-one">',
+        "q/older/index.html": 'http-equiv="refresh" content="0; url=../kept/"',
+        "q/lost/index.html": 'http-equiv="refresh" content="0; url=../gone/"',
+        "q/empty/index.html": "<article></article>",
+        "roles/index.html": "<h1>",
         "downloads/empty.csv": "",
     }
     for name, text in files.items():
@@ -95,7 +96,9 @@ def test_a_published_address_that_is_gone_would_be_noticed(tmp_path: Path) -> No
     assert not answers(tmp_path, "question", "never")
     assert not answers(tmp_path, "download", "downloads/empty.csv")
     assert arrives(tmp_path, "kept")
+    assert arrives(tmp_path, "older")
     assert not arrives(tmp_path, "lost")
+    assert not arrives(tmp_path, "empty")
 
 
 @pytest.mark.content

@@ -1,6 +1,7 @@
-"""Each question is where the data says, under its own name, and everything that links it says so.
+"""Each question is a page under its own id, and everything that links it leads there.
 
-Whether the browser then arrives at the heading is asked of a few in browser/test_deep_links.py.
+They are all made from one template, which render/test_question_page.py tries, so that a browser
+needs to walk only those that differ in kind.
 """
 
 from __future__ import annotations
@@ -10,58 +11,140 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 from bs4 import Tag
 
+from macros.derive.order import in_page_order
 from macros.derive.schedule import schedule
 from macros.model.question import Playbook, Question, Role
 from tests.built_page import built_page, forwarded_to, only, words_of
+from tests.conftest import DEPLOYED_AT
+from tests.markdown_page import Page
 
 
 def home(question: Question) -> str:
-    return f"roles/{question.role}/#{question.id}"
+    return f"q/{question.id}/"
 
 
-def sections(site: Path, playbook: Playbook) -> Iterator[tuple[Question, Tag]]:
-    """Each live question with the section of its role's page that its address leads to."""
+def articles(site: Path, playbook: Playbook) -> Iterator[tuple[Question, Tag]]:
+    """Each live question with the article at its address."""
+    for question in playbook.live:
+        yield question, only(built_page(site, home(question)), "article")
+
+
+def listed_under(article: Tag, name: str) -> list[tuple[str, str, str]]:
+    """The questions below a heading: address from the site's root, title, and how each is asked."""
+    headings = [heading for heading in article.select("h2") if words_of(heading) == name]
+    assert len(headings) <= 1, f"{name} appears {len(headings)} times"
+    rows = headings[0].parent.select("li") if headings and headings[0].parent else []
+    return [
+        (
+            str(only(row, "a")["href"]).removeprefix("../../"),
+            words_of(only(row, "a")),
+            words_of(only(row, ".pb-chain__ask")),
+        )
+        for row in rows
+    ]
+
+
+def test_every_page_of_a_question_is_whole(built_site: Path, playbook: Playbook) -> None:
+    """Closed in order, headed once, no level of heading left out, and no id twice."""
+    for question in playbook.questions:
+        html = (built_site / home(question) / "index.html").read_text("utf-8")
+        page = Page(html.partition("<!doctype html>")[2])
+        levels = [int(each.tag[1]) for each in page.all("h1", "h2", "h3", "h4")]
+        assert levels == sorted(levels), question.id
+        assert levels.count(1) == 1, question.id
+        assert len(page.ids) == len(set(page.ids)), question.id
+
+
+def test_a_question_is_headed_by_its_title_and_asks_what_the_data_asks(
+    built_site: Path, playbook: Playbook
+) -> None:
+    roles = {entry.id: entry.short for entry in playbook.vocabulary.roles}
+    labels = {entry.id: entry.label for entry in playbook.vocabulary.priorities}
+    for question, article in articles(built_site, playbook):
+        assert words_of(only(article, "h1")) == question.title
+        assert words_of(only(article, ".pb-one__ask")) == question.ask
+        where = only(article, ".pb-one__where")
+        assert words_of(where).startswith(roles[question.role]), question.id
+        assert words_of(where).endswith(labels[question.priority]), question.id
+        assert only(article, "a[data-share]")["href"] == f"../../{home(question)}"
+
+
+def test_a_question_names_what_it_needs_and_unblocks_in_their_own_words(
+    built_site: Path, playbook: Playbook
+) -> None:
+    known = {question.id: question for question in playbook.questions}
+    edges = 0
+    for question, article in articles(built_site, playbook):
+        for heading, names in {
+            "Needs first": question.needs,
+            "Unblocks": playbook.needed_by[question.id],
+        }.items():
+            expected = [(home(known[name]), known[name].title, known[name].ask) for name in names]
+            assert listed_under(article, heading) == expected, question.id
+            edges += len(names)
+    assert edges, "no question needs another"
+
+
+def test_one_question_leads_to_the_next_through_a_whole_role(
+    built_site: Path, playbook: Playbook
+) -> None:
     for role in playbook.vocabulary.roles:
-        headings = built_page(site, f"roles/{role.id}/").select("section h3[id]")
-        found = {heading["id"]: heading.find_parent("section") for heading in headings}
-        for question in playbook.live:
-            if question.role == role.id:
-                section = found.get(question.id)
-                assert section, f"{home(question)} leads to no section with a heading"
-                yield question, section
+        asked = in_page_order([each for each in playbook.live if each.role == role.id])
+        for number, question in enumerate(asked):
+            article = only(built_page(built_site, home(question)), "article")
+            for rel, other in (
+                ("prev", asked[number - 1] if number else None),
+                ("next", asked[number + 1] if number + 1 < len(asked) else None),
+            ):
+                found = [link["href"] for link in article.select(f"a[rel={rel}]")]
+                assert found == ([f"../../{home(other)}"] if other else []), question.id
 
 
-def fact(section: Tag, name: str) -> Tag | None:
-    """The line of a question's facts that has this name."""
-    lines = [line for line in section.select("dl > div") if words_of(only(line, "dt")) == name]
-    assert len(lines) <= 1, f"{name} appears {len(lines)} times"
-    return lines[0] if lines else None
+def test_a_question_says_where_the_reader_is(built_site: Path, playbook: Playbook) -> None:
+    """In no menu, it stands below the page of its role."""
+    for question in playbook.live:
+        page = built_page(built_site, home(question))
+        only(page, "header a.pb-nav__here[href='../../roles/']")
+        here = only(page, "aside a[aria-current]")
+        assert here["href"] == f"../../roles/{question.role}/", question.id
+
+
+def test_a_link_to_a_question_has_a_preview(deployed_site: Path, playbook: Playbook) -> None:
+    for question in playbook.live:
+        page = built_page(deployed_site, home(question))
+        given = {
+            str(each.get("property") or each.get("name")): str(each["content"])
+            for each in page.select("meta[property], meta[name]")
+        }
+        assert given["og:title"].startswith(f"{question.title}: a question for ")
+        assert given["og:title"] in words_of(only(page, "head > title"))
+        assert given["description"] == given["og:description"] == question.ask
+        assert given["og:type"] == "article"
+        assert given["twitter:card"]
+        address = f"{DEPLOYED_AT}{home(question)}"
+        assert given["og:url"] == only(page, "link[rel=canonical]")["href"] == address
+
+
+def test_each_question_is_in_the_sitemap(deployed_site: Path, playbook: Playbook) -> None:
+    tree = ElementTree.parse(deployed_site / "sitemap.xml")
+    listed = Counter(each.text for each in tree.findall(".//{*}loc"))
+    for question in playbook.live:
+        assert listed[f"{DEPLOYED_AT}{home(question)}"] == 1, question.id
 
 
 def test_the_roles_pages_hold_each_live_question_once_and_nothing_else(
     built_site: Path, playbook: Playbook
 ) -> None:
     found = Counter(
-        f"roles/{role.id}/#{heading['id']}"
+        f"{role.id}/{heading['id']}"
         for role in playbook.vocabulary.roles
         for heading in built_page(built_site, f"roles/{role.id}/").select("section h3[id]")
     )
-    assert found == Counter(map(home, playbook.live))
-
-
-def test_a_question_is_headed_by_its_title_and_asks_what_the_data_asks(
-    built_site: Path, playbook: Playbook
-) -> None:
-    labels = {entry.id: entry.label for entry in playbook.vocabulary.priorities}
-    for question, section in sections(built_site, playbook):
-        heading = only(section, "h3")
-        only(heading, f"a.headerlink[href='#{question.id}']")
-        assert words_of(heading) == question.title
-        assert words_of(only(section, ".pb-question__ask")) == question.ask
-        assert words_of(section.select(".pb-tag")[0]) == labels[question.priority], question.id
+    assert found == Counter(f"{question.role}/{question.id}" for question in playbook.live)
 
 
 def test_must_ask_questions_come_first(built_site: Path, playbook: Playbook) -> None:
@@ -72,17 +155,6 @@ def test_must_ask_questions_come_first(built_site: Path, playbook: Playbook) -> 
         assert is_must == sorted(is_must, reverse=True), role.id
 
 
-def test_the_links_below_a_question_say_which_question_they_are_for(
-    built_site: Path, playbook: Playbook
-) -> None:
-    """A screen reader lists links without what is around them."""
-    for question, section in sections(built_site, playbook):
-        copied = only(section, f"a[data-copy-link][href$='/q/{question.id}/']")
-        assert words_of(copied) == f"Permanent link to “{question.title}”"
-        improve = only(section, ".pb-question__links a:not([data-copy-link])")
-        assert words_of(improve) == f"Improve this question: {question.title}"
-
-
 def test_no_link_or_button_is_taken_out_of_the_order_of_the_tab_key(built_site: Path) -> None:
     """That Tab then comes to them is seen in browser/test_permalinks.py."""
     moved = re.compile(r"<(?:a|button|input|select|textarea)\b[^>]*\stabindex|<[^>]*\sinert[\s>]")
@@ -90,7 +162,7 @@ def test_no_link_or_button_is_taken_out_of_the_order_of_the_tab_key(built_site: 
     assert found == []
 
 
-def test_each_question_is_in_its_pages_contents(built_site: Path, playbook: Playbook) -> None:
+def test_each_question_is_in_its_roles_contents(built_site: Path, playbook: Playbook) -> None:
     for role in playbook.vocabulary.roles:
         page = built_page(built_site, f"roles/{role.id}/")
         contents = only(page, "aside nav[aria-label='On this page']")
@@ -101,37 +173,23 @@ def test_each_question_is_in_its_pages_contents(built_site: Path, playbook: Play
 
 
 def test_each_question_is_in_the_search_index_once(built_site: Path, playbook: Playbook) -> None:
+    """Under its own address, and not a second time as a part of its role's page."""
     index = json.loads((built_site / "search/search_index.json").read_text(encoding="utf-8"))
     found = Counter(entry["location"] for entry in index["docs"])
     assert {home(question): found[home(question)] for question in playbook.live} == {
         home(question): 1 for question in playbook.live
     }
+    places = {f"roles/{question.role}/#{question.id}" for question in playbook.live}
+    assert not places & found.keys()
 
 
-def test_every_name_that_a_question_ever_had_leads_to_that_question(
+def test_every_earlier_name_of_a_question_leads_on_to_it(
     built_site: Path, playbook: Playbook
 ) -> None:
-    """By itself, and with a link where a browser does not go on by itself."""
-    for question in playbook.live:
-        for name in (question.id, *question.previous_ids):
+    for question in playbook.questions:
+        for name in question.previous_ids:
             page = built_page(built_site, f"q/{name}/")
             assert forwarded_to(page) == home(question), name
-            assert only(page, "main a")["href"] == f"../../{home(question)}", name
-
-
-def test_needs_first_names_and_links_each_question_that_is_still_asked(
-    built_site: Path, playbook: Playbook
-) -> None:
-    known = {question.id: question for question in playbook.live}
-    edges = 0
-    for question, section in sections(built_site, playbook):
-        needed = [known[name] for name in question.needs if name in known]
-        line = fact(section, "Needs first")
-        links = line.select("a") if line else []
-        shown = [(words_of(link), str(link["href"]).removeprefix("../../")) for link in links]
-        assert shown == [(each.title, home(each)) for each in needed], question.id
-        edges += len(needed)
-    assert edges, "no question needs another"
 
 
 def test_the_list_of_all_questions_can_be_filtered_by_what_the_data_says(

@@ -17,6 +17,7 @@ from macros.model.reference import Failure
 from macros.playbook import read_playbook
 from macros.problems import DataError
 from macros.render.pages import MACROS
+from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,7 +134,7 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "agenda": [agenda.id for agenda in playbook.agendas],
         "failures": get_args(Failure.model_fields["kind"].annotation),
     }
-    renderer, made = Renderer(playbook), files(playbook)
+    renderer, made = Renderer(playbook), files(playbook) | question_pages(playbook, "", "")
     for name, macro in MACROS.items():
         if not takes_arguments(macro):
             made[name] = macro(renderer, PageContext())
@@ -148,9 +149,10 @@ def takes_arguments(macro: Callable[..., str]) -> bool:
 
 
 def dead_links(playbook: model.Playbook) -> Iterator[str]:
-    """Yield each link to a question's place on a role page where no question stands."""
-    standing = {f"{question.role}/#{question.id}" for question in playbook.live}
+    """Yield each link to a question's page, or place on a role page, where no question stands."""
+    standing = {f"roles/{question.role}/#{question.id}" for question in playbook.live}
+    standing |= {f"q/{question.id}/" for question in playbook.questions}
     for name, text in every_page(playbook).items():
-        for target in re.findall(r'roles/([a-z-]+/#[a-z0-9-]+)"', text):
+        for target in re.findall(r'(roles/[a-z-]+/#[a-z0-9-]+|q/[a-z0-9-]+/)"', text):
             if target not in standing:
                 yield f"{name}: {target}"

@@ -30,6 +30,11 @@ def in_reading_order(questions: Iterable[Question], vocabulary: Vocabulary) -> l
     return [question for group in sorted(groups) for question in _by_need(groups[group])]
 
 
+def in_page_order(questions: Iterable[Question]) -> list[Question]:
+    """Sort a role's questions as its page lists them: those that must be asked come first."""
+    return sorted(questions, key=lambda question: question.priority != "must")
+
+
 def _by_need(group: list[Question]) -> Iterator[Question]:
     by_id = {question.id: question for question in group}
     sorter = TopologicalSorter(

@@ -1,4 +1,4 @@
-"""The downloads and short links, as text. `files` says at which address each one goes.
+"""What is published beside the pages, as text. `files` says at which address each one goes.
 
 Nothing here writes a file: see __main__.py and hooks.py.
 """
@@ -79,8 +79,9 @@ def files(playbook: Playbook, site_url: str = "") -> dict[str, str]:
     made = {f"downloads/{name}": make() for name, make in downloads(playbook, site_url).items()}
     made |= JsonFiles(playbook, site_url).question_files()
     for question in playbook.questions:
-        for name in (question.id, *question.previous_ids):
-            made[f"q/{name}/index.html"] = short_link(playbook, question)
+        for name in question.previous_ids:
+            made[f"q/{name}/index.html"] = forwarding_page(question)
+    made["q/titles.json"] = titles_json(playbook)
     return made
 
 
@@ -146,16 +147,23 @@ def _by_priority(playbook: Playbook, role: Role) -> Sequence[Question]:
     return sorted(asked, key=lambda question: order.index(question.priority))
 
 
-def short_link(playbook: Playbook, question: Question) -> str:
-    """Return the page at a question's permanent address.
+def titles_json(playbook: Playbook) -> str:
+    """Return every id that a question has or had, with its title; the 404 page reads them."""
+    titles = {
+        name: question.title
+        for question in playbook.questions
+        for name in (question.id, *question.previous_ids)
+    }
+    return json.dumps(titles, ensure_ascii=False) + "\n"
 
-    The page of a live question redirects to where the question is now; that of a retired one says
-    why it was retired. The title and text are for programs that show a preview of a link.
+
+def forwarding_page(question: Question) -> str:
+    """Return the page at an earlier id of a question, which leads on to the question's own page.
+
+    The title and text are for programs that show a preview of a link.
     """
-    role = next(role for role in playbook.vocabulary.roles if role.id == question.role)
-    template = environment().get_template("questions/short_link.html.jinja")
-    instead = next((each for each in playbook.questions if each.id == question.instead), None)
-    return template.render(question=question, role=role, instead=instead, root="../../") + "\n"
+    template = environment().get_template("questions/forwarding_page.html.jinja")
+    return template.render(question=question) + "\n"
 
 
 def data_schema(name: str, vocabulary: Vocabulary) -> str:

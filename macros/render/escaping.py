@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from html.entities import html5
@@ -68,6 +69,12 @@ def escape_for_download(text: str) -> Markup:
         escaped += _link(match[0])
         end = match.end()
     return Markup(escaped + _escape_part(plain[end:]))
+
+
+def quote_for_yaml(text: str) -> Markup:
+    """Return `text` in quotes for the front matter of a page, where any character may stand."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return Markup(re.sub(r"[^\x20-\x7e]", lambda match: f"\\U{ord(match[0]):08x}", quoted))
 
 
 def escape_dollars(markdown: str) -> str:
@@ -153,6 +160,7 @@ def environment() -> Environment:
     )
     templates.filters["md"] = escape_markdown
     templates.filters["md_file"] = escape_for_download
+    templates.filters["yaml"] = quote_for_yaml
     for function in (
         formatting.number,
         formatting.percent,

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from macros.derive.glossary_matcher import TermFinder
 from macros.lookup import MacroError
 from macros.model.question import Labelled, Playbook, Question
-from macros.model.reference import Framework, Pitfall, Source, Term
+from macros.model.reference import Framework, FrameworkItem, Pitfall, Source, Term
 from macros.render.escaping import TEMPLATES, environment
 
 # What must stay on the same line as the word before it.
@@ -97,13 +97,14 @@ class Renderer:
         file = where.file.removeprefix("docs/")
         return f"{urljoin(f'{context.repo_url}/', context.edit_uri)}{file}#L{where.line}"
 
-    def covered(self, question: Question) -> list[tuple[Framework, list[str]]]:
-        """Return the checklists with items that a question covers, each with those items' ids."""
-        items: dict[str, list[str]] = {}
-        for coverage in (each for each in question.maps_to if each.extent == "whole"):
-            name, _, item = coverage.item.partition(":")
-            items.setdefault(name, []).append(item)
-        return [(each, items[each.id]) for each in self.playbook.frameworks if each.id in items]
+    def covered(self, question: Question) -> list[tuple[Framework, list[FrameworkItem]]]:
+        """Return the checklists with items that a question covers as a whole, and those items."""
+        covered = {each.item for each in question.maps_to if each.extent == "whole"}
+        found = [
+            (each, [item for item in each.items if f"{each.id}:{item.id}" in covered])
+            for each in self.playbook.frameworks
+        ]
+        return [(each, items) for each, items in found if items]
 
     def in_sentence(self, label: str) -> str:
         """Return a label for use inside a sentence: in lower case, unless it is an abbreviation."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
+from macros.model.question import Playbook, Question
 from tests.browser.firefox import Firefox
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser
 from tests.browser.reader import HEIGHTS, PHONE, WIDE, Guard, OpenReader, resize
@@ -46,15 +47,33 @@ def pages(built_site: Path) -> list[str]:
         for path in sorted(built_site.rglob("index.html"))
         if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
     ]
-    # The page of a retired question stays too, and has tests of its own.
     return [address or "./" for address in found if not address.startswith("q/")]
 
 
 @pytest.fixture(scope="session")
-def heaviest_pages(built_site: Path, pages: list[str]) -> list[str]:
+def question_pages(built_site: Path, playbook: Playbook) -> list[str]:
+    """Pages of questions that differ in kind. All come from one template (test_question_pages.py).
+
+    One that must be asked, one for some projects only, one that needs and unblocks nothing, the
+    longest, and those that are retired.
+    """
+    kinds: list[Callable[[Question], bool]] = [
+        lambda question: question.priority == "must",
+        lambda question: question.applies_to != ("any",),
+        lambda question: not question.needs and not playbook.needed_by[question.id],
+    ]
+    chosen = [next(filter(kind, playbook.live), None) for kind in kinds]
+    files = {each: built_site / f"q/{each.id}/index.html" for each in playbook.live}
+    chosen += [max(files, key=lambda each: files[each].stat().st_size)]
+    chosen += [question for question in playbook.questions if not question.live]
+    return list(dict.fromkeys(f"q/{question.id}/" for question in chosen if question))
+
+
+@pytest.fixture(scope="session")
+def heaviest_pages(built_site: Path, pages: list[str], question_pages: list[str]) -> list[str]:
     """Of all pages with the same styles and scripts, the heaviest: the others weigh no more."""
     heaviest: dict[tuple[str, ...], tuple[int, str]] = {}
-    for address in pages:
+    for address in [*pages, *question_pages]:
         html = (built_site / address / "index.html").read_bytes()
         files = tuple(re.findall(r"[\w.-]+\.(?:css|js)(?=\")", html.decode().split("</head>")[0]))
         size = len(gzip.compress(html, 9))

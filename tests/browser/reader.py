@@ -108,12 +108,16 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def expect_question_in_view(page: Page, site: str, role: str, question: str) -> None:
+def expect_question_in_view(page: Page, site: str, question: str) -> None:
     """The reader stands on the question's page, its whole heading in view with nothing above it."""
-    expect(page).to_have_url(f"{site}roles/{role}/#{question}")
-    heading = page.locator(f"[id='{question}']")
+    expect(page).to_have_url(f"{site}q/{question}/")
+    expect_in_view(page.get_by_role("heading", level=1))
+
+
+def expect_in_view(heading: Locator) -> None:
+    """A whole heading is in view, with nothing above it."""
     expect(heading).to_be_in_viewport(ratio=WHOLE)
-    assert not heading.evaluate(_COVERED), f"something covers the heading of {question}"
+    assert not heading.evaluate(_COVERED), f"something covers {heading}"
 
 
 def resize(page: Page, width: int) -> None:

@@ -8,12 +8,14 @@ tests.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from macros.export.downloads import short_link
+from macros.export.downloads import forwarding_page
 from macros.model.question import Playbook
+from macros.render.question_pages import question_pages
 from tests.browser.page_checks import CONTRAST, LEAVE_ONE_OF_A_KIND, axe
 from tests.browser.reader import PHONE, WIDE, Guard, resize
 
@@ -23,6 +25,7 @@ LAYOUTS = [
     "why/support/",
     "why/when-it-goes-wrong/",
     "roles/business/",
+    "q/business-goal/",
     "pitfalls/overkill/",
     "reference/questions/",
     "kickoff/worked-example/",
@@ -62,22 +65,30 @@ def test_page_not_found(phone: Page, deployed: str, guard: Guard) -> None:
     accept(axe(phone, "404"))
 
 
-def test_permanent_address(phone: Page, playbook: Playbook) -> None:
-    """As it is read where a browser does not follow at once, and where a question is retired."""
-    live = playbook.live[0]
-    retired = live.model_copy(update={"status": "retired", "retired_because": "Ask another."})
-    stays = short_link(playbook, live).replace('http-equiv="refresh"', 'name="not-now"')
-    wrong = []
-    for name, text in [("live", stays), ("retired", short_link(playbook, retired))]:
-        phone.route(f"**/q/{name}/", answer(text))
-        phone.goto(f"q/{name}/")
-        expect(phone.get_by_role("heading", name=live.title)).to_be_visible()
-        wrong += axe(phone, name)
-    for question in playbook.questions:
-        if not question.live:
-            phone.goto(f"q/{question.id}/")
-            wrong += axe(phone, question.id)
-    accept(wrong)
+def test_earlier_address(phone: Page, playbook: Playbook) -> None:
+    """As it is read where a browser does not lead on at once."""
+    question = playbook.live[0]
+    stays = forwarding_page(question).replace('http-equiv="refresh"', 'name="not-now"')
+    phone.route("**/q/earlier/", answer(stays))
+    phone.goto("q/earlier/")
+    expect(phone.get_by_role("heading", name=question.title)).to_be_visible()
+    accept(axe(phone, "earlier"))
+
+
+def test_retired_question(phone: Page, playbook: Playbook, built_site: Path) -> None:
+    """One that is made up: there may be none."""
+    question, instead = playbook.live[0], playbook.live[1]
+    fields = {"status": "retired", "retired_because": "Ask another.", "instead": instead.id}
+    retired = question.model_copy(update=fields)
+    changed = playbook.model_copy(update={"questions": (retired, *playbook.questions[1:])})
+    text = question_pages(changed, "", "")[f"q/{question.id}.md"].partition("\n---\n")[2]
+    html = (built_site / f"q/{question.id}/index.html").read_text("utf-8")
+    start, end = html.index("<article"), html.index("</article>")
+    made = f'{html[:start]}<article class="pb-article">{text}{html[end:]}'
+    phone.route("**/q/retired/", answer(made.replace("assets/share.js", "assets/term.js")))
+    phone.goto("q/retired/")
+    expect(phone.get_by_role("heading", name="Asked instead")).to_be_visible()
+    accept(axe(phone, "retired"))
 
 
 def test_search_dialog(phone: Page) -> None:

@@ -1,4 +1,4 @@
-"""Every page is opened in a wide window and on a phone, and asked everything at once.
+"""Every page, and a question of each kind, is opened wide and on a phone, and asked everything.
 
 Its scripts come late, and nothing may move before, then or after.
 """
@@ -99,11 +99,11 @@ def opened(page: Page, address: str, window: str) -> list[str]:
 
 @every_part
 def test_every_page_in_a_wide_window_and_on_paper(
-    open_reader: OpenReader, pages: list[str], guard: Guard, part: int
+    open_reader: OpenReader, pages: list[str], question_pages: list[str], guard: Guard, part: int
 ) -> None:
     page = open_reader(reduced_motion="reduce")
     wrong = []
-    for address in pages[part::PARTS]:
+    for address in [*pages, *question_pages][part::PARTS]:
         wrong += opened(page, address, "in a wide window")
         wrong += moves(page, address)
         wrong += axe(page, f"{address} in a wide window", ALL_BUT_COLOURS)
@@ -119,11 +119,11 @@ def test_every_page_in_a_wide_window_and_on_paper(
 
 @every_part
 def test_every_page_on_a_phone(
-    open_reader: OpenReader, pages: list[str], guard: Guard, part: int
+    open_reader: OpenReader, pages: list[str], question_pages: list[str], guard: Guard, part: int
 ) -> None:
     page = open_reader(width=PHONE)
     wrong = []
-    for address in pages[part::PARTS]:
+    for address in [*pages, *question_pages][part::PARTS]:
         wrong += opened(page, address, f"at {PHONE}")
         wrong += sticking_out(page, f"{address} at {PHONE}")
         page.set_viewport_size({"width": NARROWEST, "height": 740})

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from macros.model.question import Playbook
-from tests.browser.reader import WHOLE, every_width, expect_question_in_view, resize, tab_to
+from tests.browser.reader import WHOLE, every_width, expect_in_view, resize, tab_to
 
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -41,7 +41,7 @@ def test_the_first_stop_skips_to_the_content(reader: Page, width: int) -> None:
 
 @every_width
 def test_from_home_through_a_door_to_a_question(
-    reader: Page, playbook: Playbook, server: str, width: int
+    reader: Page, playbook: Playbook, width: int
 ) -> None:
     resize(reader, width)
     role = playbook.vocabulary.roles[1]
@@ -57,7 +57,7 @@ def test_from_home_through_a_door_to_a_question(
     tab_to(reader, link)
     expect(link).to_be_in_viewport(ratio=WHOLE)
     reader.keyboard.press("Enter")
-    expect_question_in_view(reader, server, role.id, question.id)
+    expect_in_view(reader.locator(f"[id='{question.id}']"))
     reader.keyboard.press("Tab")
     section = reader.locator("section", has=reader.locator(f"[id='{question.id}']"))
     assert section.evaluate("e => e.contains(document.activeElement)"), "the focus did not follow"

@@ -69,7 +69,7 @@ def test_names_of_permanent_links_say_which_question(reader: Page, playbook: Pla
     """The accessible name: what a screen reader's list of links shows."""
     question = playbook.live[0]
     reader.goto(f"roles/{question.role}/")
-    link = reader.locator(f"a[href$='/q/{question.id}/']")
+    link = reader.locator(f"a[data-copy-link][href$='/q/{question.id}/']")
     expect(link).to_have_accessible_name(f"Copy link to “{question.title}”")
     edit = re.compile(f"^Improve this question ?: {re.escape(question.title)}$")
     expect(reader.get_by_role("link", name=edit)).to_have_count(1)

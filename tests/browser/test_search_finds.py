@@ -47,7 +47,7 @@ def queries() -> list[Query]:
 @pytest.fixture(scope="session")
 def home(playbook: Playbook) -> dict[str, str]:
     """Where each question stands under every name it had, or the one asked instead of it."""
-    found = {question.id: f"roles/{question.role}/#{question.id}" for question in playbook.live}
+    found = {question.id: f"q/{question.id}/" for question in playbook.live}
     for question in playbook.questions:
         now = question.id if question.live else question.instead
         if now:
@@ -151,7 +151,7 @@ def test_questions_are_found_by_what_else_they_are_called(find: Find, playbook: 
     missed = [
         f"{question.id}: {words}: {found[:3]}"
         for (question, words), found in zip(phrases, all_found, strict=True)
-        if f"roles/{question.role}/#{question.id}" not in found[:3]
+        if f"q/{question.id}/" not in found[:3]
     ]
     assert all(all_found)
     assert len(missed) * 50 <= len(phrases) * 3, "\n".join(missed)
@@ -235,7 +235,7 @@ def test_a_question_is_shown_as_it_is_asked_and_says_why_it_was_found(
     question = playbook.live[-1]
     phrase = question.search_phrases[0]
     look_for(page, phrase)
-    link = page.locator(f"a[href$='roles/{question.role}/#{question.id}']")
+    link = page.locator(f"a[href$='q/{question.id}/']")
     item = dialog(page).get_by_role("listitem").filter(has=link)
     expect(item).to_contain_text(question.ask)
     expect(item).to_contain_text(f"Also asked as: {phrase}")
@@ -251,7 +251,7 @@ def test_a_page_is_shown_with_the_words_that_were_looked_for(find: Find, built_s
         word: at
         for at, found in words.items()
         for word in found
-        if counted[word] == 1 and not at.startswith("roles/") and texts[at].index(word) > 1000
+        if counted[word] == 1 and not at.startswith("q/") and texts[at].index(word) > 1000
     }
     word = max(late, key=lambda each: (len(each), each))
     [results] = find([word])

@@ -74,7 +74,7 @@ def test_every_question_is_open_on_its_page_and_its_link_is_a_link(
         assert plain.locator("section details:not([open])").count() == 0, role.id
 
         plain.get_by_role("link", name=f"Permanent link to “{asked[-1].title}”").click()
-        expect_question_in_view(plain, server, role.id, asked[-1].id)
+        expect_question_in_view(plain, server, asked[-1].id)
 
 
 def test_all_questions_show_every_row_and_no_form(plain: Page, playbook: Playbook) -> None:

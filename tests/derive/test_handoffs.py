@@ -146,7 +146,7 @@ def test_a_failure_leads_to_the_questions_it_lacked(tiny: Playbook) -> None:
     assert shown.texts("h3") == ["Cold soup"]
     assert shown.texts("p")[-1] == "Ask in time: Soup heat, Guest count"
     assert shown.links[1:] == [
-        "../../roles/kitchen/#soup-heat",
-        "../../roles/hall/#guest-count",
+        "../../q/soup-heat/",
+        "../../q/guest-count/",
     ]
     assert evidence.failures(renderer, context, "kickoff").strip() == ""

@@ -129,7 +129,7 @@ def test_an_agenda_says_when_what_and_who(renderer: Renderer) -> None:
         "measures it?",
         "0:16 4 min The host Close. Say who does what.",
     ]
-    assert "roles/kitchen/#soup-heat" in shown.links
+    assert "q/soup-heat/" in shown.links
 
 
 def test_an_agenda_that_is_not_there_is_named(renderer: Renderer) -> None:

@@ -1,4 +1,4 @@
-"""The downloads and short links of the tiny playbook, and how they hold whatever is typed."""
+"""The downloads of the tiny playbook, and how they hold whatever is typed."""
 
 from __future__ import annotations
 
@@ -80,12 +80,9 @@ def test_every_file_has_its_address(tiny: Playbook) -> None:
                 for name in (*downloads.SCHEMAS, *JSON_FORMATS)
             ),
             *(f"q/{id}.json" for id in (*LIVE, "soup-warmth", "menu-colour", "menu-color")),
-            "q/guest-count/index.html",
             "q/menu-color/index.html",
-            "q/menu-colour/index.html",
-            "q/odd-signs/index.html",
-            "q/soup-heat/index.html",
             "q/soup-warmth/index.html",
+            "q/titles.json",
         ]
     )
 
@@ -234,51 +231,41 @@ def test_a_formula_is_seen_wherever_a_program_lets_a_cell_start() -> None:
         assert separator in {found for found, _ in running(f'"id",{cell}\r\n')}, cell
 
 
-# Short links
-
-
-@pytest.mark.parametrize("id", ["soup-heat", "odd-signs", "menu-colour"])
-def test_the_page_of_a_short_link(id: str, tiny: Playbook) -> None:
-    assert downloads.short_link(tiny, question(tiny, id)) == expected(f"{id}.html")
-
-
-@pytest.mark.parametrize("id", LIVE)
-def test_the_short_link_of_a_live_question_leads_to_it(id: str, tiny: Playbook) -> None:
-    page = Page(downloads.files(tiny)[f"q/{id}/index.html"])
-    home = f"../../roles/{question(tiny, id).role}/#{id}"
-    assert page.refresh == f"0; url={home}"
-    assert page.links == [home]
-
-
-def test_the_short_link_of_a_retired_question_stays_and_says_why(tiny: Playbook) -> None:
-    page = Page(downloads.files(tiny)["q/menu-colour/index.html"])
-    assert page.refresh is None
-    assert page.links == ["../../roles/hall/"]
-    assert page.texts("p") == [
-        "This question is no longer asked. It was: “Which colour is the menu?”",
-        "Guests do not <read> colours. Ask the guest count instead.",
-        "See the questions asked today",
-    ]
+# Earlier ids
 
 
 @pytest.mark.parametrize(
     ("was", "id"), [("soup-warmth", "soup-heat"), ("menu-color", "menu-colour")]
 )
-def test_an_earlier_id_goes_on_answering(was: str, id: str, tiny: Playbook) -> None:
-    made = downloads.files(tiny)
-    assert made[f"q/{was}/index.html"] == made[f"q/{id}/index.html"]
+def test_an_earlier_id_leads_on_to_the_question(was: str, id: str, tiny: Playbook) -> None:
+    """By itself, and with a link where a browser does not go on by itself."""
+    made = downloads.files(tiny)[f"q/{was}/index.html"]
+    assert Page(made).refresh == f"0; url=../{id}/"
+    assert Page(made).links == [f"../{id}/"]
+    assert f'<link rel="canonical" href="../{id}/">' in made
 
 
 @given(typed_text())
-def test_a_short_link_shows_what_was_typed(text: str) -> None:
+def test_the_page_of_an_earlier_id_shows_what_was_typed(text: str) -> None:
     playbook = with_texts(title=text, ask=text)
-    page = Page(downloads.short_link(playbook, playbook.questions[1]))
-    assert page.texts("h1") == [text]
+    page = Page(downloads.forwarding_page(playbook.questions[1]))
+    assert page.texts("h1", "title") == [text, text]
     assert page.texts("p")[0] == text
     assert page.meta["description"] == page.meta["og:description"] == text
-    assert page.meta["og:title"] == f"{text}: a question for the kitchen"
-    assert page.texts("title") == [f"{text} - a question for the kitchen"]
+    assert page.meta["og:title"] == text
     assert {"script", "b", "i", "img"}.isdisjoint(page.tags)
+
+
+def test_every_id_is_listed_with_the_title_of_its_question(tiny: Playbook) -> None:
+    listed = json.loads(downloads.titles_json(tiny))
+    assert listed == {
+        "soup-heat": "Soup heat",
+        "soup-warmth": "Soup heat",
+        "odd-signs": "={{x}} <b>|*_ {:#x} #",
+        "guest-count": "Guest count",
+        "menu-colour": "Menu colour",
+        "menu-color": "Menu colour",
+    }
 
 
 def test_the_sample_worksheet_is_of_the_day_that_its_page_tells() -> None:

@@ -14,10 +14,9 @@ from tests.markdown_page import Page, site_markdown
 
 ROOT_OF_SITE = "../../"
 FORGE = "https://forge.example/team/playbook"
-SOUP = f"{ROOT_OF_SITE}roles/kitchen/#soup-heat"
-SOUP_PAGE = f"{ROOT_OF_SITE}q/soup-heat/"
-ODD = f"{ROOT_OF_SITE}roles/kitchen/#odd-signs"
-GUESTS = f"{ROOT_OF_SITE}roles/hall/#guest-count"
+SOUP = f"{ROOT_OF_SITE}q/soup-heat/"
+ODD = f"{ROOT_OF_SITE}q/odd-signs/"
+GUESTS = f"{ROOT_OF_SITE}q/guest-count/"
 DISH = (
     '<span class="pb-term"><button type="button" class="pb-term__word" popovertarget="def-dish" '
     'aria-describedby="def-dish">{}</button><span class="pb-term__text" id="def-dish" '
@@ -230,13 +229,13 @@ def test_without_a_repository_no_question_offers_to_be_improved(renderer: Render
     [
         ("stage_questions", ["plan"], ["../../q/guest-count/"]),
         ("stage_questions", ["serve"], ["../../q/soup-heat/", "../../q/odd-signs/"]),
-        ("pitfall_questions", ["cold-soup"], [SOUP_PAGE]),
+        ("pitfall_questions", ["cold-soup"], [SOUP]),
         (
             "all_questions",
             [],
             ["../../q/soup-heat/", "../../q/odd-signs/", "../../q/guest-count/"],
         ),
-        ("question", ["soup-heat"], [SOUP_PAGE]),
+        ("question", ["soup-heat"], [SOUP]),
         ("role_contents", ["kitchen"], ["#ask-first", "#soup-heat", "#stage-serve", "#odd-signs"]),
         ("doors", [], ["../../roles/kitchen/", "../../roles/hall/"]),
         ("sources", [], ["https://soup.example/a?b=1&c=2", "https://spoons.example/"]),

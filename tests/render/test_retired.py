@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from macros.export.downloads import short_link
 from macros.lookup import MacroError
 from macros.model.question import Playbook
 from macros.render.pages import questions, worksheet_form
+from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
 from tests.markdown_page import Page, site_markdown
 from tests.tiny import dead_links
@@ -42,7 +42,7 @@ def test_a_link_to_a_retired_question_leads_to_the_page_that_says_why(tiny: Play
 def test_a_link_to_a_retired_question_leads_on_to_the_one_asked_instead(tiny: Playbook) -> None:
     context, playbook = PageContext(root="../"), changed(tiny, "menu-colour", instead="guest-count")
     shown = page(questions.question_link(Renderer(playbook), context, "menu-colour"))
-    assert shown.links == ["../q/menu-colour/", "../roles/hall/#guest-count"]
+    assert shown.links == ["../q/menu-colour/", "../q/guest-count/"]
     assert shown.texts("p") == ["Menu colour (no longer asked; ask Guest count instead)"]
 
 
@@ -55,9 +55,12 @@ def test_a_retired_question_in_prose_is_refused_with_the_one_asked_instead(tiny:
 
 def test_the_page_of_a_retired_question_links_the_one_asked_instead(tiny: Playbook) -> None:
     playbook = changed(tiny, "menu-colour", instead="soup-heat")
-    shown = Page(short_link(playbook, playbook.questions[-1]))
-    assert shown.links == ["../../roles/kitchen/#soup-heat", "../../roles/hall/"]
-    assert "Asked instead: Soup heat" in shown.texts("p")
+    shown = page(question_pages(playbook, "", "")["q/menu-colour.md"].partition("\n---\n")[2])
+    assert "../../q/soup-heat/" in shown.links
+    assert shown.texts("li") == [
+        "Soup heat How hot is each dish when it reaches the table, and who measures it?"
+    ]
+    assert "Guests do not <read> colours. Ask the guest count instead." in shown.texts("p")
 
 
 def test_the_worksheet_says_what_is_asked_instead(tiny: Playbook) -> None:
@@ -96,6 +99,6 @@ def test_where_a_question_once_was_the_page_says_where_it_is_now(tiny: Playbook)
     ]
     assert [text.count(f'<li id="{name}">') for _, name in places] == [0, 1, 1]
     assert 'href="../../q/menu-colour/"' in text
-    assert 'href="../../roles/kitchen/#soup-heat"' in text
+    assert 'href="../../q/soup-heat/"' in text
     kitchen = questions.role_questions(renderer, PageContext(), "kitchen")
     assert "No longer on this page" not in kitchen

@@ -6,7 +6,7 @@ import MiniSearch from "../vendor/minisearch-7.2.0.js";
 const MOST_RESULTS = 12;
 const EXCERPT = 140; // Letters shown of a text, of them so many before the word that was found.
 const BEFORE = 40;
-const QUESTION = /^roles\/[^/]+\/#/;
+const QUESTION = /^q\/[^/]+\/$/;
 // What people call a thing (its title, what else it is asked as, how it is asked), and the rest.
 const BOOST = { title: 3, asked: 3, ask: 1.5, text: 1 };
 const MISSPELT = 0.2; // Wrong letters that are forgiven, as a share of the word.
@@ -78,7 +78,7 @@ export function makeSearch(docs) {
   }
 
   /** What one part of a page says. The first paragraph of a question asks it, and its only list
-     holds what else it is called (macros/render/templates/questions/question.md.jinja).
+     holds what else it is called (macros/render/templates/questions/question_page.md.jinja).
       @param {IndexEntry} given */
   function entry({ location, title, text }) {
     const body = parse(text);

@@ -154,7 +154,7 @@ def test_a_reload_and_going_back_return_to_the_question(reader: Page) -> None:
     reader.reload()
     assert shown(reader) == [here]
     reader.get_by_role("link", name="More about").filter(visible=True).click()
-    reader.wait_for_url("**/roles/**")
+    reader.wait_for_url("**/q/**")
     reader.go_back()
     expect(reader.get_by_role("radio", name="One question")).to_be_checked()
     assert shown(reader) == [here]

@@ -1,0 +1,43 @@
+"""The page of each question, as a Markdown file for whichever generator builds the site."""
+
+from __future__ import annotations
+
+from macros.derive.order import in_page_order
+from macros.model.question import Playbook, Question
+from macros.render.renderer import PageContext, Renderer
+
+
+def question_pages(playbook: Playbook, repo_url: str, branch: str) -> dict[str, str]:
+    """Return the page of each question, retired ones included, by its path among the pages.
+
+    The pages hold HTML and no macro, so that a build spends little on them.
+
+    Args:
+        playbook: The playbook.
+        repo_url: The repository's address, or an empty string where it is not known.
+        branch: The branch that edit links open.
+
+    Raises:
+        MacroError: A template uses a name that does not exist.
+    """
+    renderer = Renderer(playbook)
+    pages = {}
+    for role in playbook.vocabulary.roles:
+        asked = in_page_order([question for question in playbook.live if question.role == role.id])
+        around = zip([None, *asked[:-1]], asked, [*asked[1:], None], strict=True)
+        for before, question, after in around:
+            context = PageContext(root="../../", repo_url=repo_url, branch=branch)
+            template = "questions/question_page.md.jinja"
+            text = renderer.render(template, context, q=question, before=before, after=after)
+            pages[path_of(question)] = text
+    for question in playbook.questions:
+        if not question.live:
+            context = PageContext(root="../../", repo_url=repo_url, branch=branch)
+            text = renderer.render("questions/retired_page.md.jinja", context, q=question)
+            pages[path_of(question)] = text
+    return pages
+
+
+def path_of(question: Question) -> str:
+    """Return the path of a question's page among the pages."""
+    return f"q/{question.id}.md"
