@@ -71,6 +71,19 @@ LEAVE_ONE_OF_A_KIND = """() => {
   }
 }"""
 
+# Of the element with the focus: whether all of it lies outside the window or under something else.
+FOCUS_OUT_OF_SIGHT = """() => {
+  const element = document.activeElement;
+  const { left, right, top, bottom } = element.getClientRects()[0];
+  const across = [left + 2, (left + right) / 2, right - 2];
+  const down = [top + 2, (top + bottom) / 2, bottom - 2];
+  const isSeen = (x, y) => {
+    const there = document.elementFromPoint(x, y);
+    return there && (element.contains(there) || there.contains(element));
+  };
+  return across.some((x) => down.some((y) => isSeen(x, y))) ? null : element.outerHTML;
+}"""
+
 STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 # Each pair of colours that text of its own and its paper have, with the first element that has it.
