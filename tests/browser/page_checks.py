@@ -163,6 +163,13 @@ def printed(page: Page) -> str:
     return squeezed("".join(sheet.extract_text() for sheet in paper.pages))
 
 
+SCROLL_THROUGH = """async () => {
+  for (let part = 1; part <= 4; part += 1) {
+    scrollTo(0, document.documentElement.scrollHeight * part / 4);
+    await new Promise((done) => { setTimeout(done, 16); });
+  }
+}"""
+
 # Once this has an answer, the page has been read to its end and painted. One whose script blocks
 # the painting has no frames to wait for.
 _PAINTED = """() => Promise.race([
@@ -220,7 +227,7 @@ class LateScripts:
 
 
 def moved_while_opening(page: Page, name: str, open_it: Callable[[], object]) -> list[str]:
-    """Open a page whose scripts come late; return what moves before, as or after they come.
+    """Open a page whose scripts come late, and scroll to its end; return what moves meanwhile.
 
     Args:
         page: Where it opens.
@@ -235,6 +242,7 @@ def moved_while_opening(page: Page, name: str, open_it: Callable[[], object]) ->
         open_it()
         late.wait_until_painted()
         late.let_go()
+        page.evaluate(SCROLL_THROUGH)
     return shifts.told(name)
 
 
