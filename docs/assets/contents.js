@@ -7,8 +7,8 @@ for (const link of list.querySelectorAll("a")) {
   if (heading) entries.set(heading, link);
 }
 const headings = [...entries.keys()];
-// A section is read once its heading is in the upper part of the window.
-const UPPER = 0.3;
+// A section is read from where its heading stands when one has followed a link to it.
+const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 2;
 
 /** The section being read: at the end of the page, the one asked for, or else the last.
     @returns {HTMLElement | undefined} */
@@ -16,7 +16,7 @@ function current() {
   const root = document.documentElement;
   const atEnd = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
   if (atEnd) return headings.find((heading) => heading.matches(":target")) ?? headings.at(-1);
-  return headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight * UPPER);
+  return headings.findLast((heading) => heading.getBoundingClientRect().top < line);
 }
 
 function mark() {
@@ -34,7 +34,7 @@ function mark() {
   if (top < frame.top || bottom > frame.bottom) box.scrollTop += top - frame.top - frame.height / 3;
 }
 
-const watch = new IntersectionObserver(mark, { rootMargin: `0px 0px -${100 - UPPER * 100}%` });
+const watch = new IntersectionObserver(mark, { rootMargin: `-${line}px 0px 0px`, threshold: [0, 1] });
 for (const heading of headings) watch.observe(heading);
 new IntersectionObserver(mark).observe(document.querySelector("footer"));
 

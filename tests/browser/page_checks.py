@@ -71,6 +71,19 @@ LEAVE_ONE_OF_A_KIND = """() => {
   }
 }"""
 
+# Of the element with the focus: whether all of it lies outside the window or under something else.
+FOCUS_OUT_OF_SIGHT = """() => {
+  const element = document.activeElement;
+  const { left, right, top, bottom } = element.getClientRects()[0];
+  const across = [left + 2, (left + right) / 2, right - 2];
+  const down = [top + 2, (top + bottom) / 2, bottom - 2];
+  const isSeen = (x, y) => {
+    const there = document.elementFromPoint(x, y);
+    return there && (element.contains(there) || there.contains(element));
+  };
+  return across.some((x) => down.some((y) => isSeen(x, y))) ? null : element.outerHTML;
+}"""
+
 STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 # Each pair of colours that text of its own and its paper have, with the first element that has it.
@@ -150,6 +163,13 @@ def printed(page: Page) -> str:
     return squeezed("".join(sheet.extract_text() for sheet in paper.pages))
 
 
+SCROLL_THROUGH = """async () => {
+  for (let part = 1; part <= 4; part += 1) {
+    scrollTo(0, document.documentElement.scrollHeight * part / 4);
+    await new Promise((done) => { setTimeout(done, 16); });
+  }
+}"""
+
 # Once this has an answer, the page has been read to its end and painted. One whose script blocks
 # the painting has no frames to wait for.
 _PAINTED = """() => Promise.race([
@@ -207,7 +227,7 @@ class LateScripts:
 
 
 def moved_while_opening(page: Page, name: str, open_it: Callable[[], object]) -> list[str]:
-    """Open a page whose scripts come late; return what moves before, as or after they come.
+    """Open a page whose scripts come late, and scroll to its end; return what moves meanwhile.
 
     Args:
         page: Where it opens.
@@ -222,6 +242,7 @@ def moved_while_opening(page: Page, name: str, open_it: Callable[[], object]) ->
         open_it()
         late.wait_until_painted()
         late.let_go()
+        page.evaluate(SCROLL_THROUGH)
     return shifts.told(name)
 
 

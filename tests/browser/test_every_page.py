@@ -1,6 +1,6 @@
 """Every page, and a question of each kind, is opened wide and on a phone, and asked everything.
 
-Its scripts come late, and nothing may move before, then or after.
+Its scripts come late, and nothing may move before, then or after, nor as somebody scrolls on.
 """
 
 from __future__ import annotations
@@ -28,13 +28,6 @@ NARROWEST = 320
 # In a window of 640, text twice as large leaves the room that a phone has.
 WIDE_ENOUGH_TO_DOUBLE = 640
 
-SCROLL_THROUGH = """async () => {
-  for (let part = 1; part <= 4; part += 1) {
-    scrollTo(0, document.documentElement.scrollHeight * part / 4);
-    await new Promise((done) => { setTimeout(done, 16); });
-  }
-}"""
-
 # For those who ask for less movement.
 MOVES = """() => [
   ...document.getAnimations().map((each) => `${each.animationName ?? each.id} moves`),
@@ -60,7 +53,6 @@ every_part = pytest.mark.parametrize("part", range(PARTS))
 
 def traces(page: Page, address: str) -> list[str]:
     """Return what a page leaves behind."""
-    page.evaluate(SCROLL_THROUGH)
     left: list[Any] = [*page.evaluate(STORED), page.evaluate("document.cookie")]
     left += page.context.cookies()
     return [f"{address}: it stores {each}" for each in left if each]

@@ -1,4 +1,4 @@
-"""The sign beside a heading is a link with a name, and no part of the heading's text."""
+"""The sign beside a heading is out of sight until asked for, named, and no part of its text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ SELECTED = """heading => {
 def test_a_copied_heading_has_no_sign_with_it(reader: Page) -> None:
     reader.goto("why/")
     heading = reader.locator("article h2").first
-    heading.hover()
     link = heading.get_by_role("link")
+    expect(link).to_have_css("opacity", "0")
+    heading.hover()
+    expect(link).to_have_css("opacity", "1")
     expect(link).to_have_accessible_name("Link to this section")
     assert link.evaluate("e => getComputedStyle(e, '::before').content").startswith('"#"')
     copied = heading.evaluate(SELECTED)

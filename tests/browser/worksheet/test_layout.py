@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.page_checks import CONTRAST, LateScripts, LayoutShifts, axe
+from tests.browser.page_checks import CONTRAST, FOCUS_OUT_OF_SIGHT, LateScripts, LayoutShifts, axe
 from tests.browser.reader import LOW, WHOLE, every_width, resize
 from tests.browser.worksheet.desk import (
     ADDRESS,
@@ -25,19 +25,6 @@ FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'Quot
 # What the worksheet fetches last: after two seconds, or as soon as somebody moves.
 LAST = re.compile(r"/term\.js$")
 SOMEBODY_MOVES = "() => { dispatchEvent(new Event('pointermove')); }"
-
-# Of the element with the focus: whether all of it lies outside the window or under something else.
-HIDDEN = """() => {
-  const element = document.activeElement;
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  const across = [left + 2, (left + right) / 2, right - 2];
-  const down = [top + 2, (top + bottom) / 2, bottom - 2];
-  const isSeen = (x, y) => {
-    const there = document.elementFromPoint(x, y);
-    return there && (element.contains(there) || there.contains(element));
-  };
-  return across.some((x) => down.some((y) => isSeen(x, y))) ? null : element.outerHTML;
-}"""
 
 
 def low(page: Page, width: int, height: int) -> None:
@@ -124,7 +111,7 @@ def test_the_focus_is_never_under_a_bar_or_a_notice(reader: Page) -> None:
         answer_box(reader, FIRST).focus()
         for key in ["Tab"] * 12 + ["Shift+Tab"] * 24:
             reader.keyboard.press(key)
-            hidden = reader.evaluate(HIDDEN)
+            hidden = reader.evaluate(FOCUS_OUT_OF_SIGHT)
             assert not hidden, f"at {width} by {height}: {hidden}"
 
 
