@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 CONTENT := $(addprefix tests/,test_docs.py test_experiments.py test_published.py test_words.py \
   test_pitfall_pages.py test_post.py test_site.py)
 .DEFAULT_GOAL := help
-.PHONY: help site test workflows build check record format schema experiments rerun fuzz faults links bench words lock clean
+.PHONY: help site test workflows build cards check record format schema experiments rerun fuzz faults links bench words lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1	/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -35,8 +35,12 @@ workflows: $(VENV)/test.stamp ## check the forge's workflows and issue forms
 	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
-build: $(VENV)/site.stamp ## build into site/, which is replaced only if everything went well
+build: $(VENV)/site.stamp $(if $(CARDS),$(VENV)/cards.stamp) ## build into site/, which is replaced only if everything went well
 	$(RUN) -m macros.build
+
+cards: $(VENV)/site.stamp $(VENV)/cards.stamp ## draw the pictures for link previews, to look at
+	$(RUN) -m macros cards .cache/preview
+	@echo "look at .cache/preview/cards"
 
 check: $(VENV)/test.stamp ## check the data and the pages, all that needs no browser: ten seconds
 	@$(RUN) -m macros check
@@ -75,7 +79,7 @@ words: $(VENV)/test.stamp ## report how hard each page is to read
 	$(RUN) -m tests.readability
 
 lock: ## compile requirements/*.in again (needs uv); versions and hashes, no addresses
-	for name in site experiments test links; do \
+	for name in site cards experiments test links; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links --upgrade \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \

@@ -1,4 +1,4 @@
-"""`python -m macros check | new | record | pages | export | schema`: all without a site build."""
+"""`python -m macros check | new | record | pages | export | cards | schema`: all but a build."""
 
 from __future__ import annotations
 
@@ -13,18 +13,25 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from macros.lookup import MacroError
 from macros.model.question import Playbook
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError, Problem, annotation, reason
 
+if TYPE_CHECKING:
+    from macros.export.cards import Card
+
 ROOT = Path(__file__).resolve().parent.parent
+STYLES = "docs/assets/playbook.css"
+DRAWN = ".cache/cards"
 # What a shell reports for a program that the signal ended: 128 and the signal's number.
 PIPE_CLOSED = 141
 
@@ -91,6 +98,9 @@ def main(arguments: list[str] | None = None) -> int:
         default=os.environ.get("SITE_URL", ""),
         help="the address of the site (SITE_URL), for the addresses in the files",
     )
+    drawn = commands.add_parser("cards", help="draw the picture of each page for link previews")
+    drawn.add_argument("directory", type=Path)
+    drawn.add_argument("--site-name", help="by default that of mkdocs.yml")
     commands.add_parser("schema", help="rewrite the editor's schemas in the data folder")
     commands.add_parser("record", help="add to published.txt what it lacks")
     new = commands.add_parser("new", help="write a question, term, source or page to fill in")
@@ -125,6 +135,8 @@ def main(arguments: list[str] | None = None) -> int:
         _write_pages(playbook, options.directory)
     elif options.command == "export":
         _export(playbook, options.directory, options.site_url)
+    elif options.command == "cards":
+        draw_cards(planned_cards(playbook, options.site_name or _site_name()), options.directory)
     else:
         _write_schemas(playbook, data / "schema")
     return 0
@@ -158,7 +170,7 @@ def _write_pages(playbook: Playbook, directory: Path) -> None:
     from macros.render.question_pages import question_pages
 
     address, branch = os.environ.get("REPO_URL") or "", os.environ.get("REPO_BRANCH") or "main"
-    _write(directory, question_pages(playbook, address, branch))
+    _write(directory, question_pages(playbook, address, f"edit/{branch}/docs/"))
 
 
 def _export(playbook: Playbook, directory: Path, site_url: str) -> None:
@@ -166,6 +178,40 @@ def _export(playbook: Playbook, directory: Path, site_url: str) -> None:
     from macros.load.experiment_results import experiment_files
 
     _write(directory, files(playbook, site_url) | experiment_files())
+
+
+def _site_name() -> str:
+    found = re.search(r"^site_name: *(.+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    return found[1] if found else ""
+
+
+def planned_cards(playbook: Playbook, site_name: str) -> Mapping[str, Card]:
+    """Return what the picture of each page says, by the page's address from the site's root."""
+    from macros.export.cards import cards, light_colours
+    from macros.load.project_files import read_project_files
+
+    colours = light_colours((ROOT / STYLES).read_text("utf-8"))
+    return cards(playbook, read_project_files(ROOT).pages, site_name, colours)
+
+
+def draw_cards(planned: Mapping[str, Card], directory: Path) -> None:
+    """Write the pictures of pages. Those that were drawn before are taken from the cache.
+
+    Args:
+        planned: What each says, by the page's address.
+        directory: The site's root.
+
+    Raises:
+        OSError: A picture cannot be written.
+        ImportError: Pillow is not installed.
+    """
+    from macros.export.card_pictures import picture
+    from macros.export.cards import path_of
+
+    for address, card in planned.items():
+        path = directory / path_of(address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture(card, ROOT / DRAWN))
 
 
 def _write_schemas(playbook: Playbook, directory: Path) -> None:

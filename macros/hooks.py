@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -30,7 +32,8 @@ def on_config(config: MkDocsConfig) -> None:
     Runs before the macros plugin.
 
     Raises:
-        PluginError: The data is invalid, with one line for each problem, or the port is in use.
+        PluginError: The data is invalid, with one line for each problem, the port is in use, or
+            pictures are asked for that cannot be made.
     """
     if _state.pop("starts serving", False):
         _check_port_is_free(*config.dev_addr)
@@ -46,7 +49,7 @@ def on_config(config: MkDocsConfig) -> None:
         config.repo_url = without_clone_ending(config.repo_url)
         if ("edit_uri",) not in _settings(config).entries:
             config.edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
-    _read(config)
+    _plan_cards(config, _read(config))
 
 
 def without_clone_ending(address: str) -> str:
@@ -120,11 +123,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     Raises:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
     """
-    from macros.__main__ import main
+    from macros.__main__ import draw_cards, main
     from macros.lookup import MacroError
     from macros.problems import reason
 
     try:
+        draw_cards(_cards, Path(config.site_dir))
         main(["export", config.site_dir, "--site-url", config.site_url or ""])
     except OSError as error:
         raise PluginError(reason(error)) from None
@@ -142,10 +146,36 @@ class _QuestionPage(Page):
 
 
 _state: dict[str, bool] = {}
+# The pictures for link previews that this build makes, by the address of the page.
+_cards: dict[str, Any] = {}
 
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).resolve().parent
+
+
+def _plan_cards(config: MkDocsConfig, playbook: Any) -> None:
+    """Tell templates which pages have a picture for link previews, if CARDS asks for them."""
+    from macros.__main__ import planned_cards
+    from macros.export.cards import asked_for, path_of
+
+    _cards.clear()
+    config.extra["cards"] = {}
+    if not asked_for(os.environ.get("CARDS", "")):
+        return
+    if not config.site_url:
+        raise PluginError(
+            "CARDS asks for pictures, and the site does not know its address, which programs need "
+            "that show previews; expected SITE_URL=https://..., or no CARDS"
+        )
+    if find_spec("PIL") is None:
+        raise PluginError(
+            "CARDS asks for pictures, and Pillow is not installed; expected it: run `make cards`"
+        )
+    _cards.update(planned_cards(playbook, config.site_name))
+    for address, card in _cards.items():
+        picture = urljoin(f"{config.site_url.rstrip('/')}/", path_of(address))
+        config.extra["cards"][address] = {"url": picture, "alt": card.alt}
 
 
 def _check_port_is_free(host: str, port: int) -> None:
@@ -175,9 +205,8 @@ def _question_pages(config: MkDocsConfig) -> dict[str, str]:
     from macros.lookup import MacroError
     from macros.render.question_pages import question_pages
 
-    branch = os.environ.get("REPO_BRANCH") or "main"
     try:
-        return question_pages(_read(config), (config.repo_url or "").rstrip("/"), branch)
+        return question_pages(_read(config), config.repo_url or "", config.edit_uri or "")
     except MacroError as error:
         raise PluginError(str(error)) from None
 

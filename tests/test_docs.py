@@ -167,7 +167,9 @@ def test_every_place_names_the_same_edition() -> None:
     assert named == editions[::-1], "headings of CHANGELOG.md, and docs/data/editions.yml"
 
 
-@pytest.mark.parametrize("name", ["site.txt", "experiments.txt", "test.txt", "links.txt"])
+@pytest.mark.parametrize(
+    "name", ["site.txt", "cards.txt", "experiments.txt", "test.txt", "links.txt"]
+)
 def test_the_locks_hold_versions_and_hashes_and_no_address(name: str) -> None:
     lock = text(f"requirements/{name}")
     assert "://" not in lock

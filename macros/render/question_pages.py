@@ -7,7 +7,7 @@ from macros.model.question import Playbook, Question
 from macros.render.renderer import PageContext, Renderer
 
 
-def question_pages(playbook: Playbook, repo_url: str, branch: str) -> dict[str, str]:
+def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str, str]:
     """Return the page of each question, retired ones included, by its path among the pages.
 
     The pages hold HTML and no macro, so that a build spends little on them.
@@ -15,7 +15,7 @@ def question_pages(playbook: Playbook, repo_url: str, branch: str) -> dict[str, 
     Args:
         playbook: The playbook.
         repo_url: The repository's address, or an empty string where it is not known.
-        branch: The branch that edit links open.
+        edit_uri: What leads from there to where the forge edits a file of docs/.
 
     Raises:
         MacroError: A template uses a name that does not exist.
@@ -26,13 +26,13 @@ def question_pages(playbook: Playbook, repo_url: str, branch: str) -> dict[str, 
         asked = in_page_order([question for question in playbook.live if question.role == role.id])
         around = zip([None, *asked[:-1]], asked, [*asked[1:], None], strict=True)
         for before, question, after in around:
-            context = PageContext(root="../../", repo_url=repo_url, branch=branch)
+            context = PageContext(root="../../", repo_url=repo_url, edit_uri=edit_uri)
             template = "questions/question_page.md.jinja"
             text = renderer.render(template, context, q=question, before=before, after=after)
             pages[path_of(question)] = text
     for question in playbook.questions:
         if not question.live:
-            context = PageContext(root="../../", repo_url=repo_url, branch=branch)
+            context = PageContext(root="../../", repo_url=repo_url, edit_uri=edit_uri)
             text = renderer.render("questions/retired_page.md.jinja", context, q=question)
             pages[path_of(question)] = text
     return pages
