@@ -178,14 +178,6 @@ class Contributor:
         answer = f"\n- id: {id}\n  status: answered\n  answer: Yes, we do.\n  owner: Cook\n"
         self.append("example.yml", answer)
 
-    def print_agendas(self, *ids: str) -> None:
-        """Print agendas on the page that prints the others, before the first of them."""
-        [page] = (p for p in self.root.glob("docs/*/*.md") if "{{ agenda(" in p.read_text("utf-8"))
-        text = page.read_text("utf-8")
-        start = text.index("### ", text.rindex("\n## ", 0, text.index("{{ agenda(")))
-        new = [f'### {id.capitalize()} {{: #{id} }}\n\n{{{{ agenda("{id}") }}}}\n\n' for id in ids]
-        page.write_text(text[:start] + "".join(new) + text[start:], "utf-8")
-
     # Any file
 
     def append(self, name: str, text: str) -> None:

@@ -186,8 +186,6 @@ ADDED = (
     Change(
         "an agenda length",
         add_two("agendas.yml"),
-        r"is on no page; expected \{\{ agenda\(.+\) \}\} on one, under a heading with '\{: #.+ \}'",
-        lambda c: c.print_agendas("soup-time", "stew-time"),
     ),
     Change(
         "a kind of project",
@@ -239,7 +237,6 @@ SOURCE = next(
     if citing(source.id) and all(len(entry.sources) > 1 for entry in citing(source.id))
 )
 CHECKLIST = PLAYBOOK.live[0].maps_to[0].item.partition(":")[0]
-AGENDA = on_pages("agenda")[0]
 KIND = next(kind for q in PLAYBOOK.live for kind in q.applies_to if kind != "any")
 BY_RELIANCE = sorted(PLAYBOOK.live, key=relied_on, reverse=True)
 MUST = next(q for q in BY_RELIANCE if q.priority == "must")
@@ -282,8 +279,7 @@ REMOVED = (
     ),
     Change(
         "an agenda length",
-        lambda c: c.remove("agendas.yml", AGENDA),
-        UNKNOWN.format("agenda", AGENDA),
+        lambda c: c.remove("agendas.yml", PLAYBOOK.agendas[0].id),
     ),
     Change(
         "a kind of project",
@@ -478,7 +474,6 @@ RELIED_ON = {
     "sources": UNKNOWN.format("(sources|cite|companion_of)", "{id}"),
     "pitfalls": UNKNOWN.format("(pitfalls|this_is_you|pitfall_in_short|pitfall_questions)", "{id}"),
     "frameworks": UNKNOWN.format("maps_to", r"{id}:\S+"),
-    "agendas": UNKNOWN.format("agenda", "{id}"),
     "answers": r"is not answered in the worked example; expected '{id}' in example.yml.+",
     "job_titles": rf"{UNKNOWN.format('job_titles', '{id}')}|{RUN_SCHEMA}",
     "kinds": rf"{UNKNOWN.format('applies_to', '{id}')}|{RUN_SCHEMA}",

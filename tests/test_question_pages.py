@@ -237,7 +237,7 @@ def test_each_agenda_leads_to_the_questions_it_asks(built_site: Path, playbook: 
         plan = only(page, f"[id='{agenda.id}']").find_next("ol", class_="pb-agenda")
         assert plan, agenda.id
         expected = [
-            (f"../../{home(line.question)}", line.question.title)
+            (f"../../q/{line.question.id}/", line.question.title)
             if line.question
             else (None, f"{line.step.title}.")
             for line in schedule(playbook, agenda)

@@ -131,7 +131,6 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "pitfall_in_short": pitfalls,
         "question": [question.id for question in playbook.live],
         "question_link": [question.id for question in playbook.questions],
-        "agenda": [agenda.id for agenda in playbook.agendas],
         "failures": get_args(Failure.model_fields["kind"].annotation),
     }
     renderer, made = Renderer(playbook), files(playbook) | question_pages(playbook, "", "")

@@ -18,7 +18,7 @@ _CITED = re.compile(r"\bcite\(\s*[\"']([\w-]+)[\"']")
 _PRINTED = re.compile(r"\{\{\s*(\w+)\(")
 # What prints a whole list, and the list.
 PRINTED_LISTS = {
-    "agenda": "agendas",
+    "agendas": "agendas",
     "worksheet": "agendas",
     "worked_example": "answers",
     "open_points": "answers",
@@ -45,14 +45,12 @@ _ASKED_FOR = {
     "pitfall_in_short": "pitfalls",
     "term": "terms",
     "cite": "sources",
-    "agenda": "agendas",
 }
 # What prints an entry of a list, at the place that other pages link to.
 _HOMES = {
     "role_questions": "roles",
     "stage_questions": "stages",
     "pitfall_questions": "pitfalls",
-    "agenda": "agendas",
 }
 _CALL = re.compile(rf"\b({'|'.join(_ASKED_FOR)})\(\s*[\"']([\w-]+)[\"']")
 
@@ -112,7 +110,7 @@ def pages_ask_for_what_exists(project: Project, loaded: LoadedData) -> Iterator[
 def what_pages_print_one_by_one_is_printed_whole(
     project: Project, loaded: LoadedData
 ) -> Iterator[Problem]:
-    """If pages print roles, stages, pitfalls or agendas one by one, they print each of them."""
+    """If pages print roles, stages or pitfalls one by one, they print each of them."""
     printed = {match.groups() for page in project.pages for match in _CALL.finditer(page.text)}
     for macro, name in _HOMES.items():
         entries = getattr(loaded, name) if any(used == macro for used, _ in printed) else []

@@ -26,6 +26,36 @@ class AgendaItem:
     question: Question | None = None
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """What an agenda has no time for: steps of other agendas, by title, and must-ask questions."""
+
+    steps: Sequence[str]
+    musts: Sequence[Question]
+
+
+def by_length(playbook: Playbook) -> list[list[Agenda]]:
+    """Return the agendas in groups of one length each, the shortest first.
+
+    The first of a group is for a first meeting, the others for a second one that goes on from it.
+    """
+    lengths = sorted({agenda.minutes for agenda in playbook.agendas})
+    return [[each for each in playbook.agendas if each.minutes == length] for length in lengths]
+
+
+def left_out(playbook: Playbook, agenda: Agenda) -> LeftOut:
+    """Return what other agendas of a first meeting have time for, and this one does not."""
+    firsts = [first for first, *_ in by_length(playbook)]
+    own = {step.title for step in agenda.steps}
+    titles = [step.title for each in firsts for step in each.steps if step.priority is None]
+    asked = {question.id for question in _asked(agenda, playbook)}
+    musts = {q.id: q for each in firsts for q in _asked(each, playbook) if q in playbook.must_ask}
+    return LeftOut(
+        [title for title in dict.fromkeys(titles) if title not in own],
+        [question for id, question in musts.items() if id not in asked],
+    )
+
+
 def schedule(playbook: Playbook, agenda: Agenda) -> list[AgendaItem]:
     """Return the lines of one of the playbook's agendas, in order.
 
@@ -96,6 +126,10 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
         if name in wanted:
             ordered.append(wanted[name])
     return ordered
+
+
+def _asked(agenda: Agenda, playbook: Playbook) -> list[Question]:
+    return [question for step in agenda.steps for question in asked_in(step, playbook.questions)]
 
 
 def _shared(minutes: int, count: int) -> Iterator[int]:

@@ -34,6 +34,9 @@ class Agenda(Model):
 
     id: Id = Field(description="name of its place on the page")
     minutes: Annotated[int, Field(ge=10, le=240)] = Field(description="how long the meeting is")
+    title: Annotated[str, Words(6)] | None = Field(
+        default=None, description="its heading, where that is not its length"
+    )
     choose: Annotated[str, Words(45)] = Field(description="when to take this one, and its price")
     steps: Annotated[tuple[Step, ...], Strict(False), Field(min_length=1)]
 

@@ -12,6 +12,7 @@ from macros.model.question import Playbook
 from tests.browser.reader import every_width, resize, squeezed
 
 SHEET = "kickoff/first-meeting/"
+MEETING = "kickoff/run-the-meeting/"
 # What a printer may choose instead of the sizes of this machine's fonts.
 FONTS = ["serif", "Liberation Serif, Liberation Sans", "DejaVu Serif, DejaVu Sans"]
 
@@ -43,7 +44,7 @@ def test_the_sheet_fills_two_pages_of_paper_and_no_third(reader: Page, playbook:
     text = squeezed("".join(sheet.extract_text() for sheet in paper.pages))
     for question in playbook.must_ask:
         assert squeezed(question.ask) in text, question.id
-    assert squeezed("Print this page") not in text
+    assert squeezed("Print the two sheets") not in text
 
 
 def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook: Playbook) -> None:
@@ -58,12 +59,30 @@ def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook:
         assert min(heights) >= 19  # Five millimetres: narrow ruled paper.
 
 
-def test_on_a_phone_an_agenda_is_read_without_scrolling_sideways(phone: Page) -> None:
-    phone.goto("kickoff/run-the-meeting/")
+def test_one_length_of_a_meeting_is_open_and_printed_and_a_link_opens_its_own(
+    phone: Page, playbook: Playbook
+) -> None:
+    """Without a script of ours: the tabs are details, and a link into one opens it."""
+    first, last = playbook.agendas[0].id, playbook.agendas[-1].id
+    shortest, longest = f"[id='{first}']", f"[id='{last}']"
+    phone.goto(f"{MEETING}#{first}")
+    expect(phone.locator(shortest)).to_be_in_viewport()
     wide = phone.locator("ol.pb-agenda").evaluate_all(
         "all => all.filter(list => list.scrollWidth > list.clientWidth).length"
     )
     assert wide == 0
+    tab = phone.locator(".pb-tab", has=phone.locator(longest)).locator("summary")
+    tab.focus()
+    phone.keyboard.press("Enter")
+    expect(phone.locator(longest)).to_be_visible()
+    expect(phone.locator(shortest)).to_be_hidden()
+    phone.evaluate("window.print = () => { window.printed = document.body.dataset.printed; }")
+    phone.get_by_role("button", name="Print this agenda").click()
+    assert phone.evaluate("window.printed") == "agenda"
+    phone.emulate_media(media="print")
+    expect(phone.locator(longest)).to_be_visible()
+    expect(phone.locator(shortest)).to_be_hidden()
+    expect(phone.locator("#after")).to_be_hidden()
 
 
 def test_a_cell_of_the_matrix_opens_its_list(reader: Page) -> None:

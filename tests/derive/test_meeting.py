@@ -7,8 +7,14 @@ from datetime import date
 
 import pytest
 
-from macros.derive.schedule import asked_in, in_order_of_need, schedule
-from macros.lookup import MacroError
+from macros.derive.schedule import (
+    LeftOut,
+    asked_in,
+    by_length,
+    in_order_of_need,
+    left_out,
+    schedule,
+)
 from macros.model.meeting import Agenda, Answer, Step
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
@@ -122,19 +128,39 @@ def test_a_question_comes_after_what_it_needs_however_indirectly(tiny: Playbook)
 
 
 def test_an_agenda_says_when_what_and_who(renderer: Renderer) -> None:
-    shown = page(kickoff.agenda(renderer, PageContext(), "short"))
+    shown = page(kickoff.agendas(renderer, PageContext(root="../../")))
     assert shown.texts("li") == [
         "0:00 3 min The host Opening. Say what the evening is for.",
         "0:03 13 min Kitchen Soup heat: How hot is each dish when it reaches the table, and who "
         "measures it?",
         "0:16 4 min The host Close. Say who does what.",
     ]
-    assert "q/soup-heat/" in shown.links
+    assert "../../q/soup-heat/" in shown.links
 
 
-def test_an_agenda_that_is_not_there_is_named(renderer: Renderer) -> None:
-    with pytest.raises(MacroError, match=r"agenda 'shrot' is unknown; .* did you mean 'short'"):
-        kickoff.agenda(renderer, PageContext(), "shrot")
+def test_what_a_length_leaves_out_is_said(tiny: Playbook) -> None:
+    """Against what other lengths have time for; a second meeting need not have it all."""
+    short = tiny.agendas[0]
+    opening = short.steps[0]
+    quick = Agenda(id="quick", minutes=10, choose="b", steps=(opening, step(stages=["plan"])))
+    again = Agenda(id="again", minutes=10, choose="b", steps=(step(minutes=10),))
+    book = tiny.model_copy(update={"agendas": (short, quick, again)})
+    assert [[each.id for each in group] for group in by_length(book)] == [
+        ["quick", "again"],
+        ["short"],
+    ]
+    missing = left_out(book, quick)
+    assert (missing.steps, [each.id for each in missing.musts]) == (["Close"], ["soup-heat"])
+    assert left_out(book, short) == LeftOut([], [])
+    shown = page(kickoff.agendas(Renderer(book), PageContext()))
+    assert (
+        "At 10 minutes there is no close, and 1 must-ask question waits for another day: Soup heat."
+        in shown.texts("p")
+    )
+    assert [each.attributes.get("open") is not None for each in shown.all("details")] == [
+        False,
+        True,
+    ]
 
 
 # The sheet

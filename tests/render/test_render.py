@@ -49,7 +49,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "stage_description": ["plan"],
     "forge_link": ["suggest", "A & B"],
     "count": ["terms"],
-    "agenda": ["short"],
+    "print_button": ["A & B"],
     "failures": ["project"],
     "result": ["coin-flips", "setting.coins"],
     "result_range": ["coin-flips", "luck.retest", "percent", 1],

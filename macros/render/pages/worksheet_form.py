@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from macros.derive.schedule import asked_in, in_order_of_need
+from macros.derive.schedule import asked_in, by_length, in_order_of_need
 from macros.lookup import MacroError
 from macros.model.meeting import Agenda
 from macros.model.question import Playbook
@@ -20,7 +20,7 @@ _IMPORT = re.compile(r'\bfrom "(\.{1,2}/[^"]+)";')
 _LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 
 # Lengths of a meeting, in minutes, that people can choose besides those of the agendas.
-OTHER_LENGTHS = (45, 120)
+OTHER_LENGTHS = (120,)
 
 
 def worksheet(renderer: Renderer, context: PageContext) -> str:
@@ -30,7 +30,7 @@ def worksheet(renderer: Renderer, context: PageContext) -> str:
         MacroError: The playbook has no agenda.
     """
     playbook = renderer.playbook
-    agendas = _first_meetings(playbook)
+    agendas = [first for first, *_ in by_length(playbook)]
     if not agendas:
         raise MacroError("worksheet: it follows the agendas of agendas.yml, and there is none")
     priorities = [priority.id for priority in renderer.vocabulary.priorities]
@@ -47,14 +47,6 @@ def worksheet(renderer: Renderer, context: PageContext) -> str:
         modules=_modules(),
         lengths=sorted({agenda.minutes for agenda in agendas}.union(OTHER_LENGTHS)),
     )
-
-
-def _first_meetings(playbook: Playbook) -> list[Agenda]:
-    """Return one agenda for each length: the first one, as the others are for a second meeting."""
-    by_length: dict[int, Agenda] = {}
-    for agenda in playbook.agendas:
-        by_length.setdefault(agenda.minutes, agenda)
-    return [by_length[minutes] for minutes in sorted(by_length)]
 
 
 def _agenda_for_script(agenda: Agenda, playbook: Playbook) -> dict[str, object]:
