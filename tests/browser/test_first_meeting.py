@@ -9,21 +9,12 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from macros.model.question import Playbook
-from tests.browser.reader import every_width, resize, squeezed
+from tests.browser.reader import squeezed
 
 SHEET = "kickoff/first-meeting/"
 MEETING = "kickoff/run-the-meeting/"
 # What a printer may choose instead of the sizes of this machine's fonts.
 FONTS = ["serif", "Liberation Serif, Liberation Sans", "DejaVu Serif, DejaVu Sans"]
-
-
-@every_width
-def test_the_sheet_is_one_click_from_home(reader: Page, width: int) -> None:
-    resize(reader, width)
-    reader.goto("./")
-    reader.get_by_role("link", name="Print the first meeting sheet").click()
-    reader.wait_for_url(f"**/{SHEET}")
-    expect(reader.get_by_role("heading", level=1)).to_have_text(re.compile("First meeting sheet"))
 
 
 USE_FONTS = """([serif, sans]) => {

@@ -1,4 +1,4 @@
-"""The first screen says what this is and has one door for each role."""
+"""The first screen says what this is and has one step to take, and one door for each role."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from playwright.sync_api import Page, expect
 
 from macros.model.question import Playbook
 from tests.browser.reader import WHOLE, every_width, resize
+from tests.browser.worksheet.desk import ADDRESS as WORKSHEET
 
 
 @every_width
-def test_every_door_is_on_the_first_screen_and_opens(
+def test_the_first_step_and_every_door_are_on_the_first_screen(
     reader: Page, playbook: Playbook, server: str, width: int
 ) -> None:
     resize(reader, width)
     reader.goto("./")
     expect(reader.get_by_role("heading", level=1)).to_be_in_viewport(ratio=WHOLE)
+    start = reader.get_by_role("link", name="Prepare a kickoff")
+    expect(start).to_be_in_viewport(ratio=WHOLE)
+    assert start.evaluate("link => link.href") == f"{server}{WORKSHEET}"
     for role in playbook.vocabulary.roles:
         door = reader.get_by_role("main").get_by_role("link", name=role.label, exact=True)
         expect(door).to_have_count(1)

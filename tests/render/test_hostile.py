@@ -141,7 +141,7 @@ def test_lists_and_tables_show_what_was_typed(text: str) -> None:
     assert page(words.sources(renderer, context)).texts("p")[0] == text
     assert page(words.glossary(renderer, context)).texts("p")[0].startswith(f"{text} Also: {text}.")
     assert page(welcome.doors(renderer, context)).texts("a") == [text]
-    assert text in page(welcome.context_picture(renderer, context)).texts("desc")[0]
+    assert text in page(welcome.context_picture(renderer, context)).texts("li")[0]
 
 
 @pytest.mark.parametrize(
