@@ -110,7 +110,7 @@ def test_the_one_known_difference_is_still_there(built_site: Path, other_site: P
 def test_downloads_are_the_same(built_site: Path, other_site: Path) -> None:
     files = [path for path in (built_site / "downloads").rglob("*") if path.is_file()]
     assert files
-    for path in [*files, built_site / "q/titles.json"]:
+    for path in [*files, built_site / "assets/question-titles.json"]:
         other = other_site / path.relative_to(built_site)
         assert other.read_bytes() == path.read_bytes(), path
 

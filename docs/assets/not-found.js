@@ -3,8 +3,7 @@
 const FARTHEST = 0.4; // Wrong letters, as a share of the name.
 /** @type {HTMLElement} */
 const place = document.querySelector("[data-meant]");
-const address = new URL(String(place.dataset.meant), location.href);
-const folder = new URL(".", address).pathname;
+const folder = new URL(String(place.dataset.meant), location.href).pathname;
 
 /** What was typed or pasted, as a question's id is written.
     @param {string} name */
@@ -45,7 +44,7 @@ function offer(id, title) {
 const at = location.pathname.toLowerCase().lastIndexOf("/q/");
 const asked = at < 0 ? "" : asId(location.pathname.slice(at + "/q/".length));
 if (asked) {
-  const answer = await fetch(address);
+  const answer = await fetch(`${folder}../assets/question-titles.json`);
   /** @type {Record<string, string>} */
   const titles = answer.ok ? await answer.json() : {};
   if (titles[asked]) location.replace(`${folder}${asked}/`);

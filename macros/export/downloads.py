@@ -81,7 +81,7 @@ def files(playbook: Playbook, site_url: str = "") -> dict[str, str]:
     for question in playbook.questions:
         for name in question.previous_ids:
             made[f"q/{name}/index.html"] = forwarding_page(question)
-    made["q/titles.json"] = titles_json(playbook)
+    made["assets/question-titles.json"] = titles_json(playbook)
     return made
 
 

@@ -68,6 +68,7 @@ def table(text: str) -> list[dict[str, str]]:
 def test_every_file_has_its_address(tiny: Playbook) -> None:
     assert sorted(downloads.files(tiny)) == sorted(
         [
+            "assets/question-titles.json",
             "downloads/kickoff-hall.md",
             "downloads/kickoff-kitchen.md",
             "downloads/kickoff.md",
@@ -83,7 +84,6 @@ def test_every_file_has_its_address(tiny: Playbook) -> None:
             *(f"q/{id}.json" for id in (*LIVE, "soup-warmth", "menu-colour", "menu-color")),
             "q/menu-color/index.html",
             "q/soup-warmth/index.html",
-            "q/titles.json",
         ]
     )
 
