@@ -90,6 +90,12 @@ COUNT_WRITES = """() => {
   };
 }"""
 
+# A link of the form that was sent until November 2026, and the answer to the first question in it.
+OLD_LINK = (
+    "#w=1rs8u4e.BcHBCYAwDAXQVcI_R2hHcAIPHkMOlYoUQiNUse30vieR8bllsGCzTLe7QVkEx9tKPVtbLk8Gjoz9rA-VSjEE6mP2McFYc4Kq_g",
+    "Sent in 100 xyzxyz",
+)
+
 
 def visit(page: Page, address: str = ADDRESS) -> Page:
     """Open the worksheet and wait until its script has taken over."""
