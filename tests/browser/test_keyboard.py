@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from macros.model.question import Playbook
-from tests.browser.reader import WHOLE, every_width, expect_in_view, resize, tab_to
+from tests.browser.reader import PHONE, WHOLE, every_width, expect_in_view, resize, tab_to
 
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -52,6 +52,9 @@ def test_from_home_through_a_door_to_a_question(
     expect(door).to_be_in_viewport(ratio=WHOLE)
     reader.keyboard.press("Enter")
     reader.wait_for_url(f"**/roles/{role.id}/")
+    if width == PHONE:
+        tab_to(reader, reader.get_by_role("button", name="On this page"))
+        reader.keyboard.press("Enter")
     contents = reader.get_by_role("navigation", name="On this page")
     link = contents.get_by_role("link", name=question.title, exact=True)
     tab_to(reader, link)
