@@ -32,8 +32,8 @@ def on_config(config: MkDocsConfig) -> None:
     Runs before the macros plugin.
 
     Raises:
-        PluginError: The data is invalid, with one line for each problem, the port is in use, or
-            pictures are asked for that cannot be made.
+        PluginError: The data is invalid, or something that is set would have no effect, with one
+            line for each problem; the port is in use; or pictures cannot be made.
     """
     if _state.pop("starts serving", False):
         _check_port_is_free(*config.dev_addr)
@@ -49,7 +49,7 @@ def on_config(config: MkDocsConfig) -> None:
         config.repo_url = without_clone_ending(config.repo_url)
         if ("edit_uri",) not in _settings(config).entries:
             config.edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
-    _plan_cards(config, _read(config))
+    _plan_cards(config, _checked(config))
 
 
 def without_clone_ending(address: str) -> str:
@@ -209,6 +209,21 @@ def _question_pages(config: MkDocsConfig) -> dict[str, str]:
         return question_pages(_read(config), config.repo_url or "", config.edit_uri or "")
     except MacroError as error:
         raise PluginError(str(error)) from None
+
+
+def _checked(config: MkDocsConfig) -> Any:
+    """Return the playbook, if neither the data nor what is set has a fault."""
+    from macros.playbook import setting_problems
+
+    path = Path(config.config_file_path)
+    faults = [str(problem) for problem in setting_problems(_root(config), path.name)]
+    try:
+        playbook = _read(config)
+    except PluginError as error:
+        faults.append(str(error))
+    if faults:
+        raise PluginError("\n".join(faults))
+    return playbook
 
 
 def _read(config: MkDocsConfig) -> Any:

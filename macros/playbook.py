@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from macros.check import check, check_project
+from macros.check import check, check_project, check_settings
 from macros.derive.order import in_reading_order
 from macros.load.entries import LISTS, LoadedData, data_files, load
 from macros.load.project_files import read_project_files
 from macros.model.question import Playbook, Vocabulary
-from macros.problems import DataError
+from macros.problems import DataError, Problem
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -45,6 +45,16 @@ def read_project(root: Path) -> Playbook:
     if problems:
         raise DataError(sorted(problems))
     return _assemble(loaded)
+
+
+def setting_problems(root: Path, file: str) -> list[Problem]:
+    """Return what is wrong with what is set: in a configuration, on pages and in templates.
+
+    Args:
+        root: The project's folder.
+        file: The configuration in it that MkDocs reads.
+    """
+    return sorted(check_settings(read_project_files(root, file)))
 
 
 def _stamp(data: Path) -> Stamp:

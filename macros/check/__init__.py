@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from macros.check import agendas, days, page_rules, references, style
+from macros.check import agendas, days, page_rules, references, style, theme
 from macros.load.entries import LoadedData
 from macros.load.project_files import Project
 from macros.problems import Problem
 
 Rule = Callable[[LoadedData], Iterator[Problem]]
 ProjectRule = Callable[[Project, LoadedData], Iterator[Problem]]
+ThemeRule = Callable[[Project], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     references.ids_are_unique,
@@ -67,6 +68,17 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
     page_rules.editors_offer_the_vocabulary,
 )
 
+# Rules of what may be set, which stop a build too.
+THEME_RULES: tuple[ThemeRule, ...] = (
+    theme.pages_are_made_by_our_templates,
+    theme.settings_have_an_effect,
+    theme.mkdocs_settings_fit_the_site,
+    theme.plugins_and_extensions_have_an_effect,
+    theme.front_matter_has_an_effect,
+    theme.pages_use_markup_that_has_a_style,
+    theme.templates_fill_blocks_that_exist,
+)
+
 
 def check(loaded: LoadedData) -> list[Problem]:
     """Apply every rule of the data, and return the problems."""
@@ -75,4 +87,12 @@ def check(loaded: LoadedData) -> list[Problem]:
 
 def check_project(project: Project, loaded: LoadedData) -> list[Problem]:
     """Apply every rule that needs more than the data, and return the problems."""
-    return [problem for rule in PROJECT_RULES for problem in rule(project, loaded)]
+    found = [problem for rule in PROJECT_RULES for problem in rule(project, loaded)]
+    return found + check_settings(project)
+
+
+def check_settings(project: Project) -> list[Problem]:
+    """Return what is set and has no effect, and each file of settings that cannot be read."""
+    unread = [page.front_matter.problems for page in project.pages]
+    found = [problem for problems in (project.settings.problems, *unread) for problem in problems]
+    return found + [problem for rule in THEME_RULES for problem in rule(project)]

@@ -14,6 +14,7 @@ from macros.problems import Problem, SourceLocation, nearest, one_of
 
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _NEXT = "a paragraph such as '**Next:** go to [your role](../roles/index.md).' over '{: .pb-next }'"
+_BOX = re.compile(r"(?<=\n)!!!(?= \w)")
 _CITED = re.compile(r"\bcite\(\s*[\"']([\w-]+)[\"']")
 _PRINTED = re.compile(r"\{\{\s*(\w+)\(")
 # What prints a whole list, and the list.
@@ -65,15 +66,11 @@ def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Prob
 
 
 def pages_have_no_exclamation_marks(project: Project, loaded: LoadedData) -> Iterator[Problem]:
-    """A page or template has no exclamation mark, and no box of `!!!`, which is shown as typed."""
+    """A page or template has no exclamation mark, but for the `!!!` that starts a box."""
     for page in (*project.pages, *project.templates):
-        for match in EXCLAMATION.finditer(page.prose):
-            location = page.location(match.start())
-            if match[0] == "!!!":
-                yield Problem(location, page.item, "has a box of '!!!'", "a paragraph or a list")
-            else:
-                message = f"has an exclamation mark: '{match[0]}'"
-                yield Problem(location, page.item, message, "a full stop")
+        for match in EXCLAMATION.finditer(_BOX.sub("   ", page.prose)):
+            message = f"has an exclamation mark: '{match[0]}'"
+            yield Problem(page.location(match.start()), page.item, message, "a full stop")
 
 
 def pages_end_with_one_next_step(project: Project, loaded: LoadedData) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from macros.load.data_folder import is_leftover
+from macros.load.settings import SETTINGS, Settings, read_settings, settings_in
 from macros.problems import SourceLocation
 
 QUESTION_SCHEMA = "docs/data/schema/questions.schema.json"
@@ -21,6 +22,7 @@ _NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<(script)\b.*?</\1>", r"<![^>]*>")
 _MACRO = re.compile(r"\{\{.*?\}\}")
 _CODE_OR_TAG = re.compile(r"\{[{%].*?[%}]\}|<[^>]*>", re.DOTALL)
 _STRING = re.compile(r'("[^"]*")')
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ class Page:
         """Its words at the same offsets as in the file: the rest is replaced by blanks."""
         text = _MACRO.sub(lambda call: _words_of_strings(call[0]), self.text)
         return _without(_NO_WORDS, text)
+
+    @property
+    def front_matter(self) -> Settings:
+        """What its first lines set."""
+        found = _FRONT_MATTER.match(self.text)
+        return settings_in(found[1], self.file, above=1) if found else Settings()
 
     def location(self, offset: int) -> SourceLocation:
         """Return the line and column of the character at `offset`."""
@@ -76,22 +84,24 @@ class Project:
     pages: tuple[Page, ...]
     templates: tuple[Template, ...]
     question_schema: str | None
+    settings: Settings
 
 
-def read_project_files(root: Path) -> Project:
+def read_project_files(root: Path, settings: str = SETTINGS) -> Project:
     """Read the files beside the data.
 
     Bytes that are not UTF-8 are replaced: the build reports them.
 
     Args:
         root: The project's folder.
+        settings: The configuration of the site in it.
     """
     texts = _texts(root, "docs", "*.md")
     pages = [Page(name, text) for name, text in texts if not name.startswith(QUESTION_PAGES)]
     templates = [Template(*file) for files in TEMPLATES for file in _texts(root, *files)]
     schema = root / QUESTION_SCHEMA
     kept = schema.read_text("utf-8", errors="replace") if schema.is_file() else None
-    return Project(tuple(pages), tuple(templates), kept)
+    return Project(tuple(pages), tuple(templates), kept, read_settings(root / settings, settings))
 
 
 def _texts(root: Path, folder: str, pattern: str) -> Iterator[tuple[str, str]]:

@@ -58,24 +58,47 @@ def read_settings(path: Path, file: str = SETTINGS) -> Settings:
     """
     if not path.is_file():
         return Settings()
+    found = settings_in(path.read_text("utf-8", errors="replace"), file)
+    parent = found.value("INHERIT")
+    if isinstance(parent, str):
+        above = read_settings(path.parent / parent, parent)
+        return Settings(above.entries | found.entries, above.listed | found.listed, above.problems)
+    return found
+
+
+def settings_in(text: str, file: str, above: int = 0) -> Settings:
+    """Return what a text sets.
+
+    Args:
+        text: YAML.
+        file: What messages call the file that holds it.
+        above: How many lines of the file stand above it.
+    """
     try:
-        root = yaml.compose(path.read_text("utf-8", errors="replace"), _LOADER)
+        root = yaml.compose(text, _LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        location = SourceLocation(file, mark.line + 1, mark.column + 1) if mark else None
-        location = location or SourceLocation(file, 1, 1)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        location = SourceLocation(file, line + above + 1, column + 1)
         return Settings(problems=(Problem(location, "(file)", f"not YAML: {error.problem}"),))
-    entries = dict(_entries(root, file))
+    place = _Place(file, above)
     listed = {
-        name: tuple(_named(node, file))
+        name: tuple(_named(node, place))
         for name, node in _pairs(root)
         if name in ("plugins", "markdown_extensions")
     }
-    parent = entries.get(("INHERIT",))
-    if parent and isinstance(parent.value, str):
-        above = read_settings(path.parent / parent.value, parent.value)
-        return Settings(above.entries | entries, above.listed | listed, above.problems)
-    return Settings(entries, listed)
+    return Settings(dict(_entries(root, place)), listed)
+
+
+class _Place(NamedTuple):
+    """The file that is read, and the lines above what is read of it."""
+
+    file: str
+    above: int
+
+    def of(self, node: Any) -> SourceLocation:
+        mark = node.start_mark
+        return SourceLocation(self.file, mark.line + self.above + 1, mark.column + 1)
 
 
 def _pairs(node: Any) -> Iterator[tuple[str, Any]]:
@@ -85,25 +108,25 @@ def _pairs(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _entries(
-    node: Any, file: str, above: tuple[str, ...] = ()
+    node: Any, place: _Place, above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Setting]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             names = (*above, str(key.value))
-            yield names, Setting(_plain(value), _location(key, file))
-            yield from _entries(value, file, names)
+            yield names, Setting(_plain(value), place.of(key))
+            yield from _entries(value, place, names)
 
 
-def _named(node: Any, file: str) -> Iterator[Named]:
+def _named(node: Any, place: _Place) -> Iterator[Named]:
     """Yield what a list names, or a mapping: MkDocs takes either."""
     for each in node.value if isinstance(node, yaml.SequenceNode) else [node]:
         if isinstance(each, yaml.ScalarNode):
-            yield Named(each.value, {}, _location(each, file))
+            yield Named(each.value, {}, place.of(each))
         elif isinstance(each, yaml.MappingNode):
             for key, value in each.value:
                 options = _plain(value)
                 options = options if isinstance(options, dict) else {}
-                yield Named(str(key.value), options, _location(key, file))
+                yield Named(str(key.value), options, place.of(key))
 
 
 def _plain(node: Any) -> Any:
@@ -113,7 +136,3 @@ def _plain(node: Any) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): _plain(value) for key, value in node.value}
     return node.value if isinstance(node, yaml.ScalarNode) else node.tag
-
-
-def _location(node: Any, file: str) -> SourceLocation:
-    return SourceLocation(file, node.start_mark.line + 1, node.start_mark.column + 1)

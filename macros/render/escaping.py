@@ -21,7 +21,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;"})
 
 # What Markdown with the extensions of mkdocs.yml reads as markup inside a line.
-_INLINE = re.compile(r"[\\`*_{}\[\]|]|-(?=-)|\.(?=\.\.)")
+_INLINE = re.compile(r"[\\`*_{}\[\]|^~]|-(?=-)|\.(?=\.\.)|=(?==)|\+(?=\+)")
+# What of it no forge reads as markup, so that a download holds it as it is.
+_ONLY_HERE = re.compile(r"\^|=(?==)|\+(?=\+)")
 
 # What programs turn into a link by themselves: addresses with a scheme, "www.", e-mail.
 _ADDRESS = re.compile(
@@ -47,7 +49,8 @@ _AFTER_ADDRESS = ".,:;!?*'\"`’”»…。，、；：！？）」』】"
 
 def escape_markdown(text: str) -> Markup:
     """Escape `text` so that Markdown shows it as typed, without emphasis, links or HTML."""
-    return Markup(_escape(" ".join(text.split())))
+    escaped = _escape(" ".join(text.split()))
+    return Markup(_ONLY_HERE.sub(lambda match: f"&#{ord(match[0])};", escaped))
 
 
 def _escape(text: str) -> str:

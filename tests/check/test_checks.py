@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -91,18 +92,19 @@ def test_retired_must_questions_are_not_counted(tmp_path: Path) -> None:
 
 
 def test_every_rule_says_what_it_asks() -> None:
-    rules = (*check.RULES, *check.PROJECT_RULES)
+    rules = (*check.RULES, *check.PROJECT_RULES, *check.THEME_RULES)
     assert [rule.__name__ for rule in rules if not rule.__doc__] == []
 
 
 def test_every_rule_is_applied() -> None:
     rules = {
         f"{module.__name__}.{name}"
-        for module in (check.references, check.agendas, check.days, check.page_rules, check.style)
+        for module in vars(check).values()
+        if isinstance(module, ModuleType)
         for name, found in vars(module).items()
         if callable(found)
         and getattr(found, "__annotations__", {}).get("return") == "Iterator[Problem]"
         and not name.startswith("_")
     }
-    applied = (*check.RULES, *check.PROJECT_RULES)
+    applied = (*check.RULES, *check.PROJECT_RULES, *check.THEME_RULES)
     assert {f"{rule.__module__}.{rule.__name__}" for rule in applied} == rules

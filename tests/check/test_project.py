@@ -114,8 +114,8 @@ NEXT = (
             ["3:1: (page): has an exclamation mark: 'Hot!'; expected a full stop"],
         ),
         (
-            f"# Soup\n\n!!! note\n    Hot.\n\n{STEP}",
-            ["3:1: (page): has a box of '!!!'; expected a paragraph or a list"],
+            f"# Soup\n\n!!! note\n    Hot!\n\n{STEP}",
+            ["4:5: (page): has an exclamation mark: 'Hot!'; expected a full stop"],
         ),
         (f"# Soup\n\n![a pot](pot.png)\n\n{STEP}", []),
         (

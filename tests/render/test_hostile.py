@@ -16,7 +16,10 @@ from tests.markdown_page import Page, site_markdown, typed_text
 from tests.tiny import TINY
 
 TEXTS = ("ask", "why", "good_answer", "warning_sign", "evidence")
-HOSTILE = "{{ x }} {% y %} {# z #} <script>alert(1)</script> | *a* _b_ {: #x } `c` [d](e) \\ #"
+HOSTILE = (
+    "{{ x }} {% y %} {# z #} <script>alert(1)</script> | *a* _b_ {: #x } `c` [d](e) \\ # "
+    "^f^ ~g~ ~~h~~ ==i== ++ctrl+j++ [^k]"
+)
 
 
 def renderer_with(text: str) -> Renderer:
