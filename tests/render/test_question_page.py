@@ -17,7 +17,7 @@ FORGE = "https://forge.example/team/playbook"
 
 
 def page(playbook: Playbook, id: str) -> Page:
-    text = question_pages(playbook, FORGE, "trunk")[f"q/{id}.md"]
+    text = question_pages(playbook, FORGE, "edit/trunk/")[f"q/{id}.md"]
     return Page(site_markdown().reset().convert(text.partition("\n---\n")[2]))
 
 

@@ -122,9 +122,7 @@ def test_what_cannot_be_read_costs_only_itself_and_is_shown_and_kept(reader: Pag
             expect(group.locator("[data-notes]")).to_contain_text(words)
         expect(reader.locator("[data-meeting-notes]").first).to_contain_text('kind: ["a","b"]')
         expect(reader.get_by_label("Project", exact=True)).to_have_value("Pool")
-        expect(reader.get_by_role("alert")).to_contain_text(
-            "Part of this worksheet cannot be read"
-        )
+        expect(reader.get_by_role("alert")).to_contain_text("Part of this worksheet cannot be read")
         expect(unread.locator("blockquote")).to_contain_text(["cut off", "cut off"])
         expect(question(reader, SECOND).locator("blockquote")).to_have_count(0)
         expect(answer_box(reader, SECOND)).to_have_value("written again" if turn else "")
