@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from macros.derive.schedule import schedule
+from macros.playbook import read_playbook
+from tests.built_page import built_page, only
+from tests.conftest import ROOT
 from tests.modules.node import Node
 from tests.modules.sheets import ask, question
 
 PLAN = """
   const project = { ...state.blank(state.PROJECT), ...given.project };
-  const { lines, left, ...rest } = agenda.plan(given.questions, project, known);
+  const agendas = given.agendas ?? known.agendas;
+  const { lines, left, ...rest } = agenda.plan(given.questions, project, { ...known, agendas });
   return {
     ...rest,
     lines: lines.map(({ question, start }) => [question.id, start]),
@@ -65,3 +72,48 @@ def test_what_is_taken_out_makes_room_for_the_next(node: Node) -> None:
     plan = ask(node, PLAN, questions=listed, project={"minutes": 10, "omit": ["q-0"]})
     assert [name for name, _ in plan["lines"]] == ["q-1", "q-2", "q-3", "q-4"]
     assert ["q-0", "you took it out"] in plan["left"]
+
+
+@pytest.fixture(scope="module")
+def form(built_site: Path) -> dict[str, Any]:
+    """What the page of the worksheet tells its script: the agendas, and the questions in order."""
+    page = built_page(built_site, "kickoff/worksheet/")
+    sections = page.select("[data-question][data-ask]")
+    sections.sort(key=lambda each: int(str(each["data-place"])))
+
+    def question_of(section: Any) -> dict[str, Any]:
+        told = {name: section[f"data-{name}"] for name in ("role", "stage", "priority", "title")}
+        lists = {name: section[f"data-{name}"].split() for name in ("kinds", "needs")}
+        return question(section["data-question"], **told, **lists)
+
+    return {
+        "agendas": json.loads(str(only(page, "[data-agendas]")["data-agendas"])),
+        "questions": [question_of(each) for each in sections],
+    }
+
+
+def test_it_plans_each_meeting_as_the_playbook_does(node: Node, form: dict[str, Any]) -> None:
+    """For everybody, every stage and any kind of project the outcome is the agenda of the data."""
+    playbook = read_playbook(ROOT)
+    for agenda in {each.minutes: each for each in reversed(playbook.agendas)}.values():
+        found = ask(node, PLAN, **form, project={"minutes": agenda.minutes})
+        expected = schedule(playbook, agenda)
+        assert found["lines"] == [
+            [each.question.id, each.start] for each in expected if each.question
+        ]
+        steps = [(each["title"], each["start"]) for each in (*found["before"], *found["after"])]
+        assert steps == [(each.step.title, each.start) for each in expected if not each.question]
+        assert len(found["left"]) == len(playbook.live) - len(found["lines"])
+
+
+def test_more_time_goes_to_more_questions_must_ask_first(node: Node, form: dict[str, Any]) -> None:
+    musts = {item.id for item in read_playbook(ROOT).must_ask}
+    counts = []
+    for minutes in (30, 45, 60, 120):
+        found = ask(node, PLAN, **form, project={"minutes": minutes})
+        asked = {name for name, _ in found["lines"]}
+        assert musts <= asked or asked < musts, minutes
+        counts.append(len(asked))
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
+    assert musts <= asked

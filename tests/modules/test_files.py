@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from macros.export.worksheet_sample import worksheet_sample
+from macros.playbook import read_playbook
+from tests.conftest import ROOT
 from tests.modules.node import Node
 from tests.modules.sheets import ask
 
@@ -108,3 +112,41 @@ def test_a_file_changes_nothing_that_all_objects_share(node: Node, part: str) ->
 def test_markup_in_a_file_stays_text(node: Node) -> None:
     found = ask(node, READ, text=with_())
     assert found["read"]["answers"][0]["text"] == "<img src=x onerror=alert(1)>"
+
+
+OPEN = """
+  const { sheet, unread } = files.readFile(given.text);
+  return { ...plain(sheet), unread };
+"""
+VERSIONS = sorted((ROOT / "tests/fixtures/worksheet").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
+def test_a_file_of_every_version_opens_with_all_that_is_in_it(node: Node, path: Path) -> None:
+    file = json.loads(path.read_text("utf-8"))
+    found = ask(node, OPEN, text=path.read_text("utf-8"))
+    assert found["unread"] == []
+    assert file["project"].items() <= found["project"].items()
+    read = {each["question"]: each for each in found["answers"]}
+    assert len(read) == len(file["answers"])
+    for answer in file["answers"]:
+        assert answer.items() <= read[answer["question"]].items()
+
+
+def test_every_version_has_its_file() -> None:
+    versions = {json.loads(path.read_text("utf-8"))["schema_version"] for path in VERSIONS}
+    state = (ROOT / "docs/assets/worksheet/state.js").read_text("utf-8")
+    newest = int(state.split("export const SCHEMA = ")[1].split(";")[0])
+    assert versions == set(range(1, newest + 1))
+
+
+def test_the_sample_opens_with_the_whole_worked_example(node: Node) -> None:
+    playbook = read_playbook(ROOT)
+    found = ask(node, OPEN, text=worksheet_sample(playbook))
+    assert found["unread"] == []
+    read = {each["question"]: (each["text"], each["decision"]) for each in found["answers"]}
+    assert read == {each.id: (each.answer, each.decision) for each in playbook.answers}
+    unknown = {each["question"] for each in found["answers"] if each["status"] == "unknown"}
+    assert unknown == {each.id for each in playbook.answers if each.status == "open"}
+    owners = {each.owner for each in playbook.answers}
+    assert set(found["project"]["people"].splitlines()) == owners

@@ -122,6 +122,16 @@ def test_the_minutes_list_what_is_open_first_and_hold_status_owner_and_next_step
     assert "**Settled:** 2 of 3 questions" in made
 
 
+def test_the_minutes_say_what_every_meeting_should_ask_and_this_one_did_not(node: Node) -> None:
+    project = {"omit": [KNOWN[1]], "notes": "Nobody read the list."}
+    sheet = {"project": project, "answers": []}
+    made = ask(node, MARKDOWN, sheet=sheet, questions=QUESTIONS)
+    left = made.split("## Still to be asked")[1].split("##")[0]
+    assert KNOWN[1].capitalize() in left
+    assert KNOWN[0].capitalize() not in left
+    assert "Nobody read the list" in made
+
+
 def test_entities_are_what_html_takes_them_for() -> None:
     """The checks above stand on this reading of what a browser would show."""
     assert Shown("<blockquote><p>&#60;b&#62;<br>x</p></blockquote>").quotes == ["\n<b>\nx"]

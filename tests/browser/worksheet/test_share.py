@@ -123,7 +123,7 @@ def test_an_encoded_link_opens_and_what_only_looks_like_one_is_said_and_taken_aw
 
 
 def test_a_link_changes_nothing_here_unasked_and_can_be_undone(link: str, reader: Page) -> None:
-    """It can be left alone, come beside what is here, into it or in its place."""
+    """It can be left alone, come into what is here or beside it; in its place, in test_undo.py."""
     page = visit(reader)
     page.get_by_label("Project", exact=True).fill("Mine")
     write(page, SECOND, "was here")
@@ -263,8 +263,7 @@ def test_an_address_that_came_with_a_file_is_asked_about_and_one_that_is_typed_i
         page.get_by_text("Open a new issue there: elsewhere.example/team/project")
     ).to_be_visible()
 
-    field.fill("")
-    field.press_sequentially("git@github.com:team/project.git")
+    field.fill("git@github.com:team/project.git")
     expect(link).to_have_attribute(
         "href", re.compile("^https://github.com/team/project/issues/new")
     )
