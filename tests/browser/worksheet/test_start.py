@@ -111,6 +111,7 @@ def test_what_is_fetched_later_is_of_the_same_edition_too(reader: Page, guard: G
     write(reader, FIRST, "kept")
     reader.get_by_role("button", name="Save a copy").first.click()
     expect(reader.get_by_role("alert")).to_contain_text("belongs to another edition")
+    expect(reader.get_by_role("alert")).to_contain_text("What you typed is still here")
     expect(answer_box(reader, FIRST)).to_have_value("kept")
 
 

@@ -19,6 +19,7 @@ from tests.browser.worksheet.desk import (
     FIRST,
     answer_box,
     few,
+    open_copy,
     playbook,
     question,
     roles,
@@ -32,52 +33,12 @@ from tests.conftest import serve
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-def test_every_export_holds_answer_status_owner_and_next_step(reader: Page) -> None:
-    visit(reader)
-    write(reader, FIRST, "-1 degree, “café”")
-    group = question(reader, FIRST)
-    group.get_by_label("Owner").fill("Ada Owner")
-    group.get_by_label("Next step").fill("Measure again")
-    group.get_by_label("We do not know yet").check()
-    for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
-        text = take_text(reader, button)
-        for words in ("degree, “café”", "Ada Owner", "Measure again", "We do not know yet"):
-            assert words in text, f"{button}: {words}"
-    rows = list(csv.DictReader(io.StringIO(take_text(reader, "Spreadsheet")[1:], newline="")))
-    assert {row["question"] for row in rows} == {item.id for item in few()}
-    assert next(row for row in rows if row["question"] == FIRST.id)["answer"].startswith("'-1")
-
-
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 def copy_for_a_document(page: Page) -> None:
     page.locator(".ws-take").get_by_role("button", name="Copy for a document").click()
     expect(page.get_by_role("status")).to_contain_text("Copied")
-
-
-def test_copy_for_a_document_is_rich_and_plain(reader: Page) -> None:
-    page = visit(reader)
-    page.context.grant_permissions(CLIPBOARD)
-    write(page, FIRST, "# x <b>")
-    copy_for_a_document(page)
-    rich, plain = page.evaluate(
-        """async () => {
-          const [item] = await navigator.clipboard.read();
-          const read = async (type) => (await item.getType(type)).text();
-          return [await read("text/html"), await read("text/plain")];
-        }"""
-    )
-    assert re.search("<h2[^>]*>Open points</h2>", rich)
-    assert "<li>" in rich
-    assert "# x &lt;b&gt;" in rich or "# x &#60;b&#62;" in rich
-    assert "\\# x &lt;b&gt;" in plain
-
-    # Without the modern clipboard, the old way.
-    page.evaluate("() => { Clipboard.prototype.write = () => Promise.reject(new Error('no')); }")
-    write(page, FIRST, "the old way")
-    copy_for_a_document(page)
-    assert "the old way" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_a_short_issue_is_in_the_link_and_a_long_one_is_not_lost(
@@ -199,20 +160,60 @@ def chosen(page: Page) -> list[Question]:
     return [item for item in few() if item.id in count]
 
 
-def test_with_the_server_stopped_everything_goes_on(
+def test_with_the_server_stopped_everything_can_be_taken_home(
     open_reader: OpenReader, short_site: Path, guard: Guard
 ) -> None:
+    """As a file, a rich and a plain copy, a link, on paper; a notebook opens again."""
     page = open_reader(permissions=CLIPBOARD)
     guard.expect("another host: http://127.0.0.1")
     with serve(short_site) as address:
         visit(page, f"{address}{ADDRESS}")
         wait_until_whole(page)
-    write(page, FIRST, "no server any more")
-    for button in ("Text (Markdown)", "Spreadsheet", "Notebook"):
-        assert "no server any more" in take_text(page, button)
+    write(page, FIRST, "-1 degree, “café” # x <b>")
+    group = question(page, FIRST)
+    group.get_by_label("Owner").fill("Ada Owner")
+    group.get_by_label("Next step").fill("Measure again")
+    group.get_by_label("We do not know yet").check()
     copy_for_a_document(page)
+    rich, plain = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const read = async (type) => (await item.getType(type)).text();
+          return [await read("text/html"), await read("text/plain")];
+        }"""
+    )
+    assert re.search("<h2[^>]*>Open points</h2>", rich)
+    assert "<li>" in rich
+    assert "# x &lt;b&gt;" in rich or "# x &#60;b&#62;" in rich
+    assert "# x &lt;b&gt;" in plain
+
+    taken = {
+        button: take_text(page, button) for button in ("Text (Markdown)", "Spreadsheet", "Notebook")
+    }
+    for button, text in taken.items():
+        for words in ("degree, “café”", "Ada Owner", "Measure again", "We do not know yet"):
+            assert words in text, f"{button}: {words}"
+    rows = list(csv.DictReader(io.StringIO(taken["Spreadsheet"][1:], newline="")))
+    assert {row["question"] for row in rows} == {item.id for item in few()}
+
+    # Without the modern clipboard, the old way.
+    page.evaluate("() => { Clipboard.prototype.write = () => Promise.reject(new Error('no')); }")
+    group.get_by_label("Next step").fill("The old way")
+    copy_for_a_document(page)
+    assert "The old way" in page.evaluate("navigator.clipboard.readText()")
     page.get_by_role("button", name="Make a link").click()
     expect(page.get_by_label("Link", exact=True)).to_be_visible()
     page.get_by_role("radio", name="One question").check()
     page.get_by_role("button", name="Next").first.click()
-    assert squeezed("no server any more") in printed(page)
+    assert squeezed("The old way") in printed(page)
+
+    # A notebook holds the answers as they were saved, and says so if its text was changed.
+    told = "The text of this notebook was changed after this page saved it"
+    page.get_by_role("radio", name="Whole sheet").check()
+    edited = taken["Notebook"].replace("degree, “", "degrees, “", 1)
+    for text, is_edited in [(taken["Notebook"], False), (edited, True)]:
+        page.get_by_role("button", name="Delete this worksheet").click()
+        expect(answer_box(page, FIRST)).to_have_value("")
+        open_copy(page, text, "kickoff.ipynb")
+        expect(answer_box(page, FIRST)).to_have_value("-1 degree, “café” # x <b>")
+        assert (told in page.get_by_role("status").inner_text()) == is_edited
