@@ -19,7 +19,7 @@ help: ## list the targets
 site: $(VENV)/site.stamp ## build the playbook and serve it with live reload
 	$(RUN) -m mkdocs serve --livereload --no-strict --dev-addr 127.0.0.1:$(PORT)
 
-test: $(VENV)/test.stamp ## run every check: lint, types, data, build, links, browser, accessibility
+test: $(VENV)/test.stamp $(VENV)/html-validate.stamp ## run every check: lint, types, data, build, links, browser, accessibility
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/deno fmt --check
@@ -95,6 +95,12 @@ $(VENV)/bin/python:
 	@if command -v uv >/dev/null; then uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); \
 	else $(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }; fi
+
+# What says whether pages are valid HTML, as its lock has it. Deno needs neither Node nor npm for it.
+$(VENV)/html-validate.stamp: requirements/html-validate/deno.lock $(VENV)/test.stamp
+	$(VENV)/bin/deno install --quiet --frozen --config requirements/html-validate/deno.json \
+	  --lock requirements/html-validate/deno.lock --entrypoint tests/valid_html.mjs
+	@touch $@
 
 $(VENV)/%.stamp: requirements/%.txt | $(VENV)/bin/python
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(RUN) --require-hashes -r $<; \

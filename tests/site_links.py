@@ -39,7 +39,7 @@ _REFUSED_ATTRIBUTES = re.compile(
     r"|manifest|on\w+|ping|poster|profile|src|srcdoc|srcset|style|usemap|xlink:href"
 )
 # What a preview of a link names by its address.
-_PREVIEWS = {"og:url"}
+_PREVIEWS = {"og:image", "og:url"}
 _REFRESH = re.compile(r"0; ?url=(.+)", re.IGNORECASE)
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\\]")
 _IN_STYLE = re.compile(r"""(?:@import\s+|\burl\()["']?([^"')]+)""")

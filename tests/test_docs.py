@@ -186,6 +186,14 @@ def test_the_lock_of_lighthouse_holds_hashes_and_no_address() -> None:
     assert "resolved" not in lock
 
 
+def test_the_lock_of_the_html_validator_holds_hashes_and_no_address() -> None:
+    lock = text("requirements/html-validate/deno.lock")
+    packages = json.loads(lock)["npm"]
+    assert packages
+    assert all("integrity" in package for package in packages.values())
+    assert "://" not in lock
+
+
 def test_what_the_tests_lock_agrees_with_what_the_site_is_built_with() -> None:
     def pins(name: str) -> set[str]:
         return set(re.findall(r"^[a-z][\w.-]*==\S+", text(f"requirements/{name}"), re.MULTILINE))

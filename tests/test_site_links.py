@@ -51,6 +51,12 @@ PLANTED: list[tuple[str, str, Kind, str]] = [
     ("here/index.html", f'<a href="{OWN}#gone">a</a>', "missing anchor", f"{OWN}#gone"),
     ("moved/index.html", '<meta content="0; url=../gone/">', "missing file", "../gone/"),
     ("here/index.html", '<meta property="og:url" content="../gone/">', "missing file", "../gone/"),
+    (
+        "here/index.html",
+        '<meta property="og:image" content="../gone.png">',
+        "missing file",
+        "../gone.png",
+    ),
     ("here/index.html", '<a href="../moved">a</a>', "no trailing slash", "../moved"),
     ("here/index.html", '<a href="/playbook">a</a>', "no trailing slash", "/playbook"),
     ("here/index.html", '<a href="/here/">a</a>', "outside base", "/here/"),

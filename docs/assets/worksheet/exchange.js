@@ -394,7 +394,7 @@ export function showIssue() {
     `Kickoff: ${sheet.project.name.trim() || "minutes"}`,
     body,
   );
-  find("[data-issue-link]").href = href;
+  Object.assign(find("[data-issue-link]"), { href, target: "_blank", rel: "noopener" });
   find("[data-issue-note]").textContent = whole
     ? "The minutes are in the link; read them once more before you submit."
     : "The minutes are too long for a link. They are copied when you follow it, and stand below: " +
