@@ -9,12 +9,19 @@ import signal
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
+import gc
+import os
+
+if __name__ == "__main__":
+    # A run ends within a second or two, so that looking for garbage costs more than it saves.
+    gc.disable()
+    # Nothing here uses a plugin of pydantic, and to look for some it reads what is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import argparse
 import contextlib
 import io
-import os
 import re
-import secrets
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -227,6 +234,8 @@ def _print_problems(problems: Iterable[Problem]) -> None:
     noun = "problem" if len(lines) == 1 else "problems"
     lines.append(f"{len(lines)} {noun}. What each field holds: CONTRIBUTING.md")
     if os.environ.get("GITHUB_ACTIONS") == "true":
+        import secrets
+
         # The lines quote data. Between these two, the runner takes nothing for a command.
         token = secrets.token_hex()
         lines = [f"::stop-commands::{token}", *lines, f"::{token}::"]

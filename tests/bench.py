@@ -29,6 +29,7 @@ from pathlib import Path
 import yaml
 
 from macros.model.question import Playbook, Role
+from macros.model.word_list import any_word
 from macros.playbook import read_playbook
 from tests.bench_figures import KB, Figure, NotMeasuredError
 from tests.bench_pages import in_browser
@@ -193,8 +194,9 @@ def execute(folder: Path, *command: str) -> None:
 
 
 def surroundings() -> dict[str, str]:
-    """Return the environment of a build that knows no address, as on a contributor's machine."""
-    inherited = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")}
+    """Return a contributor's environment: no address, and Python keeps what it has compiled."""
+    left = ("SITE_URL", "REPO_URL", "PYTHONDONTWRITEBYTECODE")
+    inherited = {name: value for name, value in os.environ.items() if name not in left}
     return {**inherited, "NO_MKDOCS_2_WARNING": "1"}
 
 
@@ -271,30 +273,33 @@ def add_questions(folder: Path, playbook: Playbook, numbers: range) -> None:
     They keep every rule of the data, so their words are those of the real ones, in another order.
     """
     chance = random.Random(numbers.start)
-    words = plain_words(playbook)
+    refused = any_word(playbook.wordings)
+    words = plain_words(playbook, refused)
     roles = playbook.vocabulary.roles
     for number in numbers:
         role = roles[number % len(roles)]
         made = made_up(
-            playbook, role, number, lambda count: some_words(playbook, words, chance, count)
+            playbook, role, number, lambda count: some_words(refused, words, chance, count)
         )
         file = folder / f"docs/data/questions/{role.id}/made-up-{number}.yml"
         file.write_text(yaml.safe_dump(made, sort_keys=False, allow_unicode=True), "utf-8")
     run(folder, "macros", "record")
 
 
-def plain_words(playbook: Playbook) -> list[str]:
+def plain_words(playbook: Playbook, refused: re.Pattern[str]) -> list[str]:
     """Return the words of the real questions that a made-up one may hold anywhere."""
     texts = " ".join(f"{question.ask} {question.why}" for question in playbook.live)
     words = sorted(set(re.findall(r"\b[a-z]{3,}\b", texts)))
-    return [word for word in words if not any(list_.found_in(word) for list_ in playbook.wordings)]
+    return [word for word in words if not refused.search(word)]
 
 
-def some_words(playbook: Playbook, words: list[str], chance: random.Random, count: int) -> str:
+def some_words(
+    refused: re.Pattern[str], words: list[str], chance: random.Random, count: int
+) -> str:
     """Return so many words, of which no two make up a phrase that the rules refuse."""
     while True:
         text = " ".join(chance.sample(words, count))
-        if not any(list_.found_in(text) for list_ in playbook.wordings):
+        if not refused.search(text):
             return text
 
 

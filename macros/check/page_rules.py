@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from macros.check.style import EXCLAMATION
+from macros.check.style import exclamations
 from macros.load.entries import FILES, LoadedData
 from macros.load.project_files import QUESTION_SCHEMA, Page, Project
 from macros.model.question import QuestionText
+from macros.model.word_list import any_word
 from macros.problems import Problem, SourceLocation, nearest, one_of
 
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
@@ -58,8 +59,10 @@ _CALL = re.compile(rf"\b({'|'.join(_ASKED_FOR)})\(\s*[\"']([\w-]+)[\"']")
 
 def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A page or template holds no word of wording.yml."""
+    lists = [entry.value for entry in loaded.wordings if not entry.value.roles]
+    some = any_word(tuple(lists))
     for page in (*project.pages, *project.templates):
-        for wording in (entry.value for entry in loaded.wordings if not entry.value.roles):
+        for wording in lists if some.search(page.prose.lower()) else ():
             for offset, word, instead in wording.found_in(page.prose):
                 expected = f"'{instead}'" if instead else wording.advice
                 yield Problem(page.location(offset), page.item, f"says '{word}'", expected)
@@ -68,7 +71,7 @@ def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Prob
 def pages_have_no_exclamation_marks(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A page or template has no exclamation mark, but for the `!!!` that starts a box."""
     for page in (*project.pages, *project.templates):
-        for match in EXCLAMATION.finditer(_BOX.sub("   ", page.prose)):
+        for match in exclamations(_BOX.sub("   ", page.prose)):
             message = f"has an exclamation mark: '{match[0]}'"
             yield Problem(page.location(match.start()), page.item, message, "a full stop")
 

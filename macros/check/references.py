@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 from typing import Any
@@ -33,14 +34,15 @@ def ids_are_unique(loaded: LoadedData) -> Iterator[Problem]:
 
 
 def _unique_ids(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
-    first: dict[str, SourceLocation] = {}
+    first: dict[str, Callable[[], SourceLocation]] = {}  # To look for a place takes its time.
     for entry in entries:
         for name, inner in _claimed(entry):
-            location = entry.location(*inner)
+            location = partial(entry.location, *inner)
             where = first.setdefault(name, location)
             if where is not location:
-                message = f"id '{name}' is already used at {where.file}:{where.line}"
-                yield Problem(location, entry.item, message, "an id of its own")
+                file, line, _ = where()
+                message = f"id '{name}' is already used at {file}:{line}"
+                yield Problem(location(), entry.item, message, "an id of its own")
 
 
 def _claimed(entry: Entry[Any]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -70,10 +72,10 @@ def role_folders_are_known(loaded: LoadedData) -> Iterator[Problem]:
     known = _ids(loaded.roles)
     if "roles" in loaded.absent:
         return
-    folders = {entry.value.role: PurePosixPath(entry.document.file) for entry in loaded.questions}
+    folders = {entry.value.role: entry.document.file for entry in loaded.questions}
     for role, file in folders.items():
         if role not in known:
-            location = SourceLocation(file.parent.as_posix(), 1, 1)
+            location = SourceLocation(PurePosixPath(file).parent.as_posix(), 1, 1)
             message = f"the folder's name '{role}' is not a role"
             yield Problem(location, "(folder)", message, one_of(known), nearest(role, known))
 

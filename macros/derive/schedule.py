@@ -110,6 +110,8 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
     priorities = [priority.id for priority in vocabulary.priorities]
     needs = {question.id: question.needs for question in playbook.questions}
     wanted = {question.id: question for question in questions}
+    if not wanted:
+        return []
     rank = {
         question.id: (stages.index(question.stage), priorities.index(question.priority), number)
         for number, question in enumerate(playbook.questions)

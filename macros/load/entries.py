@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -55,9 +55,27 @@ class Entry(Generic[M]):
         """How messages call it: its id, or its position where it has none."""
         return self.document.item(self.route)
 
+    @cached_property
+    def texts(self) -> tuple[tuple[KeyPath, str], ...]:
+        """Every text in it but ids, with its path. Each rule of style looks through them all."""
+        return tuple(_texts(self.value, ()))
+
     def location(self, *inner: str | int) -> SourceLocation:
         """Return where the entry, or a part of it, stands."""
         return self.document.location((*self.route, *inner))
+
+
+def _texts(held: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each text that is held at a path, with its own path."""
+    if isinstance(held, str):
+        yield path, held
+    elif isinstance(held, Model):
+        for name in type(held).model_fields:
+            if name != "id":
+                yield from _texts(getattr(held, name), (*path, name))
+    elif isinstance(held, tuple):
+        for number, part in enumerate(held):
+            yield from _texts(part, (*path, number))
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class Page:
         before = self.text[:offset]
         return SourceLocation(self.file, before.count("\n") + 1, offset - before.rfind("\n"))
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Its address from the site's root."""
         path = PurePosixPath(self.file.removeprefix("docs/")).with_suffix("")
@@ -125,4 +125,4 @@ def _words_of_strings(code: str) -> str:
 
 
 def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))

@@ -252,7 +252,8 @@ class _Builder:
 
     def build(self, node: Any, item: str) -> Any:
         """Return what `node` holds; `item` is what messages call the entry it is in."""
-        if self.text.startswith(tuple(_REFERENCES), node.start_mark.index):
+        start = node.start_mark.index
+        if self.text[start : start + 1] in _REFERENCES:
             # Every alias comes after its anchor, so that none is ever followed.
             raise yaml.MarkedYAMLError(problem="a reference", problem_mark=node.start_mark)
         if isinstance(node, yaml.ScalarNode):
@@ -291,13 +292,15 @@ class _Builder:
         if node.style:
             if unseen := _UNSEEN.search(text):  # An escape can spell what no file may hold.
                 self._report(node.start_mark, item, *_describe(unseen[0]))
-            return collapse_whitespace(_UNSEEN.sub(" ", text))
+                text = _UNSEEN.sub(" ", text)
+            return collapse_whitespace(text)
         if text in _PLAIN_WORDS:
             return _PLAIN_WORDS[text]
-        if _INTEGER.match(text):
-            return int(text)
-        if _DECIMAL.match(text):
-            return float(text)
+        if text[0] in "-0123456789":
+            if _INTEGER.match(text):
+                return int(text)
+            if _DECIMAL.match(text):
+                return float(text)
         # Two spaces before the sign, or a line of its own, make a comment that is meant as one.
         if self.text.startswith(" #", end.index):
             location = SourceLocation(self.file, end.line + 1, end.column + 2)
