@@ -182,9 +182,16 @@ def _write_pages(playbook: Playbook, directory: Path) -> None:
 
 def _export(playbook: Playbook, directory: Path, site_url: str) -> None:
     from macros.export.downloads import files
+    from macros.export.search_index import search_index
     from macros.load.experiment_results import experiment_files
 
     _write(directory, files(playbook, site_url) | experiment_files())
+    pages = {
+        path.parent.relative_to(directory).as_posix(): path.read_text("utf-8")
+        for path in directory.rglob("index.html")
+    }
+    pages = {"" if name == "." else f"{name}/": html for name, html in pages.items()}
+    _write(directory, {"search/index.json": search_index(playbook, pages)})
 
 
 def _site_name() -> str:

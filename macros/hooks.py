@@ -43,8 +43,6 @@ def on_config(config: MkDocsConfig) -> None:
     for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
         del sys.modules[name]
     config.extra["serving"] = _state.get("serving", False)
-    # The search is ours: MkDocs' plugin writes the index and brings no script of its own.
-    config.theme["search_index_only"] = True
     if config.repo_url:
         config.repo_url = without_clone_ending(config.repo_url)
         if ("edit_uri",) not in _settings(config).entries:

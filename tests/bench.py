@@ -123,7 +123,7 @@ def weigh_files(work: Path) -> Iterator[Figure]:
     script = max(scripts, key=compressed)
     name = f"heaviest script ({script.relative_to(assets)})"
     yield Figure(name, compressed(script) / KB, "KB", 12)
-    index = work / "site/search/search_index.json"
+    index = work / "site/search/index.json"
     yield Figure("search index", compressed(index) / KB, "KB", 130)
 
 

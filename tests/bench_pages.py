@@ -28,7 +28,7 @@ from tests.conftest import ROOT
 PHONE = ViewportSize(width=360, height=740)
 WIDE = ViewportSize(width=1280, height=800)
 WORKSHEET = "kickoff/worksheet/"
-INDEX = "search/search_index.json"
+INDEX = "search/index.json"
 SETTLED = 3_500
 """Milliseconds after which a page fetches nothing more by itself; the worksheet waits for two."""
 SLOWER = 4

@@ -128,10 +128,10 @@ class _Site:
         yield from self.code_faults(list(code))
         for target in re.findall(r"<loc>(.*?)</loc>", self.read("sitemap.xml")):
             yield from self.judge("sitemap.xml", target, "loc")
-        for entry in json.loads(self.read("search/search_index.json"))["docs"]:
+        for entry in json.loads(self.read("search/index.json"))["entries"]:
             # The search script resolves these against the root of the site.
-            for fault in self.judge("index.html", entry["location"] or ".", "search result"):
-                yield Fault("search/search_index.json", fault.kind, fault.target, fault.message)
+            for fault in self.judge("index.html", entry["at"] or ".", "search result"):
+                yield Fault("search/index.json", fault.kind, fault.target, fault.message)
 
     def code_faults(self, waiting: list[str]) -> Iterator[Fault]:
         """Follow scripts and styles to what they load."""

@@ -107,10 +107,12 @@ def test_the_one_known_difference_is_still_there(built_site: Path, other_site: P
     assert all(link.startswith(TAKEN_FOR_PAGES) for link in differing)
 
 
-def test_downloads_are_the_same(built_site: Path, other_site: Path) -> None:
+def test_downloads_and_the_search_index_are_the_same(built_site: Path, other_site: Path) -> None:
     files = [path for path in (built_site / "downloads").rglob("*") if path.is_file()]
     assert files
-    for path in [*files, built_site / "assets/question-titles.json"]:
+    for name in ("assets/question-titles.json", "search/index.json"):
+        files.append(built_site / name)
+    for path in files:
         other = other_site / path.relative_to(built_site)
         assert other.read_bytes() == path.read_bytes(), path
 

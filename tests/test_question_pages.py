@@ -6,7 +6,6 @@ needs to walk only those that differ in kind.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -170,17 +169,6 @@ def test_each_question_is_in_its_roles_contents(built_site: Path, playbook: Play
         for question in playbook.live:
             if question.role == role.id:
                 assert listed[f"#{question.id}", question.title] == 1, question.id
-
-
-def test_each_question_is_in_the_search_index_once(built_site: Path, playbook: Playbook) -> None:
-    """Under its own address, and not a second time as a part of its role's page."""
-    index = json.loads((built_site / "search/search_index.json").read_text(encoding="utf-8"))
-    found = Counter(entry["location"] for entry in index["docs"])
-    assert {home(question): found[home(question)] for question in playbook.live} == {
-        home(question): 1 for question in playbook.live
-    }
-    places = {f"roles/{question.role}/#{question.id}" for question in playbook.live}
-    assert not places & found.keys()
 
 
 def test_every_earlier_name_of_a_question_leads_on_to_it(

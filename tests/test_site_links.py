@@ -22,7 +22,7 @@ SOUND = {
     '<h2 id="café">a</h2><a href="..">b</a><a href="../index.html#top">c</a><img src="../dot.svg">'
     f'<a href="{OWN}here/">d</a><a href="https://elsewhere.test/x">e</a>'
     '<label for="f">f</label><input id="f" name="f"><a href="?q=1#:~:text=a">g</a>'
-    '<button data-index="../search/search_index.json">h</button>',
+    '<button data-index="../search/index.json">h</button>',
     "moved/index.html": '<meta http-equiv="refresh" content="0; url=../here/#caf%C3%A9">',
     "assets/page.css": '@import "more.css"; a { background: url("../dot.svg") url(data:x) }',
     "assets/more.css": "",
@@ -31,9 +31,7 @@ SOUND = {
     "assets/late.js": "",
     "dot.svg": "",
     "sitemap.xml": f"<loc>{OWN}</loc><loc>{OWN}here/</loc>",
-    "search/search_index.json": json.dumps(
-        {"docs": [{"location": ""}, {"location": "here/#caf%C3%A9"}]}
-    ),
+    "search/index.json": json.dumps({"entries": [{"at": ""}, {"at": "here/#caf%C3%A9"}]}),
 }
 
 # What is added to a file, and what is found in it.
@@ -132,12 +130,12 @@ def test_what_is_planted_is_found_and_nothing_else(
 
 
 def test_a_dead_search_result_is_found(tmp_path: Path) -> None:
-    index = json.dumps({"docs": [{"location": "here/#gone"}, {"location": "gone/"}]})
-    faults = check_site(write(tmp_path, {**SOUND, "search/search_index.json": index}), BASE, OWN)
+    index = json.dumps({"entries": [{"at": "here/#gone"}, {"at": "gone/"}]})
+    faults = check_site(write(tmp_path, {**SOUND, "search/index.json": index}), BASE, OWN)
     assert [str(fault) for fault in faults] == [
-        "search/search_index.json: missing anchor: here/#gone: "
+        "search/index.json: missing anchor: here/#gone: "
         "no such id on here/index.html (search result)",
-        "search/search_index.json: missing file: gone/: no file gone/index.html (search result)",
+        "search/index.json: missing file: gone/: no file gone/index.html (search result)",
     ]
 
 

@@ -221,16 +221,30 @@ interface Depot {
 
 /* ---- Search ---- */
 
-/** An entry of the index that the build writes. */
-interface IndexEntry {
-  location: string;
+/** The index that the build writes (macros/export/search_index.py). */
+interface SearchIndex {
+  roles: Record<string, string>;
+  /** What people type, and what the playbook calls it. */
+  meanings: [string[], string[]][];
+  entries: SearchEntry[];
+}
+interface SearchEntry {
+  at: string;
   title: string;
-  text: string;
+  page?: string;
+  role?: string;
+  ask?: string;
+  asked?: string[];
+  text?: string;
+  words?: string;
+  related?: string;
+  cites?: string[];
 }
 interface SearchResult {
   address: string;
   title: string;
   page: string;
+  role: string;
   text: string;
   asked: string;
 }

@@ -66,6 +66,7 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
     page_rules.what_is_published_is_listed,
     page_rules.what_was_published_still_answers,
     page_rules.editors_offer_the_vocabulary,
+    page_rules.search_words_mean_something,
 )
 
 # Rules of what may be set, which stop a build too.

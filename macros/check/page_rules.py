@@ -54,6 +54,7 @@ _HOMES = {
     "stage_questions": "stages",
     "pitfall_questions": "pitfalls",
 }
+_WORD = re.compile(r"[a-z0-9]+")
 _CALL = re.compile(rf"\b({'|'.join(_ASKED_FOR)})\(\s*[\"']([\w-]+)[\"']")
 
 
@@ -238,3 +239,17 @@ def editors_offer_the_vocabulary(project: Project, loaded: LoadedData) -> Iterat
         message = f"does not offer the {' and '.join(behind)} of vocabulary.yml"
         location = SourceLocation(QUESTION_SCHEMA, 1, 1)
         yield Problem(location, "(file)", message, "them as they are now: run `make schema`")
+
+
+def search_words_mean_something(project: Project, loaded: LoadedData) -> Iterator[Problem]:
+    """What a searched word means is said in the playbook: by a question, a term or a page."""
+    lists = (loaded.questions, loaded.terms, loaded.pitfalls, loaded.failures)
+    texts = [str(entry.value) for entries in lists for entry in entries]
+    said = set(_WORD.findall(" ".join([*texts, *(page.text for page in project.pages)]).lower()))
+    for entry in loaded.search_words:
+        for number, meant in enumerate(entry.value.means):
+            for word in _WORD.findall(meant.lower()):
+                if not said & {word, f"{word}s", word.removesuffix("s")}:
+                    message = f"means '{meant}', and no question, term or page says '{word}'"
+                    location = entry.location("means", number)
+                    yield Problem(location, entry.item, message, "words of the playbook")

@@ -18,7 +18,7 @@ _NONE = "no such line"
 # What MkDocs itself does, whatever the templates read.
 _OF_MKDOCS = {
     "theme": {"name", "custom_dir", "static_templates", "hooks"},
-    "front matter": {"title", "template", "render_macros", "search"},
+    "front matter": {"title", "template", "render_macros"},
 }
 # What to do instead. Other names have no more to be said about them.
 _INSTEAD = {

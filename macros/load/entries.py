@@ -26,7 +26,7 @@ from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
 from macros.model.reference import Claim, Failure, Framework, OfficialHost, Pitfall, Source, Term
-from macros.model.word_list import Wording
+from macros.model.word_list import SearchWord, Wording
 from macros.problems import DataError, Problem, SourceLocation, nearest, one_of
 
 M = TypeVar("M", bound=Model)
@@ -135,6 +135,9 @@ class LoadedData:
     editions: Annotated[list[Entry[Edition]], In("editions.yml", "editions")] = field(
         default_factory=list
     )
+    search_words: Annotated[
+        list[Entry[SearchWord]], In("search-words.yml", "words that people search by", ours=False)
+    ] = field(default_factory=list)
     published: Published | None = None
     unread: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)

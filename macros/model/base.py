@@ -71,6 +71,12 @@ Day = Annotated[date, Strict(False), BeforeValidator(_written_as_day)]
 Ids = Annotated[tuple[Id, ...], Strict(False), AfterValidator(_unique)]
 # The length comes first: after a function, it would be missing from the schema.
 SomeIds = Annotated[tuple[Id, ...], Strict(False), Field(min_length=1), AfterValidator(_unique)]
+SomePhrases = Annotated[
+    tuple[Annotated[str, Words(12)], ...],
+    Strict(False),
+    Field(min_length=1),
+    AfterValidator(_unique),
+]
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
 
 

@@ -17,7 +17,7 @@ from macros.model.base import Day, Id, Ids, Model, QuestionId, SomeIds, Title, W
 from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
 from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
-from macros.model.word_list import Wording
+from macros.model.word_list import SearchWord, Wording
 from macros.problems import SourceLocation
 
 
@@ -188,6 +188,7 @@ class Playbook(Model):
     answers: tuple[Answer, ...]
     wordings: tuple[Wording, ...]
     editions: tuple[Edition, ...]
+    search_words: tuple[SearchWord, ...]
     locations: Mapping[str, SourceLocation] = Field(
         description="where each question stands, for `improve this question`"
     )

@@ -1,4 +1,4 @@
-"""Words that the playbook does not use, and what to write instead."""
+"""Words that the playbook does not use, and what to write instead; words that readers search by."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, Strict, StringConstraints
 
-from macros.model.base import Id, Ids, Model, Words
+from macros.model.base import Id, Ids, Model, SomePhrases, Words
 
 _PAIR = r"^[^\s→*][^→*]*\*?( → [^\s→][^→]*)?$"
 Pair = Annotated[str, StringConstraints(pattern=_PAIR)]
@@ -66,6 +66,13 @@ class Wording(Model):
                 ending = found[len(stem) :] if instead.endswith("*") else ""
                 return instead.removesuffix("*") + ending
         return ""
+
+
+class SearchWord(Model):
+    """What people type into the search, and the words that the playbook has for it."""
+
+    typed: SomePhrases = Field(description="words or phrases as people type them")
+    means: SomePhrases = Field(description="words of the playbook that are looked for as well")
 
 
 @cache

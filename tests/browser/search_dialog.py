@@ -24,10 +24,3 @@ def look_for(page: Page, words: str) -> None:
     expect(dialog(page).get_by_role("status")).to_have_text("")
     page.get_by_role("searchbox").fill(words)
     expect(dialog(page).get_by_role("status")).to_contain_text(re.compile(r"\d results?$"))
-
-
-def typed_into(page: Page, words: str, base: str) -> list[str]:
-    """Type words into the field; return where the results lead, from the site's root."""
-    look_for(page, words)
-    shown: list[str] = results(page).evaluate_all("links => links.map(a => a.href)")
-    return [address.partition(base)[2] for address in shown]

@@ -46,6 +46,6 @@ def test_the_first_view_of_every_page(open_reader: OpenReader, heaviest_pages: l
         assert beside <= weight, f"{address}: {beside} beside its text\n{listed}"
         styles = sum(size for name, size in sizes.items() if name.endswith(".css"))
         assert 0 < styles <= MOST_STYLES, f"{address}: {styles} of styles\n{listed}"
-        assert not any("search_index" in name for name in sizes), f"{address}\n{listed}"
+        assert not any("search/index" in name for name in sizes), f"{address}\n{listed}"
         assert all(each.ok for each in heard), listed
         assert len(heard) >= 4, f"{address}: the cache was used\n{listed}"

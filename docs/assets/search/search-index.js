@@ -6,10 +6,19 @@ import MiniSearch from "../vendor/minisearch-7.2.0.js";
 const MOST_RESULTS = 12;
 const EXCERPT = 140; // Letters shown of a text, of them so many before the word that was found.
 const BEFORE = 40;
-const QUESTION = /^q\/[^/]+\/$/;
-// What people call a thing (its title, what else it is asked as, how it is asked), and the rest.
-const BOOST = { title: 3, asked: 3, ask: 1.5, text: 1 };
+// What people call a thing (its title, what else it is asked as, how it is asked), and the rest: last
+// what the sources of a question and the checklists that it covers say.
+const BOOST = { title: 3, asked: 3, ask: 1.5, text: 1, related: 0.4 };
+const WHOLE = 1.5; // A question, or a page, answers better than a part that mentions it,
+const SOURCE = 0.4; // and a source is what a question rests on.
 const MISSPELT = 0.2; // Wrong letters that are forgiven, as a share of the word.
+// How much a word counts that was not typed: one of the same stem, a part of one or one that it
+// resembles, what it means.
+const SAME_STEM = 0.5;
+const RESEMBLES = 0.7;
+const MEANT = 0.8;
+const IN_NAME = 0.5; // A word of a name that means something else: the monitoring of employees.
+const SLICE = 12; // Milliseconds of work after which a key that was pressed comes first.
 
 // Stop words. Ignored in body text, but kept in titles and phrases, where pairs of them are indexed.
 const COMMON = new Set(
@@ -28,12 +37,12 @@ const ALIKE = new Map(
   }),
 );
 
-/** One spelling for one word: small letters, no accents or apostrophes, American as British, plural
-   as singular. The last three are the S stemmer (Harman 1991), with "batches" and "goes" added.
-    @param {string} text */
+/** @param {string} text */
 const letters = (text) => text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase();
-/** @param {string} word */
-function fold(word) {
+/** One spelling for one word: American as British, plural as singular. The last three are the
+   S stemmer (Harman 1991), with "batches" and "goes" added.
+    @param {string} word */
+function folded(word) {
   const alike = ALIKE.get(word);
   if (alike || COMMON.has(word)) return alike ?? word;
   return word
@@ -45,9 +54,27 @@ function fold(word) {
     .replace(/([^ae])ies$/, "$1y")
     .replace(/([^ae]e|.[^eus])s$/, "$1");
 }
+/** @type {Map<string, string>} */
+const folds = new Map();
+/** @param {string} word */
+function fold(word) {
+  let one = folds.get(word);
+  if (one === undefined) folds.set(word, one = folded(word));
+  return one;
+}
 /** @param {string} text */
 const words = (text) => (letters(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(fold);
+/** @param {string} text */
+const tellingWords = (text) => words(text).filter((word) => !COMMON.has(word));
 const WORD = /[\p{L}\p{M}\p{N}'’]+/gu;
+
+// Two words with the same beginning and any of these endings are of one stem.
+const ENDINGS = /(?:at|it)?(?:ion|or|er|ing|ed|able|ible|ment|ance|ence|ity|ant|ent|ive|ness|al|ly|e|y|i)+$/;
+/** @param {string} word */
+function stem(word) {
+  const cut = word.replace(ENDINGS, "");
+  return cut.length > 3 ? cut.replace(/(.)\1$/, "$1") : word;
+}
 
 /** Two words in a row are a term too, marked by a blank in front. So "who is it for" is more than
    four words that stand everywhere. Without the blank it may be one word, as "roll back" may.
@@ -63,90 +90,242 @@ const termsOf = (name) => [...name, ...pairs(name), `=${name.join("")}`];
 const swaps = (word) =>
   [...word.slice(1)].map((_, i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
 
-/** @param {string} html */
-const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
-/** @param {Element} node */
-const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
+/** Whether two words differ by one letter that is wrong, missing or too much; long ones by two.
+    @param {string} word
+    @param {string} other */
+function isNear(word, other) {
+  const most = word.length > 7 ? 2 : 1;
+  if (Math.abs(word.length - other.length) > most || word[0] !== other[0]) return false;
+  let row = Array.from({ length: other.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= word.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const changed = row[j - 1] + Number(word[i - 1] !== other[j - 1]);
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, changed));
+    }
+    row = next;
+  }
+  return row[other.length] <= most;
+}
 
-/** Make the search from the list that the build writes. Returns a function: words typed → how many
-   results there are, and the first of them, best first.
-    @param {IndexEntry[]} docs */
-export function makeSearch(docs) {
-  const pages = new Map();
-  for (const { location, title } of docs) {
-    if (!location.includes("#")) pages.set(location, plain(parse(title)));
+/** What the table says that people mean, and which words there are.
+    @param {[string[], string[]][]} table What is typed, and what it means.
+    @param {Map<string, number>} known In how many entries a term is. */
+function makeThesaurus(table, known) {
+  /** @type {Map<string, string[][]>} */
+  const meanings = new Map();
+  const named = new Set();
+  let longest = 0;
+  for (const [typed, means] of table) {
+    const meant = means.map(words);
+    for (const name of typed.map(words)) {
+      const key = name.join(" ");
+      meanings.set(key, [...(meanings.get(key) ?? []), ...meant]);
+      for (const word of name) named.add(word);
+      longest = Math.max(longest, name.length);
+    }
+  }
+  /** @param {string} word */
+  const understood = (word) => known.has(word) || named.has(word);
+
+  /** @type {Map<string, string[]>} */
+  const families = new Map();
+  for (const word of [...known.keys(), ...meanings.keys()]) {
+    if (/[ =]/.test(word)) continue;
+    const family = stem(word);
+    const others = families.get(family);
+    if (others) others.push(word);
+    else families.set(family, [word]);
   }
 
-  /** What one part of a page says. The first paragraph of a question asks it, and its only list
-     holds what else it is called (macros/render/templates/questions/question_page.md.jinja).
-      @param {IndexEntry} given */
-  function entry({ location, title, text }) {
-    const body = parse(text);
-    const list = QUESTION.test(location) && body.querySelector("ul");
-    const first = list && body.querySelector("p");
-    if (list) { for (const name of [first, list]) name.remove(); }
-    return {
-      id: location,
-      title: plain(parse(title)),
-      asked: list ? [...list.children].map((name) => plain(name).replace(/;$/, "")) : [],
-      ask: list ? plain(first) : "",
-      text: plain(body),
-      page: pages.get(location.split("#")[0]) ?? "",
-    };
+  /** The two words that a word was made of. @param {string} word */
+  function parts(word) {
+    for (let i = word.length - 3; i >= 3; i--) {
+      const both = [word.slice(0, i), word.slice(i)];
+      if (both.every(understood)) return both;
+    }
+    return [];
   }
 
-  const known = new Set();
+  return {
+    understood,
+    /** @param {string} name */
+    meant: (name) => meanings.get(name) ?? [],
+    /** With two letters changed round, if that makes it a word. @param {string} word */
+    spelt: (word) => (understood(word) ? word : (swaps(word).find(understood) ?? word)),
+
+    /** For each word the longest name of the table that it is a part of. @param {string[]} list */
+    names(list) {
+      /** @type {string[]} */
+      const found = [];
+      for (let n = longest; n > 0; n--) {
+        for (let start = 0; start + n <= list.length; start++) {
+          const name = list.slice(start, start + n).join(" ");
+          if (!meanings.has(name)) continue;
+          for (let i = start; i < start + n; i++) found[i] ??= name;
+        }
+      }
+      return found;
+    },
+
+    /** Other words that may be meant, each with how much it counts.
+      @param {string} word
+      @param {boolean} isLast It may be half typed.
+      @returns {[string, number][]} */
+    variants(word, isLast) {
+      /** @param {number} worth @returns {(other: string) => [string, number]} */
+      const worth = (worth) => (other) => [other, worth];
+      const related = (families.get(stem(word)) ?? []).filter((other) => other !== word);
+      if (related.length || understood(word)) return related.map(worth(SAME_STEM));
+      const two = parts(word);
+      if (two.length || word.length < 4) return two.map(worth(RESEMBLES));
+      return [...meanings.keys()].filter((other) =>
+        (isLast && other.startsWith(word)) || (other.length > 4 && word.startsWith(other)) ||
+        isNear(word, other)
+      ).map(worth(RESEMBLES));
+    },
+  };
+}
+
+/** Make the search from the index that the build writes, a little at a time, so that what is typed
+   meanwhile is shown at once. Returns a function: words typed → how many results there are, and the
+   first of them, best first.
+    @param {SearchIndex} given */
+export async function makeSearch({ entries, meanings, roles }) {
+  /** @type {Map<string, number>} */
+  const known = new Map();
   const index = new MiniSearch({
+    idField: "at",
     fields: Object.keys(BOOST),
-    storeFields: ["title", "asked", "ask", "text", "page"],
+    storeFields: ["title", "asked", "ask", "text", "page", "role"],
     stringifyField: (value) => value,
     processTerm: (term) => term,
+    extractField(entry, field) {
+      if (field === "text") return `${entry.text ?? ""} ${entry.words ?? ""}`;
+      return field === "related" ? related(entry) : entry[field];
+    },
     tokenize(value, field) {
-      const terms = field === "text"
-        ? words(value).filter((word) => !COMMON.has(word))
+      const terms = field === "related"
+        ? value
+        : field === "text"
+        ? tellingWords(value)
         : [value].flat().flatMap((name) => termsOf(words(name)));
-      for (const term of terms) known.add(term);
+      for (const term of new Set(terms)) known.set(term, (known.get(term) ?? 0) + 1);
       return terms;
     },
   });
-  index.addAll(docs.map(entry));
-
-  /** @param {string} word */
-  const spelt = (word) => known.has(word) ? word : (swaps(word).find((other) => known.has(other)) ?? word);
+  const sources = new Map(entries.map((entry) => [entry.at, entry]));
+  /** @type {Map<string, string[]>} */
+  const said = new Map();
+  /** What the checklists that a question covers say, and its sources.
+    @param {SearchEntry} entry */
+  function related({ cites = [], related = "" }) {
+    const all = [tellingWords(related)];
+    for (const at of cites) {
+      const source = sources.get(at);
+      if (!said.has(at)) said.set(at, tellingWords(`${source?.title} ${source?.words}`));
+      all.push(said.get(at) ?? []);
+    }
+    return all.flat();
+  }
+  let rested = performance.now();
+  for (const [i, entry] of entries.entries()) {
+    index.add(entry);
+    if (i % 8 === 0 && performance.now() - rested > SLICE) {
+      await new Promise((resolve) => setTimeout(resolve));
+      rested = performance.now();
+    }
+  }
+  const thesaurus = makeThesaurus(meanings, known);
+  /** @param {string} term */
+  const rarity = (term) => Math.log(entries.length / (known.get(term) ?? 1));
 
   return function find(/** @type {string} */ typed) {
-    const list = words(typed).map(spelt);
+    const list = words(typed).map(thesaurus.spelt);
     const telling = list.filter((word) => !COMMON.has(word));
-    const unknown = telling.filter((word) => !known.has(word));
+    const unknown = telling.filter((word) => !thesaurus.understood(word));
+    const names = thesaurus.names(list);
+    /** How much each term counts that is looked for. @type {Map<string, number>} */
+    const weights = new Map();
+    /** @param {string[]} terms @param {number} weight */
+    function add(terms, weight) {
+      for (const term of terms) weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+    }
+    /** For each word, what may be looked for in its place: terms, and how good an answer they are.
+      @type {{ weight: number, answers: [string[], number][] }[]} */
+    const asked = [];
+    for (const [i, word] of list.entries()) {
+      /** @type {[string[], number][]} */
+      const answers = [];
+      /** @param {string[]} terms @param {number} weight */
+      function accept(terms, weight) {
+        add(terms, weight);
+        answers.push([terms, weight]);
+      }
+      /** @param {string} name @param {number} weight */
+      function acceptMeaning(name, weight) {
+        for (const meant of thesaurus.meant(name)) {
+          add(termsOf(meant).slice(meant.length), weight);
+          accept(meant.filter((each) => !COMMON.has(each)), weight);
+        }
+      }
+      const inName = names[i]?.includes(" ");
+      if (!COMMON.has(word)) accept([word], inName ? IN_NAME : 1);
+      if (!COMMON.has(word) && !inName) {
+        for (const [other, weight] of thesaurus.variants(word, i === list.length - 1)) {
+          accept([other], weight);
+          acceptMeaning(other, weight * MEANT);
+        }
+      }
+      if (names[i]) acceptMeaning(names[i], MEANT);
+      if (answers.length) asked.push({ weight: rarity(word), answers });
+    }
+    add(termsOf(list).slice(list.length), 1);
+    add(telling.map((word) => ` ${word}`), 1); // "rollback", where a name has "roll back",
+    add(pairs(telling).map((pair) => pair.trim()), 1); // and the other way round.
+
     /** @param {string[]} terms */
     const look = (terms) =>
       index.search(typed, {
         tokenize: () => terms,
         boost: BOOST,
-        // A question, or a page as a whole, answers better than a part that mentions it.
-        boostDocument: (id, _, { ask }) => (ask || !id.includes("#") ? 1.5 : 1),
+        boostTerm: (term) => weights.get(term) ?? 1,
+        boostDocument: (id, _, { ask, text }) => (ask || !id.includes("#") ? WHOLE : text ? 1 : SOURCE),
         // The last word may be half typed; a word that stands nowhere may be misspelt.
         prefix: (term) => term.length > 1 && (term === list.at(-1) || unknown.includes(term)),
         fuzzy: (term) => term.length > 3 && unknown.includes(term) && MISSPELT,
       });
-    const common = list.filter((word) => COMMON.has(word));
-    const together = termsOf(list).slice(list.length);
-    const apart = telling.map((word) => ` ${word}`); // "rollback", where a name has "roll back",
-    const joined = pairs(telling).map((pair) => pair.trim()); // and the other way round.
-    let hits = look([...telling, ...together, ...apart, ...joined]);
-    if (!hits.length) hits = look(common);
-    // The library multiplies a score by how many terms matched. Only telling words should count.
+    let hits = look([...weights.keys()]);
+    if (!hits.length) hits = look(list.filter((word) => COMMON.has(word)));
+
+    // The library multiplies a score by how many terms matched. What counts is how many of the words
+    // that were typed a result answers, and of those the rare ones.
+    const all = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
     /** @param {any} given */
-    const rank = ({ score, queryTerms }) =>
-      (score / queryTerms.length) * (1 + telling.filter((w) => queryTerms.includes(w)).length);
-    hits.sort((a, b) => rank(b) - rank(a));
-    return { total: hits.length, results: hits.slice(0, MOST_RESULTS).map(shown) };
+    function rank({ score, queryTerms }) {
+      const matched = new Set(queryTerms);
+      let answered = 0;
+      for (const { weight, answers } of asked) {
+        let best = 0;
+        for (const [terms, worth] of answers) {
+          if (worth > best) {
+            best = Math.max(best, worth * terms.filter((term) => matched.has(term)).length / terms.length);
+          }
+        }
+        answered += weight * best;
+      }
+      return score / queryTerms.length * (1 + asked.length * answered / all);
+    }
+    const ranked = hits.map((hit) => ({ hit, rank: rank(hit) })).sort((a, b) => b.rank - a.rank);
+    const results = ranked.slice(0, MOST_RESULTS).map(({ hit }) => shown(hit, roles));
+    return { total: hits.length, results };
   };
 }
 
-/** What a reader sees of a result: its address, title and page, and why it was found.
-    @param {any} given */
-function shown({ id, title, page, ask, asked, text, terms }) {
+/** What a reader sees of a result: its address, title, role or page, and why it was found.
+    @param {any} given
+    @param {Record<string, string>} roles */
+function shown({ id, title, page = "", role = "", ask = "", asked = [], text = "", terms }, roles) {
   const matched = new Set(terms);
   /** @param {string} name */
   const shared = (name) => termsOf(words(name)).filter((term) => matched.has(term)).length;
@@ -154,8 +333,9 @@ function shown({ id, title, page, ask, asked, text, terms }) {
   const most = Math.max(...counted);
   return {
     address: id,
-    title: title || page,
-    page: page === title ? "" : page,
+    title,
+    page: roles[role] ?? page,
+    role,
     text: ask || excerpt(text, matched),
     asked: most > 0 ? asked[counted.indexOf(most)] : "",
   };

@@ -2,12 +2,16 @@
    when the reader turns to search. Without this script the button is a link to all questions. */
 const opener = document.querySelector("a[data-search]");
 const dialog = document.querySelector("[data-search-dialog]");
-const input = dialog.querySelector("input");
+const input = dialog.querySelector("input[type=search]");
 const status = dialog.querySelector("[role=status]");
 const list = dialog.querySelector("ol");
+const slash = dialog.querySelector("[data-search-slash]");
 const root = new URL(String(document.body.dataset.root).replace(/\/?$/, "/"), location.href);
+const isApple = /mac|iphone|ipad/i.test(navigator.platform);
+const SLASH_OFF = `ml-needs-support:${root.pathname}:v1:no-slash`;
 /** @type {ReturnType<typeof load> | null} */
 let loading = null;
+let composing = false;
 
 async function load() {
   const [{ makeSearch }, response] = await Promise.all([
@@ -15,7 +19,7 @@ async function load() {
     fetch(opener.dataset.index),
   ]);
   if (!response.ok) throw new Error(`the index answered ${response.status}`);
-  return makeSearch((await response.json()).docs);
+  return makeSearch(await response.json());
 }
 
 /** @param {SearchResult} result */
@@ -25,13 +29,31 @@ function line(result) {
   link.href = new URL(result.address, root).href;
   link.textContent = result.title;
   const where = document.createElement("small");
-  where.textContent = result.page && ` ${result.page}`;
+  if (result.role) {
+    const mark = document.createElement("span");
+    mark.className = `pb-mark pb-mark--${result.role}`;
+    mark.setAttribute("aria-hidden", "true");
+    where.append(mark);
+  }
+  where.append(result.page);
   const text = document.createElement("p");
   text.textContent = result.text;
   const asked = document.createElement("p");
-  asked.textContent = result.asked && `Also asked as: ${result.asked}`;
-  item.append(link, where, ...[text, asked].filter((part) => part.textContent));
+  asked.textContent = result.asked && `${result.role ? "Also asked as" : "Also"}: ${result.asked}`;
+  item.append(link, ...(result.page ? [" ", where] : []));
+  item.append(...[text, asked].filter((part) => part.textContent));
   return item;
+}
+
+/** Say something, and that there is a page with all questions.
+    @param {string} before
+    @param {string} words
+    @param {string} after */
+function sayAndLink(before, words, after) {
+  const link = document.createElement("a");
+  link.href = opener.href;
+  link.textContent = words;
+  status.replaceChildren(before, link, after);
 }
 
 /** @param {{ total: number, results: SearchResult[] }} given
@@ -39,9 +61,10 @@ function line(result) {
 function show({ total, results }, words) {
   const count = results.length;
   list.replaceChildren(...results.map(line));
-  status.textContent = count
-    ? `${count < total ? "The first " : ""}${count} ${count === 1 ? "result" : "results"}`
-    : `Nothing found for “${words}”. Try one word, or see all questions.`;
+  if (!count) sayAndLink(`Nothing found for “${words}”. Try one word, or see `, "all questions", ".");
+  else {
+    status.textContent = `${count < total ? "The first " : ""}${count} ${count === 1 ? "result" : "results"}`;
+  }
 }
 
 async function search() {
@@ -57,16 +80,16 @@ async function search() {
     if (words === input.value.trim()) show(find(words), words);
   } catch (error) {
     loading = null;
-    status.textContent = `Search could not be loaded (${
-      /** @type {Error} */ (error).message
-    }). All questions are on one page.`;
+    const { message } = /** @type {Error} */ (error);
+    sayAndLink(`Search could not be loaded (${message}). `, "All questions", " are on one page.");
   }
 }
 
 /** @param {Event} event */
 function open(event) {
   event.preventDefault();
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
+  input.focus();
   input.select();
   loading ??= load();
   loading.catch(() => (loading = null)); // The next try starts afresh; search() says what failed.
@@ -79,30 +102,71 @@ opener.addEventListener("click", (/** @type {MouseEvent} */ event) => {
 opener.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (event.key === " ") open(event);
 });
+
+/** Whether a key is one that an input method reads. Safari says so by a number only.
+    @param {KeyboardEvent} event */
+const isComposed = (event) => composing || event.isComposing || event.keyCode === 229;
 // In a text field the keys are the field's: on a Mac, Control and K cut the rest of the line.
-/** @param {any} element */
-const isTypedIn = (element) =>
-  element !== input &&
-  element.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]");
+const TYPED_IN = "input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]";
+/** @param {KeyboardEvent} event */
+function isShortcut(event) {
+  const element = /** @type {HTMLElement} */ (event.target);
+  const held = isApple ? event.metaKey : event.ctrlKey;
+  const other = isApple ? event.ctrlKey : event.metaKey;
+  if (other || event.altKey || isComposed(event)) return false;
+  if (event.key?.toLowerCase() === "k") {
+    return held && !event.shiftKey && (element === input || !element.closest(TYPED_IN));
+  }
+  // On many keyboards the slash is typed with Shift. A list of choices jumps to a letter.
+  return event.key === "/" && !held && slash.checked && !element.closest(`${TYPED_IN}, select`);
+}
 document.addEventListener("keydown", (event) => {
-  const withShift = event.shiftKey || event.altKey; // Those are the browser's own.
-  const isShortcut = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !withShift;
-  if (isShortcut && !event.isComposing && !isTypedIn(event.target)) open(event);
+  if (isShortcut(event)) open(event);
 });
+
+// People who dictate, or press keys by accident, can do without the single key (WCAG 2.1.4).
+function showShortcuts() {
+  const together = isApple ? "⌘K" : "Ctrl+K";
+  for (const key of dialog.querySelectorAll("[data-search-keys]")) key.textContent = together;
+  opener.title = slash.checked ? `${together} or /` : together;
+  opener.setAttribute("aria-keyshortcuts", `${isApple ? "Meta" : "Control"}+K${slash.checked ? " /" : ""}`);
+}
+try {
+  slash.checked = !localStorage.getItem(SLASH_OFF);
+} catch {
+  // Storage is blocked: the key works.
+}
+showShortcuts();
+slash.addEventListener("change", () => {
+  showShortcuts();
+  try {
+    if (slash.checked) localStorage.removeItem(SLASH_OFF);
+    else localStorage.setItem(SLASH_OFF, "1");
+  } catch {
+    // The choice holds for this page only.
+  }
+});
+
 dialog.addEventListener("click", (/** @type {any} */ event) => {
-  if (event.target === dialog || event.target.closest("li a")) dialog.close();
+  const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // In a tab or window of its own.
+  if (event.target === dialog || (event.target.closest("a") && !isElsewhere)) dialog.close();
 });
+dialog.addEventListener("cancel", (/** @type {Event} */ event) => {
+  if (composing) event.preventDefault();
+});
+input.addEventListener("compositionstart", () => (composing = true));
+input.addEventListener("compositionend", () => (composing = false));
 input.addEventListener("input", search);
 // Enter in the search field opens the first result; the button closes.
 dialog.querySelector("form").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
   if (event.submitter && document.activeElement !== input) return;
   event.preventDefault();
-  list.querySelector("a")?.click();
+  if (!composing) list.querySelector("a")?.click();
 });
 // While an input method composes a word, and with another key held down, a key is the field's own.
 /** @param {KeyboardEvent} event */
 const isFieldsOwn = (event) =>
-  event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
+  isComposed(event) || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
 input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") list.querySelector("a")?.focus();
@@ -113,6 +177,7 @@ input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
 list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   const links = [...list.querySelectorAll("a")];
   const index = links.indexOf(document.activeElement);
+  if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") links[index + 1]?.focus();
   else if (event.key === "ArrowUp") (links[index - 1] ?? input).focus();
   else return;

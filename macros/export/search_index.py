@@ -1,0 +1,174 @@
+"""The search index: questions, terms and sources from the model, the rest from the built pages.
+
+It is the same whichever generator built the pages. docs/assets/search/search-index.js reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from macros.model.base import collapse_whitespace
+from macros.model.question import Playbook
+
+Entry = dict[str, Any]
+"""A result of the search: `at`, where it leads, its `title`, and the `page` that it is a part of. A
+question has `role` and `ask` too. `asked` is what else it is called. Of `text` a result shows a
+part; by `words` and `related` it is found, and nobody reads them; `cites` is where its sources are.
+"""
+
+_GLOSSARY = "reference/glossary/"
+_SOURCES = "reference/sources/"
+# Pages of questions. Each is an entry already, made from the model.
+_QUESTIONS = "q/"
+_HEADINGS = {"h1", "h2", "h3"}
+# These do not end a word.
+_INLINE = {
+    *("a", "abbr", "b", "button", "cite", "code", "em", "i", "kbd", "mark", "q", "small", "span"),
+    *("strong", "sub", "sup"),
+}
+_WORD = re.compile(r"[\w'’]+")
+_NOT_READ = {"form", "script", "style", "svg", "template"}
+_EXCLUDED = "data-search-exclude"
+
+
+def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
+    """Return the search index as JSON.
+
+    Args:
+        playbook: Its live questions, terms and sources are results; its search words come along.
+        pages: The HTML of each page by its address from the site's root, such as `why/`.
+    """
+    entries = {entry["at"]: entry for entry in _from_model(playbook, pages)}
+    asked = {name for each in playbook.questions for name in (each.id, *each.previous_ids)}
+    for address, html in sorted(pages.items()):
+        if address.startswith(_QUESTIONS):
+            continue
+        for section in _sections(address, html):
+            # A question that stands whole on another page is found at its own.
+            if section["at"].partition("#")[2] not in asked:
+                entries.setdefault(section["at"], section)
+    index = {
+        "roles": {role.id: role.label for role in playbook.vocabulary.roles},
+        "meanings": [[list(each.typed), list(each.means)] for each in playbook.search_words],
+        "entries": list(entries.values()),
+    }
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _from_model(playbook: Playbook, pages: Mapping[str, str]) -> Iterator[Entry]:
+    topics = {
+        f"{framework.id}:{item.id}": item.topic
+        for framework in playbook.frameworks
+        for item in framework.items
+    }
+    for question in playbook.live:
+        covered = [f"{topics[each.item]} {each.reason}" for each in question.maps_to]
+        yield {
+            "at": f"{_QUESTIONS}{question.id}/",
+            "title": question.title,
+            "role": question.role,
+            "ask": question.ask,
+            "asked": list(question.search_phrases),
+            "words": _bag(
+                question.why, question.good_answer, question.warning_sign, question.evidence
+            ),
+            "related": _bag(*covered),
+            "cites": [f"{_SOURCES}#{id}" for id in question.sources],
+        }
+    if _GLOSSARY in pages:
+        for term in playbook.terms:
+            yield {
+                "at": f"{_GLOSSARY}#{term.id}",
+                "title": term.term[0].upper() + term.term[1:],
+                "page": _title(pages[_GLOSSARY]),
+                "asked": list(term.also),
+                "text": _joined(term.definition),
+            }
+    if _SOURCES in pages:
+        for source in playbook.sources:
+            yield {
+                "at": f"{_SOURCES}#{source.id}",
+                "title": source.title,
+                "page": _title(pages[_SOURCES]),
+                "words": _bag(source.authors, source.venue, source.claim),
+            }
+
+
+def _joined(*texts: str) -> str:
+    return collapse_whitespace(" ".join(texts))
+
+
+def _bag(*texts: str) -> str:
+    """Return each word once: what no result shows need not be a text, and weighs a third less."""
+    return " ".join(sorted(set(_WORD.findall(" ".join(texts).lower()))))
+
+
+def _title(html: str) -> str:
+    return next((section["title"] for section in _sections("", html)), "")
+
+
+def _sections(address: str, html: str) -> Iterator[Entry]:
+    """Yield the parts of a page that begin with a heading and hold something, its start first."""
+    reader = _Reader(address)
+    reader.feed(html)
+    reader.close()
+    for section in reader.sections:
+        title, text = (collapse_whitespace("".join(section[part])) for part in ("title", "text"))
+        if section is reader.sections[0]:
+            page = title
+            if title:
+                yield {"at": section["at"], "title": title, "text": text}
+        elif text:
+            yield {"at": section["at"], "title": title, "page": page, "text": text}
+
+
+class _Reader(HTMLParser):
+    """Collects what a page's article says, by heading."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+        self.sections: list[Entry] = [{"at": address, "title": [], "text": []}]
+        self.article = 0
+        self.skipped = ("", 0)
+        """The element that is being skipped, and how many of its name are open."""
+        self.heading = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name, depth = self.skipped
+        if depth:
+            self.skipped = (name, depth + (tag == name))
+            return
+        given = dict(attrs)
+        if tag in _NOT_READ or _EXCLUDED in given:
+            self.skipped = (tag, 1)
+            return
+        self.article += tag == "article"
+        if self.article and tag in _HEADINGS:
+            self.heading = tag
+            if tag != "h1" and given.get("id"):
+                at = f"{self.address}#{given['id']}"
+                self.sections.append({"at": at, "title": [], "text": []})
+        self._end_word(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        name, depth = self.skipped
+        if depth:
+            self.skipped = (name, depth - (tag == name))
+            return
+        self.article -= tag == "article"
+        if tag == self.heading:
+            self.heading = ""
+        self._end_word(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.article and not self.skipped[1]:
+            self.sections[-1]["title" if self.heading else "text"].append(data)
+
+    def _end_word(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.handle_data(" ")
