@@ -63,62 +63,52 @@ def page(timed_page: Page, address: str) -> Page:
 
 
 def test_pointing_opens_and_leaving_closes(page: Page) -> None:
+    """One can point at the explanation itself, and passing over the word opens nothing."""
+    term(page).word.hover()
+    page.mouse.move(0, 0)
+    page.clock.run_for(LONG)
+    expect(term(page).text).to_be_hidden()
     term(page).word.hover()
     page.clock.run_for(LONG)
     expect(term(page).text).to_be_visible()
-    page.mouse.move(0, 0)
-    page.clock.run_for(LONG)
-    expect(term(page).text).to_be_hidden()
-
-
-def test_passing_over_it_opens_nothing(page: Page) -> None:
-    term(page).word.hover()
-    page.mouse.move(0, 0)
-    page.clock.run_for(LONG)
-    expect(term(page).text).to_be_hidden()
-
-
-def test_one_can_point_at_the_explanation_itself(page: Page) -> None:
-    term(page).word.hover()
-    page.clock.run_for(LONG)
     term(page).text.hover()
     page.clock.run_for(LONG)
     expect(term(page).text).to_be_visible()
     page.mouse.move(0, 0)
     page.clock.run_for(LONG)
     expect(term(page).text).to_be_hidden()
-
-
-def test_a_click_keeps_open_what_pointing_opened(page: Page) -> None:
     term(page).word.hover()
     page.clock.run_for(LONG)
-    term(page).word.click()
-    expect(term(page).text).to_be_visible()
-    page.mouse.move(0, 0)
-    page.clock.run_for(LONG)
-    expect(term(page).text).to_be_visible()
-    term(page).word.click()
+    page.keyboard.press("Escape")
     expect(term(page).text).to_be_hidden()
 
 
-def test_a_click_opens_and_a_second_one_closes(page: Page) -> None:
+def test_a_click_opens_and_keeps_open_and_a_second_one_closes(page: Page) -> None:
     term(page).word.click()
     page.clock.run_for(LONG)
     expect(term(page).text).to_be_visible()
     term(page).word.click()
     page.clock.run_for(LONG)
     expect(term(page).text).to_be_hidden()
+    for is_pointed_at_first in (False, True):
+        page.mouse.move(0, 0)
+        page.clock.run_for(LONG)
+        if is_pointed_at_first:
+            term(page).word.hover()
+            page.clock.run_for(LONG)
+        term(page).word.click()
+        expect(term(page).text).to_be_visible()
+        page.mouse.move(0, 0)
+        page.clock.run_for(LONG)
+        expect(term(page).text).to_be_visible()
+        term(page).word.click()
+        expect(term(page).text).to_be_hidden()
 
 
-def test_a_clicked_one_stays_when_the_pointer_leaves(page: Page) -> None:
-    term(page).word.click()
-    page.clock.run_for(LONG)
-    page.mouse.move(0, 0)
-    page.clock.run_for(LONG)
-    expect(term(page).text).to_be_visible()
-
-
-def test_keyboard_focus_opens_and_escape_closes(page: Page) -> None:
+def test_keyboard_focus_opens_and_escape_or_going_on_closes(page: Page) -> None:
+    expect(term(page).word).to_have_accessible_description(
+        (term(page).text.text_content() or "").strip()
+    )
     tab_on_to(page, term(page).word)
     expect(term(page).text).to_be_visible()
     page.keyboard.press("Escape")
@@ -126,10 +116,6 @@ def test_keyboard_focus_opens_and_escape_closes(page: Page) -> None:
     expect(term(page).word).to_be_focused()
     page.keyboard.press("Enter")
     expect(term(page).text).to_be_visible()
-
-
-def test_tab_goes_through_the_explanation_and_on(page: Page) -> None:
-    tab_on_to(page, term(page).word)
     page.keyboard.press("Tab")
     expect(term(page).text.get_by_role("link", name="Glossary")).to_be_focused()
     expect(term(page).text).to_be_visible()
@@ -137,21 +123,7 @@ def test_tab_goes_through_the_explanation_and_on(page: Page) -> None:
     expect(term(page).text).to_be_hidden()
 
 
-def test_escape_closes_what_pointing_opened(page: Page) -> None:
-    term(page).word.hover()
-    page.clock.run_for(LONG)
-    page.keyboard.press("Escape")
-    expect(term(page).text).to_be_hidden()
-
-
-def test_a_click_elsewhere_closes(page: Page) -> None:
-    term(page).word.click()
-    expect(term(page).text).to_be_visible()
-    page.get_by_role("heading", level=1).click(position={"x": 2, "y": 2})
-    expect(term(page).text).to_be_hidden()
-
-
-def test_only_one_is_open_at_a_time(page: Page) -> None:
+def test_only_one_is_open_at_a_time_and_none_after_a_click_elsewhere(page: Page) -> None:
     term(page, 0).word.click()
     expect(term(page, 0).text).to_be_visible()
     term(page, 1).word.click()
@@ -162,6 +134,10 @@ def test_only_one_is_open_at_a_time(page: Page) -> None:
     expect(term(page, 2).text).to_be_visible()
     expect(term(page, 1).text).to_be_hidden()
     assert page.locator(":popover-open").count() == 1
+    term(page, 2).word.click()
+    expect(term(page, 2).text).to_be_visible()
+    page.get_by_role("heading", level=1).click(position={"x": 2, "y": 2})
+    expect(page.locator(":popover-open")).to_have_count(0)
 
 
 def test_a_tap_opens_and_a_second_one_closes(open_reader: OpenReader, address: str) -> None:
@@ -204,9 +180,3 @@ def test_the_explanation_is_in_the_window_and_beside_its_word(
     terms = reader.locator(".pb-term")
     assert terms.count() > 0
     assert terms.evaluate_all(MISPLACED) == []
-
-
-def test_the_explanation_is_read_out_with_the_word(page: Page) -> None:
-    expect(term(page).word).to_have_accessible_description(
-        (term(page).text.text_content() or "").strip()
-    )
