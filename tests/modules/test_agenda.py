@@ -58,6 +58,12 @@ def test_what_does_not_fit_is_left_out_with_the_reason_unless_somebody_adds_it(
     assert [name for name, _ in added["lines"]] == ["a-b"]
 
 
+def test_a_kind_of_project_is_asked_what_is_only_for_it(node: Node) -> None:
+    asked = [question("a-b", kinds=["language-model"])]
+    plan = ask(node, PLAN, questions=asked, project={"kind": "language-model"})
+    assert [name for name, _ in plan["lines"]] == ["a-b"]
+
+
 def test_what_is_added_takes_nobodys_place_and_too_much_is_said(node: Node) -> None:
     listed = [question(f"q-{n}") for n in range(6)]
     plan = ask(node, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})
