@@ -46,6 +46,7 @@ _PLUGINS = {
     "glightbox": "the picture as a link to a larger one",
     "mermaid2": "the drawing as an SVG file in docs/assets/",
     "offline": "a site that is served",
+    "search": f"{_NONE}: macros/export/search_index.py writes the index",
     "social": "CARDS=true, which draws a picture of each page for link previews",
     "tags": "links between the pages",
     "typeset": "titles of plain text",
