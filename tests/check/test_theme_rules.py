@@ -72,7 +72,9 @@ SETTINGS = {
 }
 # The whole of mkdocs.yml.
 THEMES = {
-    "theme: material\n": "1:1: theme: has no 'custom_dir', so that no page would be ours; expected",
+    "theme: material\n": "1:1: theme: leaves the pages to another theme: its 'custom_dir' is not",
+    "theme: {name: material, custom_dir: mine}\n": "1:1: theme: leaves the pages to another theme",
+    "site_name: Soup\n": "1:1: theme: leaves the pages to another theme",
     "theme: {name: readthedocs, custom_dir: overrides}\n": (
         "1:1: theme.name: 'readthedocs' has no effect; expected material, or null"
     ),
