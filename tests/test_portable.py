@@ -117,6 +117,16 @@ def test_downloads_and_the_search_index_are_the_same(built_site: Path, other_sit
         assert other.read_bytes() == path.read_bytes(), path
 
 
+def test_the_page_for_unknown_addresses_is_the_same(built_site: Path, other_site: Path) -> None:
+    pages = []
+    for site in (built_site, other_site):
+        page = Article("")
+        page.feed((site / "404.html").read_text(encoding="utf-8"))
+        pages.append(page)
+    assert pages[0].links
+    assert pages[0].links == pages[1].links
+
+
 def comparable(links: list[str]) -> list[str]:
     """Leave out links into the repository, which only one build is told of, and the known few."""
     left_out = ("https://forge.example", TAKEN_FOR_PAGES)

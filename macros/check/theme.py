@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from macros.load.project_files import Project
-from macros.load.settings import Named, Setting
-from macros.problems import Problem, nearest, one_of
+from macros.load.settings import SETTINGS, Named, Setting
+from macros.problems import Problem, SourceLocation, nearest, one_of
 
 _NO_EFFECT = "has no effect: pages are made by overrides/, not by Material for MkDocs"
 _NONE = "no such line"
 # What MkDocs itself does, whatever the templates read.
 _OF_MKDOCS = {
-    "theme": {"name", "custom_dir", "static_templates", "hooks"},
+    "theme": {"name", "custom_dir", "static_templates"},
     "front matter": {"title", "template", "render_macros"},
 }
 # What to do instead. Other names have no more to be said about them.
@@ -46,6 +47,7 @@ _PLUGINS = {
     "glightbox": "the picture as a link to a larger one",
     "mermaid2": "the drawing as an SVG file in docs/assets/",
     "offline": "a site that is served",
+    "search": f"{_NONE}: macros/export/search_index.py writes the index",
     "social": "CARDS=true, which draws a picture of each page for link previews",
     "tags": "links between the pages",
     "typeset": "titles of plain text",
@@ -76,14 +78,15 @@ _BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
 
 def pages_are_made_by_our_templates(project: Project) -> Iterator[Problem]:
     """The theme is `material` or none, and `overrides/` takes the place of its pages."""
-    theme = project.settings.entries.get(("theme",))
-    if theme is None:
+    settings = project.settings
+    if not settings.entries:  # No configuration, as in a folder of data alone.
         return
-    name = project.settings.value("theme", "name") if isinstance(theme.value, dict) else theme.value
+    theme = settings.entries.get(("theme",), Setting(None, SourceLocation(SETTINGS, 1, 1)))
+    name = settings.value("theme", "name") if isinstance(theme.value, dict) else theme.value
     if name not in ("material", "null", "~", "", None):
         yield _problem("theme.name", theme, f"'{name}' has no effect", "material, or null")
-    if not project.settings.value("theme", "custom_dir"):
-        message = "has no 'custom_dir', so that no page would be ours"
+    if PurePosixPath(settings.value("theme", "custom_dir") or "").name != "overrides":
+        message = "leaves the pages to another theme: its 'custom_dir' is not ours"
         yield _problem("theme", theme, message, "custom_dir: overrides")
 
 
@@ -137,9 +140,9 @@ def _wrong_with(extension: Named) -> Iterator[tuple[str, str]]:
         yield "needs what pages do not load", _EXTENSIONS[name]
     if name == "pymdownx.tabbed" and str(options.get("alternate_style")).lower() != "true":
         yield "writes tabs that have no style here", "alternate_style: true"
-    if options.get("custom_checkbox", "false").lower() == "true":
+    if str(options.get("custom_checkbox")).lower() == "true":
         yield "writes boxes that have no style here", "no 'custom_checkbox'"
-    if str(options.get("noclasses", "false")).lower() == "true":
+    if str(options.get("noclasses")).lower() == "true":
         yield "writes styles into pages, which their policy forbids", "no 'noclasses'"
     for fence in options.get("custom_fences") or ():
         if isinstance(fence, dict) and _DRAWING.match(str(fence.get("name"))):
@@ -156,7 +159,9 @@ def front_matter_has_an_effect(project: Project) -> Iterator[Problem]:
             name = names[0]
             if len(names) > 1:
                 continue
-            if name not in read and not re.search(rf"\{{[{{%][^}}]*\b{name}\b", page.text):
+            if name not in read and not re.search(
+                rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", page.text
+            ):
                 expected, guess = one_of(sorted(read - {"render_macros"})), nearest(name, read)
                 yield _problem(name, setting, "has no effect on a page", expected, guess)
             elif name == "template" and setting.value not in templates:

@@ -85,7 +85,7 @@ def _page_context(env: Any) -> PageContext:
         edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
     return PageContext(
         root="../" * page.url.count("/"),
-        repo_url=(env.conf.get("repo_url") or "").rstrip("/"),
+        repo_url=(env.conf.get("repo_url") or "").rstrip("/").removesuffix(".git"),
         edit_uri=edit_uri,
         explained=explained,
     )

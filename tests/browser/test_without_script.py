@@ -110,6 +110,16 @@ def test_a_word_is_explained_on_click(plain: Page) -> None:
     expect(term.locator("[popover]")).to_be_hidden()
 
 
+def test_tabs_are_turned_and_no_button_copies(plain: Page) -> None:
+    plain.goto("contribute/writing-pages/")
+    panels = plain.locator(".tabbed-block")
+    expect(panels.nth(1)).to_be_hidden()
+    plain.locator(".tabbed-labels > label").nth(1).click()
+    expect(panels.nth(0)).to_be_hidden()
+    expect(panels.nth(1)).to_be_visible()
+    expect(plain.get_by_role("button", name="Copy")).to_have_count(0)
+
+
 def test_the_menu_opens_on_a_phone(plain: Page, server: str) -> None:
     resize(plain, PHONE)
     plain.goto("./")

@@ -31,8 +31,8 @@ SETTINGS = {
         for name in (each.removeprefix("extra.") for each in _INSTEAD if "extra" in each)
     },
     **{
-        f"plugins: [search, {name}]\n": f"5:19: plugins.{name}: {MADE_BY}"
-        for name in ("blog", "tags", "social", "material/tags", "offline", "typeset")
+        f"plugins: [macros, {name}]\n": f"5:19: plugins.{name}: {MADE_BY}"
+        for name in ("blog", "tags", "social", "material/tags", "offline", "search", "typeset")
     },
     "plugins:\n  - blog:\n      blog_dir: b\n": f"6:5: plugins.blog: {MADE_BY}pages in 'nav'",
     "plugins:\n  tags: {}\n": f"6:3: plugins.tags: {MADE_BY}links between",
@@ -72,7 +72,9 @@ SETTINGS = {
 }
 # The whole of mkdocs.yml.
 THEMES = {
-    "theme: material\n": "1:1: theme: has no 'custom_dir', so that no page would be ours; expected",
+    "theme: material\n": "1:1: theme: leaves the pages to another theme: its 'custom_dir' is not",
+    "theme: {name: material, custom_dir: mine}\n": "1:1: theme: leaves the pages to another theme",
+    "site_name: Soup\n": "1:1: theme: leaves the pages to another theme",
     "theme: {name: readthedocs, custom_dir: overrides}\n": (
         "1:1: theme.name: 'readthedocs' has no effect; expected material, or null"
     ),
@@ -117,7 +119,7 @@ SOUND = {
     "mkdocs.yml": f"{START}  language: de\n  logo: a.svg\n  favicon: a.svg\nextra: {{team: Ours}}\n"
     "edit_uri: -/edit/main/docs/\nsite_url: !ENV [SITE_URL, '']\nsite_author: Jo\n"
     "extra_javascript: [assets/a.js, {path: assets/b.js, type: module}]\n"
-    "plugins: [search, {redirects: {}}]\nmarkdown_extensions:\n  - toc:\n  - pymdownx.tabbed:\n"
+    "plugins: [macros, {redirects: {}}]\nmarkdown_extensions:\n  - toc:\n  - pymdownx.tabbed:\n"
     "      alternate_style: true\nnav:\n  - A:\n      - B:\n          - C: index.md\n",
     "docs/index.md": "---\ntitle: Soup\nhide: [navigation, toc]\ntemplate: home.html\nroom: Blue\n"
     "---\n# Soup\n\nIn {{ room }}.\n\n~~~md\n```mermaid\n```\n{ .md-button }\n~~~\n\n"
