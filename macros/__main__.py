@@ -21,7 +21,6 @@ if __name__ == "__main__":
 import argparse
 import contextlib
 import io
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -195,8 +194,9 @@ def _export(playbook: Playbook, directory: Path, site_url: str) -> None:
 
 
 def _site_name() -> str:
-    found = re.search(r"^site_name: *(.+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
-    return found[1] if found else ""
+    from macros.load.settings import SETTINGS, read_settings
+
+    return str(read_settings(ROOT / SETTINGS).value("site_name") or "")
 
 
 def planned_cards(playbook: Playbook, site_name: str) -> Mapping[str, Card]:

@@ -98,7 +98,7 @@ PLANTED: list[tuple[str, str, Kind, str]] = [
             ('<img usemap="#a">', "img usemap"),
             ('<form action="../gone/"></form>', "form action"),
             ('<use href="#f"></use>', "use href"),
-            ('<meta property="og:image" content="https://a.test/b.png">', "meta content"),
+            ('<meta property="og:video" content="https://a.test/b.png">', "meta content"),
         )
     ),
 ]
