@@ -56,7 +56,7 @@ def without_clone_ending(address: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the page of each question, and leave out what no page uses.
+    """Add the pages that are made from the data, and leave out what no page uses.
 
     That is the theme's own files, and what editors and systems left beside ours.
 
@@ -81,14 +81,17 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Place each question below the role that is asked: it is in no menu, and belongs somewhere."""
-    from macros.render.question_pages import path_of
+    """Place what is made from the data below its role: it is in no menu, and belongs somewhere."""
+    from macros.render.question_pages import path_in_full, path_of
 
-    for question in _read(config).questions:
-        file = files.get_file_from_path(path_of(question))
-        role = files.get_file_from_path(f"roles/{question.role}.md")
+    playbook = _read(config)
+    made = [(path_of(question), question.role) for question in playbook.questions]
+    made += [(path_in_full(role), role.id) for role in playbook.vocabulary.roles]
+    for path, name in made:
+        file = files.get_file_from_path(path)
+        role = files.get_file_from_path(f"roles/{name}.md")
         if file and role and role.page:
-            _QuestionPage(None, file, config).parent = role.page.parent
+            _MadePage(None, file, config).parent = role.page.parent
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -134,7 +137,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from None
 
 
-class _QuestionPage(Page):
+class _MadePage(Page):
     """A page that holds HTML: Markdown would take as long as all else, and change nothing."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:

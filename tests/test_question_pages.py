@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from bs4 import Tag
 
 from macros.derive.order import in_page_order
+from macros.derive.paper import pages_of_paper
 from macros.derive.schedule import schedule
 from macros.model.question import Playbook, Question, Role
 from tests.built_page import built_page, forwarded_to, only, words_of
@@ -135,23 +136,55 @@ def test_each_question_is_in_the_sitemap(deployed_site: Path, playbook: Playbook
         assert listed[f"{DEPLOYED_AT}{home(question)}"] == 1, question.id
 
 
-def test_the_roles_pages_hold_each_live_question_once_and_nothing_else(
+def test_the_roles_pages_hold_each_live_question_once_and_lead_to_its_page(
     built_site: Path, playbook: Playbook
 ) -> None:
-    found = Counter(
-        f"{role.id}/{heading['id']}"
-        for role in playbook.vocabulary.roles
-        for heading in built_page(built_site, f"roles/{role.id}/").select("section h3[id]")
-    )
-    assert found == Counter(f"{question.role}/{question.id}" for question in playbook.live)
-
-
-def test_must_ask_questions_come_first(built_site: Path, playbook: Playbook) -> None:
-    musts = {question.id for question in playbook.must_ask}
+    """Those that must be asked come first, whole; of the others there is what they ask."""
     for role in playbook.vocabulary.roles:
-        headings = built_page(built_site, f"roles/{role.id}/").select("section h3[id]")
-        is_must = [heading["id"] in musts for heading in headings]
-        assert is_must == sorted(is_must, reverse=True), role.id
+        page = built_page(built_site, f"roles/{role.id}/")
+        found = [(str(each["id"]), each) for each in page.select("section h3[id], li.pb-row")]
+        asked = in_page_order([each for each in playbook.live if each.role == role.id])
+        assert [id for id, _ in found] == [question.id for question in asked]
+        for question, (_, place) in zip(asked, found, strict=True):
+            is_must = question.priority == "must"
+            entry = place.parent if is_must else place
+            assert entry is not None
+            assert words_of(place).startswith(question.title)
+            assert only(place, "a:not(.headerlink)")["href"] == f"../../{home(question)}"
+            assert question.ask in words_of(entry)
+            assert (question.good_answer in words_of(entry)) == is_must, question.id
+
+
+def test_the_page_in_full_holds_every_question_of_its_role_whole(
+    built_site: Path, playbook: Playbook
+) -> None:
+    """And no id of a question: an address on the page of the role leads to one place alone."""
+    for role in playbook.vocabulary.roles:
+        page = built_page(built_site, f"roles/{role.id}/all/")
+        asked = in_page_order([each for each in playbook.live if each.role == role.id])
+        sections = page.select("article section")
+        assert [words_of(only(each, "h3")) for each in sections] == [each.title for each in asked]
+        for question, section in zip(asked, sections, strict=True):
+            for field in ("ask", "why", "good_answer", "warning_sign", "evidence"):
+                assert getattr(question, field) in words_of(section), (question.id, field)
+            for name in (*question.needs, *playbook.needed_by[question.id]):
+                assert section.select(f"a[href='../../../q/{name}/']"), (question.id, name)
+        names = {name for each in playbook.questions for name in (each.id, *each.previous_ids)}
+        assert names.isdisjoint(str(each["id"]) for each in page.select("[id]"))
+        assert only(page, "aside a[aria-current]")["href"] == f"../../../roles/{role.id}/"
+
+
+def test_how_much_paper_is_said_wherever_the_page_in_full_is_linked(
+    built_site: Path, playbook: Playbook
+) -> None:
+    for role in playbook.vocabulary.roles:
+        paper = pages_of_paper(each for each in playbook.live if each.role == role.id)
+        said = re.compile(rf"about {paper} pages? of A4")
+        for address in (f"roles/{role.id}/", f"roles/{role.id}/all/", "reference/downloads/"):
+            article = only(built_page(built_site, address), "article")
+            assert said.search(words_of(article)), address
+            if not address.endswith("all/"):
+                only(article, f"a[href$='roles/{role.id}/all/']")
 
 
 def test_no_link_or_button_is_taken_out_of_the_order_of_the_tab_key(built_site: Path) -> None:
@@ -161,12 +194,14 @@ def test_no_link_or_button_is_taken_out_of_the_order_of_the_tab_key(built_site: 
     assert found == []
 
 
-def test_each_question_is_in_its_roles_contents(built_site: Path, playbook: Playbook) -> None:
+def test_each_must_ask_question_is_in_its_roles_contents(
+    built_site: Path, playbook: Playbook
+) -> None:
     for role in playbook.vocabulary.roles:
         page = built_page(built_site, f"roles/{role.id}/")
         contents = only(page, "aside nav[aria-label='On this page']")
         listed = Counter((link["href"], words_of(link)) for link in contents.select("a"))
-        for question in playbook.live:
+        for question in playbook.must_ask:
             if question.role == role.id:
                 assert listed[f"#{question.id}", question.title] == 1, question.id
 

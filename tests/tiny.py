@@ -122,7 +122,6 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
     pitfalls = [pitfall.id for pitfall in playbook.pitfalls]
     asked_for = {
         "role_questions": roles,
-        "role_contents": roles,
         "role_card": roles,
         "stage_questions": stages,
         "stage_description": stages,

@@ -38,7 +38,6 @@ _ASKED_FOR = {
     "question": "questions",
     "question_link": "questions",
     "role_questions": "roles",
-    "role_contents": "roles",
     "role_card": "roles",
     "stage_questions": "stages",
     "stage_description": "stages",
@@ -177,12 +176,13 @@ def lines_to_publish(pages: Sequence[Page], loaded: LoadedData) -> list[str]:
         loaded: What load/ read.
 
     Returns:
-        A line for each page, for each question where it stands now, and for each earlier id.
+        A line for each page, for that of a role's questions in full beside the page of the role,
+        for each question where it stands now, and for each earlier id.
     """
     published = loaded.published
     if published is None:
         return []
-    known = {entry.id for entry in loaded.roles}
+    known = [entry.id for entry in loaded.roles]
     lines = []
     for entry in loaded.questions:
         role = entry.value.role
@@ -191,6 +191,8 @@ def lines_to_publish(pages: Sequence[Page], loaded: LoadedData) -> list[str]:
         earlier = [name for name in entry.value.previous_ids if name not in published.questions]
         lines += [f"question {role}/{name}" for name in (entry.id, *earlier)]
     lines += [f"page {page.address}" for page in pages]
+    there = {page.address for page in pages}
+    lines += [f"page {in_full(role)}" for role in known if f"roles/{role}/" in there]
     return published.lacks(lines)
 
 
@@ -212,10 +214,16 @@ def what_was_published_still_answers(project: Project, loaded: LoadedData) -> It
             expected = f"its file, or '{name}' in 'previous_ids' of the one that took its place"
             yield Problem(location, "(file)", message, expected)
     addresses = {page.address for page in project.pages}
+    addresses |= {in_full(entry.id) for entry in loaded.roles if entry.id}
     for name, line in published.pages.items():
         if name.endswith("/") and name not in addresses:
             message, expected = f"page '{name}' was published and is gone", "a page at its address"
             yield Problem(SourceLocation(published.file, line, 1), "(file)", message, expected)
+
+
+def in_full(role: str) -> str:
+    """Return the address of the page that holds all questions of a role in full."""
+    return f"roles/{role}/all/"
 
 
 def editors_offer_the_vocabulary(project: Project, loaded: LoadedData) -> Iterator[Problem]:

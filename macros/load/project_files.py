@@ -15,7 +15,7 @@ from macros.problems import SourceLocation
 QUESTION_SCHEMA = "docs/data/schema/questions.schema.json"
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
 # What `python -m macros pages` writes is made from the data and the templates.
-QUESTION_PAGES = "docs/q/"
+GENERATED_PAGES = re.compile(r"docs/(?:q/[^/]+|roles/[^/]+/all)\.md")
 # Parts of a page or a template that are not prose.
 _NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
 _NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<(script)\b.*?</\1>", r"<![^>]*>")
@@ -97,7 +97,7 @@ def read_project_files(root: Path, settings: str = SETTINGS) -> Project:
         settings: The configuration of the site in it.
     """
     texts = _texts(root, "docs", "*.md")
-    pages = [Page(name, text) for name, text in texts if not name.startswith(QUESTION_PAGES)]
+    pages = [Page(name, text) for name, text in texts if not GENERATED_PAGES.fullmatch(name)]
     templates = [Template(*file) for files in TEMPLATES for file in _texts(root, *files)]
     schema = root / QUESTION_SCHEMA
     kept = schema.read_text("utf-8", errors="replace") if schema.is_file() else None

@@ -1,14 +1,18 @@
-"""The page of each question, as a Markdown file for whichever generator builds the site."""
+"""The pages made from the data, as Markdown files for whichever generator builds the site.
+
+Each question is one, and so are all questions of a role in full.
+"""
 
 from __future__ import annotations
 
 from macros.derive.order import in_page_order
-from macros.model.question import Playbook, Question
+from macros.derive.paper import pages_of_paper
+from macros.model.question import Playbook, Question, Role
 from macros.render.renderer import PageContext, Renderer
 
 
 def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str, str]:
-    """Return the page of each question, retired ones included, by its path among the pages.
+    """Return the pages by their path among the others: each question's, and each role's in full.
 
     The pages hold HTML and no macro, so that a build spends little on them.
 
@@ -30,6 +34,13 @@ def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str
             template = "questions/question_page.md.jinja"
             text = renderer.render(template, context, q=question, before=before, after=after)
             pages[path_of(question)] = text
+        pages[path_in_full(role)] = renderer.render(
+            "questions/in_full.md.jinja",
+            PageContext(root="../../../"),
+            role=role,
+            questions=asked,
+            paper=pages_of_paper(asked),
+        )
     for question in playbook.questions:
         if not question.live:
             context = PageContext(root="../../", repo_url=repo_url, edit_uri=edit_uri)
@@ -41,3 +52,8 @@ def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str
 def path_of(question: Question) -> str:
     """Return the path of a question's page among the pages."""
     return f"q/{question.id}.md"
+
+
+def path_in_full(role: Role) -> str:
+    """Return the path of the page that holds all questions of a role in full."""
+    return f"roles/{role.id}/all.md"

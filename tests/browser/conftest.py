@@ -40,14 +40,22 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def pages(built_site: Path) -> list[str]:
-    """The address of every page that a reader stays on, relative to the site's root."""
+def pages(built_site: Path, playbook: Playbook) -> list[str]:
+    """The address of every page that a reader stays on, relative to the site's root.
+
+    Of the pages that hold a role's questions in full, one: they come from one template.
+    """
     found = [
         f"{path.parent.relative_to(built_site).as_posix()}/".removeprefix("./")
         for path in sorted(built_site.rglob("index.html"))
         if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
     ]
-    return [address or "./" for address in found if not address.startswith("q/")]
+    alike = {f"roles/{role.id}/all/" for role in playbook.vocabulary.roles[1:]}
+    return [
+        address or "./"
+        for address in found
+        if not address.startswith("q/") and address not in alike
+    ]
 
 
 @pytest.fixture(scope="session")

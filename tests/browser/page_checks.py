@@ -157,10 +157,15 @@ def _luminance(colour: str) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
+def on_paper(page: Page) -> list[str]:
+    """Return the text of each page of A4 that a page prints on."""
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    return [sheet.extract_text() for sheet in paper.pages]
+
+
 def printed(page: Page) -> str:
     """Return the text on paper, without white space."""
-    paper = PdfReader(io.BytesIO(page.pdf()))
-    return squeezed("".join(sheet.extract_text() for sheet in paper.pages))
+    return squeezed("".join(on_paper(page)))
 
 
 SCROLL_THROUGH = """async () => {

@@ -118,13 +118,3 @@ def test_filtered_list(phone: Page) -> None:
     phone.goto("reference/questions/?role=business&priority=must")
     expect(phone.get_by_role("status")).to_contain_text("shown")
     accept(axe(phone, "filtered list", part=phone.locator("form[data-filter]")))
-
-
-def test_copied_link(phone: Page, playbook: Playbook) -> None:
-    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    phone.goto(f"roles/{playbook.live[0].role}/")
-    phone.get_by_role("link", name="Copy link").first.click()
-    expect(phone.get_by_text("Copied", exact=True)).to_be_visible()
-    accept(
-        axe(phone, "copied link", part=phone.locator("section", has=phone.get_by_text("Copied")))
-    )

@@ -36,7 +36,7 @@ MOVES = """() => [
 ]"""
 
 FRAME = (
-    "header, aside, nav, dialog, [role=dialog], .pb-skip, a[data-copy-link], form, "
+    "header, aside, nav, dialog, [role=dialog], .pb-skip, a[data-share], form, "
     "button:not(.pb-term *), [popover]:popover-open"
 )
 # A box without a size, as Playwright has it, is as good as none.

@@ -45,7 +45,7 @@ def test_from_home_through_a_door_to_a_question(
 ) -> None:
     resize(reader, width)
     role = playbook.vocabulary.roles[1]
-    question = [each for each in playbook.live if each.role == role.id][-1]
+    question = [each for each in playbook.must_ask if each.role == role.id][-1]
     reader.goto("./")
     door = reader.get_by_role("main").get_by_role("link", name=role.label)
     tab_to(reader, door)

@@ -4,40 +4,58 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from macros.model.question import Playbook
-from tests.browser.page_checks import colours_on_paper, printed
+from macros.derive.paper import pages_of_paper
+from macros.model.question import Playbook, Question
+from tests.browser.page_checks import colours_on_paper, on_paper, printed
 from tests.browser.reader import squeezed
 
-CONTROLS = ("Skip to content", "On this page", "Copy link", "Permanent link", "Improve this")
+CONTROLS = ("Skip to content", "Print all", "in short")
 
 
-def test_a_role_page_prints_every_question_whole_and_no_controls(
+def test_all_questions_of_a_role_print_whole_on_the_paper_that_is_said_and_no_controls(
     reader: Page, playbook: Playbook
 ) -> None:
     """From the dark scheme, with an explanation open. The same template prints every role."""
     role = playbook.vocabulary.roles[-1]
     reader.emulate_media(color_scheme="dark")
-    reader.goto(f"roles/{role.id}/")
+    reader.goto(f"roles/{role.id}/all/")
     reader.locator(".pb-term button").first.click()
     shown = reader.locator(".pb-term [popover]").first
     expect(shown).to_be_visible()
     explanation = squeezed(shown.inner_text())
-    article = squeezed(reader.get_by_role("article").inner_text()).replace(explanation, "")
     menu = squeezed(reader.get_by_role("navigation", name="Main").inner_text())
-    contents = reader.get_by_role("navigation", name="On this page").get_by_role("link")
-    titles = squeezed("".join(contents.all_inner_texts()[:3]))
 
-    text = printed(reader)
-    for question in playbook.live:
-        if question.role == role.id:
-            for field in ("title", "ask", "why", "good_answer", "warning_sign", "evidence"):
-                wanted = squeezed(getattr(question, field))
-                assert wanted in text, f"{question.id}: {field} is not on paper"
-    for words in CONTROLS:
-        assert squeezed(words) not in text, words
-    for words in (explanation, menu, titles, "SearchDark", "MenuSearch"):
-        assert words not in article
+    paper = on_paper(reader)
+    text = squeezed("".join(paper))
+    asked = [question for question in playbook.live if question.role == role.id]
+    for question in asked:
+        for field in ("title", "ask", "why", "good_answer", "warning_sign", "evidence"):
+            wanted = squeezed(getattr(question, field))
+            assert wanted in text, f"{question.id}: {field} is not on paper"
+    for words in (*map(squeezed, CONTROLS), explanation, menu, "SearchDark", "MenuSearch"):
         assert words not in text, words
+    # Fonts differ, and so do a few lines.
+    assert abs(len(paper) - pages_of_paper(asked)) <= 1, f"it takes {len(paper)} pages"
+    torn = [each.id for each in asked if not any(is_whole(each, sheet) for sheet in paper)]
+    assert not torn, f"torn between two pages: {torn}"
+
+
+def is_whole(question: Question, sheet: str) -> bool:
+    """Whether a sheet holds a question from its title to what is to be shown."""
+    texts = (question.ask, question.why, question.good_answer, question.evidence)
+    return all(squeezed(text) in squeezed(sheet) for text in texts)
+
+
+def test_a_question_prints_on_one_page(reader: Page, playbook: Playbook) -> None:
+    """The one that names most others, and the one with most to say."""
+    waits = playbook.needed_by
+    names_most = max(playbook.live, key=lambda each: len(each.needs) + len(waits[each.id]))
+    says_most = max(playbook.live, key=lambda each: len(each.model_dump_json()))
+    for question in {names_most.id: names_most, says_most.id: says_most}.values():
+        reader.goto(f"q/{question.id}/")
+        [sheet] = on_paper(reader)
+        assert is_whole(question, sheet)
+        assert "Share" not in sheet
 
 
 def test_from_the_dark_scheme_by_the_button_it_prints_dark_on_white(reader: Page) -> None:

@@ -10,6 +10,7 @@ from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.render.escaping import escape_markdown
 from macros.render.pages import links, questions, tables, welcome, words
+from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
 from tests.made_up import example, given, st
 from tests.markdown_page import Page, site_markdown, typed_text
@@ -48,6 +49,14 @@ def renderer_with(text: str) -> Renderer:
     return Renderer(playbook.model_copy(update={"vocabulary": vocabulary, **parts}))
 
 
+def asked_first(text: str) -> Renderer:
+    """Return the same with the question as one that must be asked: it stands whole on its page."""
+    playbook = renderer_with(text).playbook
+    [question] = playbook.questions
+    musts = (question.model_copy(update={"priority": "must"}),)
+    return Renderer(playbook.model_copy(update={"questions": musts}))
+
+
 def page(text: str, *left_out: str) -> Page:
     """Return Markdown as the site makes it into HTML, without some of its extensions."""
     return Page(site_markdown(*left_out).reset().convert(text))
@@ -76,11 +85,11 @@ def test_a_heading_is_set_with_typographic_signs_and_nothing_else_changes(text: 
 @given(typed_text())
 @example(HOSTILE)
 def test_a_question_shows_what_was_typed(text: str) -> None:
-    made = page(questions.role_questions(renderer_with(text), PageContext(), "kitchen"), "smarty")
+    made = page(questions.role_questions(asked_first(text), PageContext(), "kitchen"), "smarty")
     assert made.texts("h3") == [text]
     assert made.all("h3")[0].attributes["id"] == "odd-signs"
-    assert made.texts("dd") == [text] * 5
-    assert made.texts("p")[0] == text
+    assert made.texts("dd") == [text] * 4
+    assert made.texts("p")[2] == text
     assert made.texts("section")[0].startswith(text)
     assert {"script", "em", "code", "img", "b", "table", "pre"}.isdisjoint(made.tags)
 
@@ -88,9 +97,21 @@ def test_a_question_shows_what_was_typed(text: str) -> None:
 @given(typed_text())
 @example(HOSTILE)
 def test_the_body_of_a_question_is_not_even_set_with_typographic_signs(text: str) -> None:
-    made = page(questions.role_questions(renderer_with(text), PageContext(), "kitchen"))
-    assert made.texts("dd") == [text] * 5
-    assert made.texts("p")[0] == text
+    made = page(questions.role_questions(asked_first(text), PageContext(), "kitchen"))
+    assert made.texts("dd") == [text] * 4
+    assert made.texts("p")[2] == text
+
+
+@given(typed_text())
+@example(HOSTILE)
+def test_a_question_in_short_and_in_full_shows_what_was_typed(text: str) -> None:
+    renderer = renderer_with(text)
+    short = page(questions.role_questions(renderer, PageContext(), "kitchen"))
+    assert short.texts("li") == [f"{text} {text}"]
+    full = page(question_pages(renderer.playbook, "", "")["roles/kitchen/all.md"].split("---\n")[2])
+    assert full.texts("h3") == [text]
+    assert full.texts("dd") == [text] * 4
+    assert {"script", "em", "code", "img", "b", "table", "pre"}.isdisjoint(full.tags | short.tags)
 
 
 @given(typed_text())
@@ -140,7 +161,6 @@ def test_lists_and_tables_show_what_was_typed(text: str) -> None:
     assert page(questions.question(renderer, context, "odd-signs")).texts("p")[1] == text
     assert page(tables.vocabulary_table(renderer, context, "roles")).texts("td") == [text]
     assert page(tables.role_card(renderer, context, "kitchen")).texts("p")[1::2] == [text, text]
-    assert page(questions.role_contents(renderer, context, "kitchen")).texts("td")[-1] == text
     assert page(words.sources(renderer, context)).texts("p")[0] == text
     assert page(words.glossary(renderer, context)).texts("p")[0].startswith(f"{text} Also: {text}.")
     assert page(welcome.doors(renderer, context)).texts("a") == [text]

@@ -28,7 +28,7 @@ QUESTIONS = "one of soup-heat, odd-signs, guest-count, menu-colour"
             "role 'kichten' is unknown; expected one of kitchen, hall; did you mean 'kitchen'?",
         ),
         ("role_card", ["cellar"], "role 'cellar' is unknown; expected one of kitchen, hall"),
-        ("role_contents", [None], "role 'None' is unknown; expected one of kitchen, hall"),
+        ("role_card", [None], "role 'None' is unknown; expected one of kitchen, hall"),
         (
             "stage_questions",
             ["serv"],

@@ -25,7 +25,7 @@ from macros.render.pages import (
 
 _FUNCTIONS: tuple[Callable[..., str], ...] = (
     questions.role_questions,
-    questions.role_contents,
+    questions.roles_in_full,
     questions.stage_questions,
     questions.pitfall_questions,
     questions.all_questions,

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from macros.derive.moves import gone_from
+from macros.derive.paper import pages_of_paper
 from macros.lookup import MacroError, find
 from macros.render.renderer import PageContext, Renderer
 
 
 def role_questions(renderer: Renderer, context: PageContext, role: str) -> str:
-    """Print every live question of a role: must-ask first; and where others have gone."""
-    role_id = find(renderer.vocabulary.roles, role, "role").id
-    asked = [question for question in renderer.playbook.live if question.role == role_id]
-    gone = gone_from(renderer.playbook, role_id)
-    return renderer.render("questions/role_questions.md.jinja", context, questions=asked, gone=gone)
+    """Print a role's must-ask questions whole, the others in short, and where some have gone."""
+    entry = find(renderer.vocabulary.roles, role, "role")
+    asked = [question for question in renderer.playbook.live if question.role == entry.id]
+    return renderer.render(
+        "questions/role_questions.md.jinja",
+        context,
+        role=entry,
+        questions=asked,
+        paper=pages_of_paper(asked),
+        gone=gone_from(renderer.playbook, entry.id),
+    )
 
 
-def role_contents(renderer: Renderer, context: PageContext, role: str) -> str:
-    """Print a table of a role's live questions: the must-ask ones, then the others by stage."""
-    role_id = find(renderer.vocabulary.roles, role, "role").id
-    asked = [question for question in renderer.playbook.live if question.role == role_id]
-    return renderer.render("questions/role_contents.html.jinja", context, questions=asked)
+def roles_in_full(renderer: Renderer, context: PageContext) -> str:
+    """Print a link to all questions of each role in full, with the paper that they take."""
+    asked = {
+        role: [question for question in renderer.playbook.live if question.role == role.id]
+        for role in renderer.vocabulary.roles
+    }
+    listed = [(role, len(each), pages_of_paper(each)) for role, each in asked.items() if each]
+    return renderer.render("questions/roles_in_full.html.jinja", context, roles=listed)
 
 
 def stage_questions(renderer: Renderer, context: PageContext, stage: str) -> str:
@@ -46,7 +56,7 @@ def all_questions(renderer: Renderer, context: PageContext) -> str:
 
 
 def question(renderer: Renderer, context: PageContext, id: str) -> str:
-    """Print one question inside prose, with a link to its place on the role's page."""
+    """Print one question inside prose, with a link to its page."""
     question = find(renderer.playbook.questions, id, "question")
     if not question.live:
         hint = f"; '{question.instead}' is asked instead" if question.instead else ""
