@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.__main__ import _write_schemas as write_schemas
 from macros.contribute import Contribution
-from macros.model.question import Playbook, Question
+from macros.model.question import Question
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError, Problem
 from tests.tiny import ROOT
@@ -64,27 +64,24 @@ class Contributor:
 
     def __init__(self, root: Path) -> None:
         self.root, self.data = root, root / "docs/data"
+        self.playbook = PLAYBOOK
 
     @classmethod
     def with_copy(cls, folder: Path) -> Contributor:
         """Give a contributor a copy of the project, without what is made from it."""
-        left = (".git", ".venv", "site", ".build", "__pycache__", ".*_cache", ".hypothesis")
+        left = (".git", ".venv", "site", ".build", "__pycache__", ".*cache", ".hypothesis")
         shutil.copytree(ROOT, folder / "copy", ignore=shutil.ignore_patterns(*left))
         return cls(folder / "copy")
 
     # What the commands say and do
 
     def problems(self) -> list[Problem]:
-        """Return what `make check` names."""
+        """Return what `make check` names. Where that is nothing, keep the playbook."""
         try:
-            read_project(self.root)
+            self.playbook = read_project(self.root)
         except DataError as error:
             return list(error.problems)
         return []
-
-    def playbook(self) -> Playbook:
-        """Return the playbook; the check has nothing to say about it."""
-        return read_project(self.root)
 
     def record(self) -> None:
         """Run `make record`."""

@@ -146,11 +146,16 @@ def takes_arguments(macro: Callable[..., str]) -> bool:
     return len(inspect.signature(macro).parameters) > 2
 
 
-def dead_links(playbook: model.Playbook) -> Iterator[str]:
-    """Yield each link to a question's page, or place on a role page, where no question stands."""
+def dead_links(playbook: model.Playbook, made: dict[str, str] | None = None) -> Iterator[str]:
+    """Yield each link to a question's page, or place on a role page, where no question stands.
+
+    Args:
+        playbook: The playbook.
+        made: What `every_page` returns for it, where that is known.
+    """
     standing = {f"roles/{question.role}/#{question.id}" for question in playbook.live}
     standing |= {f"q/{question.id}/" for question in playbook.questions}
-    for name, text in every_page(playbook).items():
+    for name, text in (made or every_page(playbook)).items():
         for target in re.findall(r'(roles/[a-z-]+/#[a-z0-9-]+|q/[a-z0-9-]+/)"', text):
             if target not in standing:
                 yield f"{name}: {target}"

@@ -35,22 +35,6 @@ def test_an_answer_is_handed_to_the_role_that_waits_for_it(tiny: Playbook) -> No
     }
 
 
-def test_every_need_of_a_live_question_is_behind_one_cell() -> None:
-    listed = sorted(
-        (needed.id, question.id)
-        for rows in between_roles(BOOK).values()
-        for needed, waiting in rows
-        for question in waiting
-    )
-    assert listed == sorted((need, q.id) for q in BOOK.live for need in q.needs)
-
-
-def test_the_answer_that_holds_up_most_comes_first() -> None:
-    for rows in between_roles(BOOK).values():
-        counts = [len(waiting) for _, waiting in rows]
-        assert counts == sorted(counts, reverse=True)
-
-
 def test_the_matrix_counts_the_questions_that_wait(renderer: Renderer) -> None:
     shown = page(hand_offs.handoff_matrix(renderer, PageContext()))
     assert shown.texts("td") == ["", "0", "0", "1 questions of Kitchen wait for Hall", "0"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 
 import pytest
@@ -24,7 +23,6 @@ from tests.markdown_page import Page, site_markdown
 from tests.tiny import ROOT
 
 BOOK = read_playbook(ROOT)
-each_agenda = pytest.mark.parametrize("agenda", BOOK.agendas, ids=lambda each: each.id)
 
 
 def step(**fields: object) -> Step:
@@ -49,30 +47,6 @@ def answered(tiny: Playbook) -> Renderer:
 
 
 # Agendas
-
-
-@each_agenda
-def test_a_meeting_ends_when_it_should(agenda: Agenda) -> None:
-    shown = schedule(BOOK, agenda)
-    assert shown[0].start == 0
-    assert all(a.start + a.minutes == b.start for a, b in itertools.pairwise(shown))
-    assert shown[-1].start + shown[-1].minutes == agenda.minutes
-
-
-@each_agenda
-def test_in_a_round_nobody_is_asked_before_the_answer_it_needs(agenda: Agenda) -> None:
-    shown = schedule(BOOK, agenda)
-    for part in agenda.steps:
-        asked = [line.question for line in shown if line.step is part and line.question]
-        places = {question.id: number for number, question in enumerate(asked)}
-        for question in asked:
-            early = [need for need in question.needs if places.get(need, -1) > places[question.id]]
-            assert early == [], question.id
-
-
-@each_agenda
-def test_a_question_has_two_minutes_or_more(agenda: Agenda) -> None:
-    assert all(line.minutes >= 2 for line in schedule(BOOK, agenda) if line.question)
 
 
 def test_the_minutes_of_a_round_are_shared_and_none_is_lost(tiny: Playbook) -> None:
