@@ -79,21 +79,21 @@ def _from_model(playbook: Playbook, pages: Mapping[str, str]) -> Iterator[Entry]
             "related": _bag(*covered),
             "cites": [f"{_SOURCES}#{id}" for id in question.sources],
         }
-    if _GLOSSARY in pages:
+    if page := _title(pages.get(_GLOSSARY, "")):
         for term in playbook.terms:
             yield {
                 "at": f"{_GLOSSARY}#{term.id}",
                 "title": term.term[0].upper() + term.term[1:],
-                "page": _title(pages[_GLOSSARY]),
+                "page": page,
                 "asked": list(term.also),
                 "text": _joined(term.definition),
             }
-    if _SOURCES in pages:
+    if page := _title(pages.get(_SOURCES, "")):
         for source in playbook.sources:
             yield {
                 "at": f"{_SOURCES}#{source.id}",
                 "title": source.title,
-                "page": _title(pages[_SOURCES]),
+                "page": page,
                 "words": _bag(source.authors, source.venue, source.claim),
             }
 
@@ -122,7 +122,7 @@ def _sections(address: str, html: str) -> Iterator[Entry]:
             page = title
             if title:
                 yield {"at": section["at"], "title": title, "text": text}
-        elif text:
+        elif text and section["at"]:
             yield {"at": section["at"], "title": title, "page": page, "text": text}
 
 
@@ -146,6 +146,8 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in _NOT_READ or _EXCLUDED in given:
             self.skipped = (tag, 1)
+            if tag in _HEADINGS:  # What is below it is not read either.
+                self.sections.append({"at": "", "title": [], "text": []})
             return
         self.article += tag == "article"
         if self.article and tag in _HEADINGS:

@@ -279,6 +279,17 @@ def test_nothing_is_recorded_while_a_file_has_no_place_of_its_own(root: Path) ->
     assert (root / "docs/data/published.txt").read_text("utf-8") == before
 
 
+def test_what_a_searched_word_means_is_said_in_the_playbook(root: Path) -> None:
+    words = root / "docs/data/search-words.yml"
+    words.write_text("- typed: [broth]\n  means: [long menus]\n", "utf-8")
+    assert faults(root) == []
+    words.write_text("- typed: [broth]\n  means: [soup, hot bouillon]\n", "utf-8")
+    assert faults(root) == [
+        "docs/data/search-words.yml:2:17: entry 1: means 'hot bouillon', and no question, term or "
+        "page says 'bouillon'; expected words of the playbook"
+    ]
+
+
 def test_a_project_without_a_list_needs_none(root: Path) -> None:
     (root / "docs/data/published.txt").unlink()
     assert faults(root) == []

@@ -19,6 +19,7 @@ PAGE = """<nav><h2 id="menu">Menu</h2></nav><article>
 <div data-search-exclude><div>twice</div> a picture</div><style>css</style><svg><text>x</text></svg>
 <h2 id="soup-heat">Soup heat</h2><p>A question that stands whole on this page.</p>
 <h2 id="soup-warmth">An earlier name of it</h2><p>The same.</p>
+<h2 id="left-out" data-search-exclude>Left out</h2><p>with what is below it</p>
 <h2 id="empty">Nothing below</h2>
 <h3>No address</h3><p>Of the part above.</p>
 </article><footer>Licence</footer>"""

@@ -17,6 +17,7 @@ const MISSPELT = 0.2; // Wrong letters that are forgiven, as a share of the word
 const SAME_STEM = 0.5;
 const RESEMBLES = 0.7;
 const MEANT = 0.8;
+const VAGUE = -0.15; // The more a word may mean, the less each meaning counts: the exponent.
 const IN_NAME = 0.5; // A word of a name that means something else: the monitoring of employees.
 const SLICE = 12; // Milliseconds of work after which a key that was pressed comes first.
 
@@ -118,19 +119,20 @@ function makeThesaurus(table, known) {
   let longest = 0;
   for (const [typed, means] of table) {
     const meant = means.map(words);
-    for (const name of typed.map(words)) {
-      const key = name.join(" ");
+    for (const name of typed) {
+      const stems = words(name).map(stem);
+      const key = stems.join(" ");
       meanings.set(key, [...(meanings.get(key) ?? []), ...meant]);
-      for (const word of name) named.add(word);
-      longest = Math.max(longest, name.length);
+      for (const word of stems) named.add(word);
+      longest = Math.max(longest, stems.length);
     }
   }
   /** @param {string} word */
-  const understood = (word) => known.has(word) || named.has(word);
+  const understood = (word) => known.has(word) || named.has(stem(word));
 
   /** @type {Map<string, string[]>} */
   const families = new Map();
-  for (const word of [...known.keys(), ...meanings.keys()]) {
+  for (const word of known.keys()) {
     if (/[ =]/.test(word)) continue;
     const family = stem(word);
     const others = families.get(family);
@@ -154,8 +156,10 @@ function makeThesaurus(table, known) {
     /** With two letters changed round, if that makes it a word. @param {string} word */
     spelt: (word) => (understood(word) ? word : (swaps(word).find(understood) ?? word)),
 
-    /** For each word the longest name of the table that it is a part of. @param {string[]} list */
-    names(list) {
+    /** For each word the longest name of the table that it is a part of, as stems.
+      @param {string[]} given */
+    names(given) {
+      const list = given.map(stem);
       /** @type {string[]} */
       const found = [];
       for (let n = longest; n > 0; n--) {
@@ -181,7 +185,7 @@ function makeThesaurus(table, known) {
       if (two.length || word.length < 4) return two.map(worth(RESEMBLES));
       return [...meanings.keys()].filter((other) =>
         (isLast && other.startsWith(word)) || (other.length > 4 && word.startsWith(other)) ||
-        isNear(word, other)
+        isNear(stem(word), other)
       ).map(worth(RESEMBLES));
     },
   };
@@ -264,9 +268,11 @@ export async function makeSearch({ entries, meanings, roles }) {
       }
       /** @param {string} name @param {number} weight */
       function acceptMeaning(name, weight) {
-        for (const meant of thesaurus.meant(name)) {
-          add(termsOf(meant).slice(meant.length), weight);
-          accept(meant.filter((each) => !COMMON.has(each)), weight);
+        const meanings = thesaurus.meant(name);
+        const each = weight * meanings.length ** VAGUE;
+        for (const meant of meanings) {
+          add(termsOf(meant).slice(meant.length), each);
+          accept(meant.filter((one) => !COMMON.has(one)), each);
         }
       }
       const inName = names[i]?.includes(" ");
@@ -274,7 +280,7 @@ export async function makeSearch({ entries, meanings, roles }) {
       if (!COMMON.has(word) && !inName) {
         for (const [other, weight] of thesaurus.variants(word, i === list.length - 1)) {
           accept([other], weight);
-          acceptMeaning(other, weight * MEANT);
+          acceptMeaning(other.includes(" ") ? other : stem(other), weight * MEANT);
         }
       }
       if (names[i]) acceptMeaning(names[i], MEANT);
