@@ -45,6 +45,7 @@ for (const term of terms) {
   });
   // A click on a word that hover has opened pins it instead of closing it.
   word.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    clearTimeout(timer); // What the click opens or closes stays so.
     if (!openedByPointer) return;
     event.preventDefault();
     openedByPointer = false;

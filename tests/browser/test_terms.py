@@ -177,6 +177,7 @@ def test_the_explanation_is_in_the_window_and_beside_its_word(
     """For every term of the page that has the most, wherever in the line it stands."""
     resize(reader, width)
     reader.goto(most_terms)
+    reader.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
     terms = reader.locator(".pb-term")
     assert terms.count() > 0
     assert terms.evaluate_all(MISPLACED) == []
