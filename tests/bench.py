@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,9 +35,9 @@ from tests.bench_figures import KB, Figure, NotMeasuredError
 from tests.bench_pages import in_browser
 from tests.conftest import ROOT, copy_sources
 
-RUNS = 5
+RUNS = 3
 SIZES = (1_000, 5_000)
-SHORT_SIZES = (100,)
+SHORT_SIZES = (90, 110)
 PATIENCE = 120
 """Seconds after which a server that shows nothing counts as broken."""
 
@@ -82,7 +82,7 @@ def measure(work: Path, short: bool, tests: bool = False) -> Iterator[Figure]:
     playbook = read_playbook(work)
     seconds = median(lambda: check(work), runs, processor_time)
     yield Figure("data check", seconds, "s", 0.5)
-    yield from built("clean build", work, runs)
+    builds = [(yield from built("clean build", work, runs))]
     yield from weigh_files(work)
     yield from in_browser(work / "site", playbook, short)
     copy = copy_sources(work.with_name("edited"))
@@ -91,29 +91,44 @@ def measure(work: Path, short: bool, tests: bool = False) -> Iterator[Figure]:
     with served(copy) as address:
         edited = median(lambda: edit_and_wait(copy, playbook, address), runs)
     yield Figure("edit of a question until it shows under live reload", edited, "s", 1.5)
-    before = len(playbook.questions)
+    sizes, checks = [len(playbook.questions)], [seconds]
     for total in SHORT_SIZES if short else SIZES:
-        add_questions(work, playbook, range(before, total))
-        last, seconds = seconds, median(lambda: check(work), runs, processor_time)
+        add_questions(work, playbook, range(sizes[-1], total))
+        sizes.append(total)
+        checks.append(median(lambda: check(work), runs, processor_time))
         most = 2 if total == SIZES[0] else None
-        yield Figure(f"data check, {total:,} questions", seconds, "s", most)
+        yield Figure(f"data check, {total:,} questions", checks[-1], "s", most)
         if not short:
-            yield from built(f"clean build, {total:,} questions", work, 1)
-        times = total / before
-        name = f"the same against {before:,} questions (linear: {times:.1f})"
-        yield Figure(name, seconds / last, "times", round(1.1 * times, 1))
-        before = total
+            builds.append((yield from built(f"clean build, {total:,} questions", work, 1)))
+    yield growth("data check", sizes, checks)
+    if not short:
+        yield growth("clean build", sizes, builds)
 
 
-def built(name: str, work: Path, runs: int) -> Iterator[Figure]:
-    """Build the site of `work`; yield how long that takes, in all and a page.
+def growth(name: str, sizes: list[int], seconds: list[float]) -> Figure:
+    """Return what a question more costs among many, in times of what it costs among few.
 
-    Where the time a page is the same for more pages, the build grows linearly.
+    Where that is once, the time grows linearly.
+
+    Args:
+        name: What is timed.
+        sizes: How many questions there are, at three times.
+        seconds: How long it takes with so many.
     """
+    few, many = (
+        (seconds[end] - seconds[end - 1]) / (sizes[end] - sizes[end - 1]) for end in (1, 2)
+    )
+    asked = f"a question more, up to {sizes[2]:,} against up to {sizes[1]:,}"
+    return Figure(f"{name}: {asked}", many / few, "times", 1.2)
+
+
+def built(name: str, work: Path, runs: int) -> Generator[Figure, None, float]:
+    """Build the site of `work`; yield how long that takes, in all and a page, and return it."""
     seconds = median(lambda: build(work), runs, processor_time)
     pages = sum(1 for _ in (work / "site").rglob("*.html"))
     yield Figure(f"{name}: {pages:,} pages", seconds, "s")
     yield Figure(f"{name}, a page", 1000 * seconds / pages, "ms", 25)
+    return seconds
 
 
 def weigh_files(work: Path) -> Iterator[Figure]:

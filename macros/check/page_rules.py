@@ -252,8 +252,10 @@ def editors_offer_the_vocabulary(project: Project, loaded: LoadedData) -> Iterat
 def search_words_mean_something(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """What a searched word means is said in the playbook: by a question, a term or a page."""
     lists = (loaded.questions, loaded.terms, loaded.pitfalls, loaded.failures)
-    texts = [str(entry.value) for entries in lists for entry in entries]
-    said = set(_WORD.findall(" ".join([*texts, *(page.text for page in project.pages)]).lower()))
+    entries = [entry for entries in lists for entry in entries]
+    texts = [text for entry in entries for _, text in entry.texts]
+    texts += [entry.id for entry in entries] + [page.text for page in project.pages]
+    said = set(_WORD.findall(" ".join(texts).lower()))
     for entry in loaded.search_words:
         for number, meant in enumerate(entry.value.means):
             for word in _WORD.findall(meant.lower()):

@@ -89,7 +89,11 @@ def any_word(lists: tuple[Wording, ...]) -> re.Pattern[str]:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    either = "|".join(_any_ending(word) for word in words)
+    """Return an expression for any of the words. To be found faster, they share first letters."""
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[0], []).append(_any_ending(word[1:]))
+    either = "|".join(rf"{re.escape(one)}(?:{'|'.join(each)})" for one, each in endings.items())
     return rf"(?<![\w-])(?:{either})(?![\w-])"
 
 
