@@ -32,7 +32,8 @@ _INLINE = {
 }
 _WORD = re.compile(r"[\w'’]+")
 _NOT_READ = {"form", "script", "style", "svg", "template"}
-_EXCLUDED = "data-search-exclude"
+# Not Material's name for it, which Zensical takes out of pages.
+_EXCLUDED = "data-not-searched"
 
 
 def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:

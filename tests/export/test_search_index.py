@@ -16,10 +16,10 @@ from tests.tiny import TINY
 PAGE = """<nav><h2 id="menu">Menu</h2></nav><article>
 <h1 id="top">Of <em>soup</em><a class="headerlink" href="#top"> </a></h1><p>How hot?</p>
 <h2 id="spoons">Spoons &amp; ladles</h2><p>Sil<b>ver</b> or <code>&lt;wood&gt;</code></p><p>each</p>
-<div data-search-exclude><div>twice</div> a picture</div><style>css</style><svg><text>x</text></svg>
+<div data-not-searched><div>twice</div> a picture</div><style>css</style><svg><text>x</text></svg>
 <h2 id="soup-heat">Soup heat</h2><p>A question that stands whole on this page.</p>
 <h2 id="soup-warmth">An earlier name of it</h2><p>The same.</p>
-<h2 id="left-out" data-search-exclude>Left out</h2><p>with what is below it</p>
+<h2 id="left-out" data-not-searched>Left out</h2><p>with what is below it</p>
 <h2 id="empty">Nothing below</h2>
 <h3>No address</h3><p>Of the part above.</p>
 </article><footer>Licence</footer>"""

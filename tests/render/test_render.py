@@ -20,7 +20,7 @@ GUESTS = f"{ROOT_OF_SITE}q/guest-count/"
 DISH = (
     '<span class="pb-term"><button type="button" class="pb-term__word" popovertarget="def-dish" '
     'aria-describedby="def-dish">{}</button><span class="pb-term__text" id="def-dish" '
-    'popover="auto" data-search-exclude><strong>Dish</strong>: What is eaten from a plate &amp; '
+    'popover="auto" data-not-searched><strong>Dish</strong>: What is eaten from a plate &amp; '
     'paid for. <a href="../../reference/glossary/#dish">Glossary</a></span></span>'
 )
 ODD_TITLE = "={{x}} <b>|*_ {:#x} #"
