@@ -272,10 +272,13 @@ export async function makeSearch({ entries, meanings, roles }) {
         const each = weight * meanings.length ** VAGUE;
         for (const meant of meanings) {
           add(termsOf(meant).slice(meant.length), each);
-          accept(meant.filter((one) => !COMMON.has(one)), each);
+          const told = meant.filter((one) => !COMMON.has(one));
+          add(told, each / told.length);
+          answers.push([told, each]);
         }
       }
-      const inName = names[i]?.includes(" ");
+      const isOurs = known.has(` ${list[i - 1]}${word}`) || known.has(` ${word}${list[i + 1]}`);
+      const inName = names[i]?.includes(" ") && !isOurs;
       if (!COMMON.has(word)) accept([word], inName ? IN_NAME : 1);
       if (!COMMON.has(word) && !inName) {
         for (const [other, weight] of thesaurus.variants(word, i === list.length - 1)) {
@@ -315,7 +318,10 @@ export async function makeSearch({ entries, meanings, roles }) {
         let best = 0;
         for (const [terms, worth] of answers) {
           if (worth > best) {
-            best = Math.max(best, worth * terms.filter((term) => matched.has(term)).length / terms.length);
+            best = Math.max(
+              best,
+              worth * (terms.filter((term) => matched.has(term)).length / terms.length) ** 2,
+            );
           }
         }
         answered += weight * best;
