@@ -74,7 +74,10 @@ def test_the_worksheet_says_what_is_asked_instead(tiny: Playbook) -> None:
 
 
 def test_a_question_is_found_on_its_page_by_every_name_it_had(tiny: Playbook) -> None:
-    shown = page(questions.role_questions(Renderer(tiny), PageContext(), "kitchen"))
+    """Whether it stands there whole or in short."""
+    renamed = changed(tiny, "odd-signs", previous_ids=("strange-signs",))
+    shown = page(questions.role_questions(Renderer(renamed), PageContext(), "kitchen"))
+    assert shown.ids.index("strange-signs") == shown.ids.index("odd-signs") + 1
     assert "soup-warmth" in shown.ids
     assert shown.ids.index("soup-warmth") < shown.ids.index("soup-heat")
     assert shown.ids.index("soup-warmth") > shown.ids.index("ask-first")
