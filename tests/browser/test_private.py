@@ -16,7 +16,7 @@ def test_using_the_site_stores_nothing_but_the_scheme(reader: Page) -> None:
     reader.goto("reference/questions/")
     reader.get_by_label("Role").select_option(index=1)
     reader.get_by_role("button", name="Search").click()
-    reader.get_by_role("searchbox").fill("model")
+    reader.get_by_role("dialog").get_by_role("searchbox").fill("model")
     expect(reader.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
     with reader.expect_navigation():
         reader.keyboard.press("Enter")
