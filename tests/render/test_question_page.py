@@ -106,6 +106,19 @@ def test_without_a_repository_it_does_not_offer_to_be_improved(tiny: Playbook) -
     assert not any("Improve" in text for text in question_pages(tiny, "", "main").values())
 
 
+def test_all_questions_of_a_role_in_full_say_what_is_before_and_after_them(tiny: Playbook) -> None:
+    text = question_pages(tiny, FORGE, "trunk")["roles/kitchen/all.md"]
+    shown = Page(site_markdown().reset().convert(text.partition("\n---\n")[2]))
+    assert shown.texts("h3")[0] == "Soup heat"
+    assert list(zip(shown.texts("dt"), shown.texts("dd"), strict=True))[4:8] == [
+        ("Needs first", "Guest count (Hall)"),
+        ("Prevents", "Cold soup"),
+        ("Sources", "Cook & Son, 2020; Anon., undated"),
+        ("Covers", "The safe food list: A.1"),
+    ]
+    assert "about 1 page of A4" in shown.texts("p")[0]
+
+
 def test_previews_of_a_link_say_what_is_asked_of_whom(tiny: Playbook) -> None:
     assert front_matter(tiny, "soup-heat") == {
         "title": "Soup heat",
