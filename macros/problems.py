@@ -66,7 +66,7 @@ def one_of(names: Iterable[str]) -> str:
     listed = list(dict.fromkeys(names))
     if not listed:
         return "nothing: the list is empty"
-    if len(listed) > 12:
+    if len(listed) > 15:
         return f"one of {len(listed)} known ids"
     return "one of " + ", ".join(listed)
 

@@ -15,7 +15,7 @@ from tests.browser.reader import IDLE, PHONE, OpenReader
 MOST = (12, 24 * 1024)
 MOST_OF_THE_WORKSHEET = (14, 48 * 1024)
 # Everything, its text too, of the longest: it is opened from a chat, on the way.
-MOST_OF_A_QUESTION = 16 * 1024
+MOST_OF_A_QUESTION = 15 * 1024
 MOST_STYLES = 8 * 1024
 LATER = """() => {
   const later = document.querySelector("[data-later]")?.dataset.later ?? "{}";

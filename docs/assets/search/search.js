@@ -1,5 +1,5 @@
-/* Search in a dialog. What finds and ranks, search-index.js, its library and the index are fetched
-   when the reader turns to search. Without this script the button is a link to all questions. */
+/* Search in a dialog. All that it takes to find something is fetched when the reader turns to it.
+   Without this script the button is a link to all questions. */
 const opener = document.querySelector("a[data-search]");
 const dialog = document.querySelector("[data-search-dialog]");
 const input = dialog.querySelector("input[type=search]");
@@ -14,35 +14,13 @@ let loading = null;
 let composing = false;
 
 async function load() {
-  const [{ makeSearch }, response] = await Promise.all([
+  const [{ makeSearch }, shown, response] = await Promise.all([
     import("./search-index.js"),
+    import("./search-results.js"),
     fetch(opener.dataset.index),
   ]);
   if (!response.ok) throw new Error(`the index answered ${response.status}`);
-  return makeSearch(await response.json());
-}
-
-/** @param {SearchResult} result */
-function line(result) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = new URL(result.address, root).href;
-  link.textContent = result.title;
-  const where = document.createElement("small");
-  if (result.role) {
-    const mark = document.createElement("span");
-    mark.className = `pb-mark pb-mark--${result.role}`;
-    mark.setAttribute("aria-hidden", "true");
-    where.append(mark);
-  }
-  where.append(result.page);
-  const text = document.createElement("p");
-  text.textContent = result.text;
-  const asked = document.createElement("p");
-  asked.textContent = result.asked && `${result.role ? "Also asked as" : "Also"}: ${result.asked}`;
-  item.append(link, ...(result.page ? [" ", where] : []));
-  item.append(...[text, asked].filter((part) => part.textContent));
-  return item;
+  return { find: await makeSearch(await response.json()), ...shown };
 }
 
 /** Say something, and that there is a page with all questions.
@@ -56,15 +34,13 @@ function sayAndLink(before, words, after) {
   status.replaceChildren(before, link, after);
 }
 
-/** @param {{ total: number, results: SearchResult[] }} given
-    @param {string} words */
-function show({ total, results }, words) {
-  const count = results.length;
-  list.replaceChildren(...results.map(line));
-  if (!count) sayAndLink(`Nothing found for “${words}”. Try one word, or see `, "all questions", ".");
-  else {
-    status.textContent = `${count < total ? "The first " : ""}${count} ${count === 1 ? "result" : "results"}`;
-  }
+/** @param {string} words
+    @param {Awaited<ReturnType<typeof load>>} loaded */
+function show(words, { find, linesOf, countOf }) {
+  const found = find(words);
+  list.replaceChildren(...linesOf(found, root));
+  status.textContent = countOf(found);
+  if (!found.total) sayAndLink(`Nothing found for “${words}”. Try one word, or see `, "all questions", ".");
 }
 
 async function search() {
@@ -76,8 +52,8 @@ async function search() {
   }
   try {
     loading ??= load();
-    const find = await loading;
-    if (words === input.value.trim()) show(find(words), words);
+    const loaded = await loading;
+    if (words === input.value.trim()) show(words, loaded);
   } catch (error) {
     loading = null;
     const { message } = /** @type {Error} */ (error);
