@@ -5,6 +5,8 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 # Where Deno keeps what it has checked already.
 export DENO_DIR := $(CURDIR)/$(VENV)/deno
+# One more than there are processors: while one waits for a browser, another works.
+WORKERS = $(shell $(RUN) -c 'import os; print((os.cpu_count() or 1) + 1)')
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.
 export NO_MKDOCS_2_WARNING := 1
 # What holds tests of the content: to collect the others would take longer than to run these.
@@ -25,7 +27,7 @@ test: $(VENV)/test.stamp $(VENV)/html-validate.stamp ## run every check: lint, t
 	$(VENV)/bin/deno fmt --check
 	{ $(RUN) -m mypy && $(VENV)/bin/deno check docs/assets && $(MAKE) --no-print-directory workflows; } & types=$$!; \
 	$(RUN) -m macros check && $(RUN) -m tests.browser.install && \
-	  $(RUN) -m pytest --numprocesses logical --dist worksteal; rest=$$?; \
+	  $(RUN) -m pytest --numprocesses $(WORKERS) --dist worksteal; rest=$$?; \
 	wait $$types || { echo "mypy, Deno, or the check of the workflows found faults: see above"; exit 1; }; exit $$rest
 
 # What they may do (zizmor at its strictest), and whether the forge can read them.

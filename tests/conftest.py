@@ -167,6 +167,15 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return lambda name, fill: fill_once(shared / name, fill)
 
 
+# What takes longest; it begins first, so that no process is left alone with it at the end.
+LONGEST = ("test_drill.py", "test_firefox.py", "test_bench.py", "test_every_page.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, and leave the others in their order."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 _AHEAD = pytest.StashKey[Future[Path]]()
 
 

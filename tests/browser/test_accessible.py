@@ -21,14 +21,11 @@ from tests.browser.reader import Guard
 # A short page of each layout: what no style sheet tells is which element stands on which.
 LAYOUTS = [
     "./",
-    "why/support/",
     "why/when-it-goes-wrong/",
-    "roles/business/",
     "q/business-goal/",
     "pitfalls/overkill/",
     "reference/questions/",
     "kickoff/worked-example/",
-    "kickoff/do-we-need-ml/",
 ]
 
 
