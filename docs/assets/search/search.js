@@ -94,7 +94,9 @@ function isShortcut(event) {
     return held && !event.shiftKey && (element === input || !element.closest(TYPED_IN));
   }
   // On many keyboards the slash is typed with Shift. A list of choices jumps to a letter.
-  return event.key === "/" && !held && slash.checked && !element.closest(`${TYPED_IN}, select`);
+  if (event.key !== "/" || held || !slash.checked) return false;
+  // The field has the focus for a moment longer than the dialog is open.
+  return element === input ? !dialog.open : !element.closest(`${TYPED_IN}, select`);
 }
 document.addEventListener("keydown", (event) => {
   if (isShortcut(event)) open(event);
