@@ -110,7 +110,7 @@ def test_it_is_fetched_when_it_is_wanted_and_a_lost_connection_says_so(
     field, status = reader.get_by_role("searchbox"), dialog(reader).get_by_role("status")
     field.fill("zebr")
     expect(status).to_contain_text("Search could not be loaded")
-    expect(status).to_contain_text("All questions are on one page")
+    expect(status).to_contain_text("See all questions on one page")
     reader.route(INDEX, lambda route: route.fulfill(status=404, body="gone"))
     field.press_sequentially("a")
     expect(status).to_contain_text("the index answered 404")

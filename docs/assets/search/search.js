@@ -23,14 +23,13 @@ async function load() {
   return { find: await makeSearch(await response.json()), ...shown };
 }
 
-/** Say something, and that there is a page with all questions.
+/** Say something, and where all questions are.
     @param {string} before
-    @param {string} words
     @param {string} after */
-function sayAndLink(before, words, after) {
+function sayAndLink(before, after) {
   const link = document.createElement("a");
   link.href = opener.href;
-  link.textContent = words;
+  link.textContent = "all questions";
   status.replaceChildren(before, link, after);
 }
 
@@ -40,7 +39,7 @@ function show(words, { find, linesOf, countOf }) {
   const found = find(words);
   list.replaceChildren(...linesOf(found, root));
   status.textContent = countOf(found);
-  if (!found.total) sayAndLink(`Nothing found for “${words}”. Try one word, or see `, "all questions", ".");
+  if (!found.total) sayAndLink(`Nothing found for “${words}”. Try one word, or see `, ".");
 }
 
 async function search() {
@@ -57,7 +56,7 @@ async function search() {
   } catch (error) {
     loading = null;
     const { message } = /** @type {Error} */ (error);
-    sayAndLink(`Search could not be loaded (${message}). `, "All questions", " are on one page.");
+    sayAndLink(`Search could not be loaded (${message}). See `, " on one page.");
   }
 }
 
@@ -68,7 +67,7 @@ function open(event) {
   input.focus();
   input.select();
   loading ??= load();
-  loading.catch(() => (loading = null)); // The next try starts afresh; search() says what failed.
+  loading.catch(() => (loading = null)); // search() says what failed.
 }
 
 opener.setAttribute("role", "button");
@@ -79,7 +78,7 @@ opener.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (event.key === " ") open(event);
 });
 
-/** Whether a key is one that an input method reads. Safari says so by a number only.
+/** Whether an input method reads the key. Safari says so by a number only.
     @param {KeyboardEvent} event */
 const isComposed = (event) => composing || event.isComposing || event.keyCode === 229;
 // In a text field the keys are the field's: on a Mac, Control and K cut the rest of the line.
@@ -141,7 +140,7 @@ dialog.querySelector("form").addEventListener("submit", (/** @type {SubmitEvent}
   event.preventDefault();
   if (!composing) list.querySelector("a")?.click();
 });
-// While an input method composes a word, and with another key held down, a key is the field's own.
+// These keys are the field's own.
 /** @param {KeyboardEvent} event */
 const isFieldsOwn = (event) =>
   isComposed(event) || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
