@@ -1,6 +1,6 @@
 """Search: fetched when it is wanted, worked by keyboard, honest when it fails.
 
-What it finds, modules/test_search.py asks without a page.
+What it finds, modules/test_search_finds.py asks without a page.
 """
 
 from __future__ import annotations
