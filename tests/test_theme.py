@@ -88,7 +88,7 @@ def small_site(folder: Path, theme: str) -> None:
 
 
 def build(folder: Path, *before: str) -> None:
-    """Build the site that stands in a folder, after some lines of Python."""
+    """Build the site in a folder, after some lines of Python."""
     code = "; ".join([*before, "from mkdocs.__main__ import cli", "cli(['build', '--quiet'])"])
     made = subprocess.run(
         [sys.executable, "-c", code],

@@ -1,4 +1,4 @@
-/* Filters the list of all questions by words, role, stage, priority and kind. The choice stands in the
+/* Filters the list of all questions by words, role, stage, priority and kind. The choice is in the
    address, so that a filtered list can be sent to somebody. Without this script every row shows. */
 const form = document.querySelector("[data-filter]");
 const count = form.querySelector("[role=status]");

@@ -33,7 +33,7 @@ def _days(loaded: LoadedData) -> Iterator[tuple[Entry[Any], tuple[str | int, ...
 
 
 def changes_follow_one_another(loaded: LoadedData) -> Iterator[Problem]:
-    """The changes of a question stand in the order of their days, none before that of `since`."""
+    """The changes of a question are listed in the order of their days, none before that of `since`."""
     for entry in loaded.questions:
         if entry.invalid_fields & {"since", "changes"}:
             continue
@@ -48,7 +48,7 @@ def changes_follow_one_another(loaded: LoadedData) -> Iterator[Problem]:
 
 
 def editions_follow_one_another(loaded: LoadedData) -> Iterator[Problem]:
-    """The editions stand in the order of their days, the latest last."""
+    """The editions are listed in the order of their days, the latest last."""
     for before, entry in zip(loaded.editions, loaded.editions[1:], strict=False):
         if entry.value.day <= before.value.day and "day" not in entry.invalid_fields:
             message = f"'day' is {entry.value.day}, and '{before.id}' is of {before.value.day}"
