@@ -33,7 +33,7 @@ def _days(loaded: LoadedData) -> Iterator[tuple[Entry[Any], tuple[str | int, ...
 
 
 def changes_follow_one_another(loaded: LoadedData) -> Iterator[Problem]:
-    """The changes of a question are listed in the order of their days, none before that of `since`."""
+    """A question lists its changes in the order of their days, none before that of `since`."""
     for entry in loaded.questions:
         if entry.invalid_fields & {"since", "changes"}:
             continue

@@ -82,7 +82,7 @@ def test_an_entry_keeps_its_id_when_its_question_changes(tiny: Playbook) -> None
 @given(typed_text())
 @example("Â¡")
 def test_a_feed_shows_what_was_typed(text: str) -> None:
-    """Read as XML: feedparser takes some letters for those of a wrong encoding, and corrects them."""
+    """Read as XML: feedparser takes some letters for a wrong encoding, and corrects them."""
     playbook = read_playbook(TINY, TINY)
     soup, *others = playbook.questions
     typed = playbook.model_copy(
