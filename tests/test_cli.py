@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import shlex
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -207,7 +209,16 @@ def test_a_file_that_cannot_be_written_is_one_sentence(
     assert capsys.readouterr() == ("", f"python -m macros: {tmp_path}/{said}\n")
 
 
+@pytest.fixture
+def heeding_interrupts() -> Iterator[None]:
+    """Where the tests run in the background, what they start would ignore an interrupt too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("module", ["argparse", "yaml", "pydantic"])
+@pytest.mark.usefixtures("heeding_interrupts")
 def test_a_command_that_is_interrupted_says_nothing(module: str, tmp_path: Path) -> None:
     """At the start, the middle and the end of what it loads, which takes most of its time."""
     stop = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
