@@ -104,6 +104,10 @@ def main(arguments: list[str] | None = None) -> int:
         default=os.environ.get("SITE_URL", ""),
         help="the address of the site (SITE_URL), for the addresses in the files",
     )
+    export.add_argument("--site-name", help="by default that of mkdocs.yml")
+    export.add_argument(
+        "--has-cards", action="store_true", help="whether `cards` is run for this site too"
+    )
     drawn = commands.add_parser("cards", help="draw the picture of each page for link previews")
     drawn.add_argument("directory", type=Path)
     drawn.add_argument("--site-name", help="by default that of mkdocs.yml")
@@ -140,7 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.command == "pages":
         _write_pages(playbook, options.directory)
     elif options.command == "export":
-        _export(playbook, options.directory, options.site_url)
+        _export(playbook, options)
     elif options.command == "cards":
         draw_cards(planned_cards(playbook, options.site_name or _site_name()), options.directory)
     else:
@@ -179,12 +183,15 @@ def _write_pages(playbook: Playbook, directory: Path) -> None:
     _write(directory, question_pages(playbook, address, f"edit/{branch}/docs/"))
 
 
-def _export(playbook: Playbook, directory: Path, site_url: str) -> None:
+def _export(playbook: Playbook, options: argparse.Namespace) -> None:
     from macros.export.downloads import files
     from macros.export.search_index import search_index
+    from macros.export.site import Site
     from macros.load.experiment_results import experiment_files
 
-    _write(directory, files(playbook, site_url) | experiment_files())
+    directory = options.directory
+    site = Site(options.site_url, options.site_name or _site_name(), options.has_cards)
+    _write(directory, files(playbook, site) | experiment_files())
     pages = {
         path.parent.relative_to(directory).as_posix(): path.read_text("utf-8")
         for path in directory.rglob("index.html")

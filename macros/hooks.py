@@ -130,7 +130,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     try:
         draw_cards(_cards, Path(config.site_dir))
-        main(["export", config.site_dir, "--site-url", config.site_url or ""])
+        site = ["--site-url", config.site_url or "", "--site-name", config.site_name]
+        main(["export", config.site_dir, *site, *(["--has-cards"] if _cards else [])])
     except OSError as error:
         raise PluginError(reason(error)) from None
     except MacroError as error:

@@ -17,6 +17,7 @@ import pytest
 from macros.__main__ import PIPE_CLOSED, main, run_in_terminal
 from macros.export.downloads import SCHEMAS, data_schema, files
 from macros.export.search_index import search_index
+from macros.export.site import Site
 from macros.load.experiment_results import experiment_files
 from macros.model.question import Playbook
 from macros.problems import Problem, SourceLocation, annotation
@@ -102,8 +103,9 @@ def test_what_is_no_folder_is_named_once(
 def test_the_export_writes_every_generated_file_and_no_other(
     tmp_path: Path, tiny: Playbook, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--data", str(TINY), "export", str(tmp_path / "new" / "site")]) == 0
-    made = files(tiny) | experiment_files() | {"search/index.json": search_index(tiny, {})}
+    options = [str(tmp_path / "new" / "site"), "--site-name", "The inn"]
+    assert main(["--data", str(TINY), "export", *options]) == 0
+    made = files(tiny, Site(name="The inn")) | experiment_files() | {"search/index.json": search_index(tiny, {})}
     expected = {address: text.encode() for address, text in made.items()}
     assert written(tmp_path / "new" / "site") == expected
     assert capsys.readouterr().out == ""

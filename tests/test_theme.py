@@ -120,6 +120,7 @@ def way_out() -> str:
     return re.sub(r"^ *(?=\w+: )", "  ", found[1], flags=re.MULTILINE).lstrip()
 
 
+FEED = "downloads/changes.atom"
 # The rows of the table: what is set, and where it shows.
 Shown = Callable[[Path], bool]
 TITLES = {"deep/one": "One soup - Soup &amp; bread", "": "Soup &amp; bread"}
@@ -127,6 +128,7 @@ HONOURED: dict[str, Shown] = {
     "site_name": lambda site: (
         all(f"<title>{title}</title>" in head(site, name) for name, title in TITLES.items())
         and "<span>Soup &amp; bread</span></a>" in body(site)
+        and "<title>Soup &amp; bread: what changed<" in (site / FEED).read_text("utf-8")
     ),
     "site_description": lambda site: 'name="description" content="What to ask' in head(site),
     "site_author": lambda site: 'name="author" content="The &lt;kitchen&gt;"' in head(site),

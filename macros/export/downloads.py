@@ -15,9 +15,11 @@ from typing import Annotated, Any
 
 from pydantic import Strict, TypeAdapter
 
+from macros.export.cards import path_of
 from macros.export.feed import feed
 from macros.export.json_files import JsonFiles
 from macros.export.json_schemas import DIALECT, JSON_FORMATS, json_schema
+from macros.export.site import UNKNOWN_SITE, Site
 from macros.export.worksheet_sample import worksheet_sample
 from macros.load.entries import LISTS
 from macros.model.question import Playbook, Question, QuestionText, Role, Vocabulary
@@ -69,28 +71,28 @@ CSV_COLUMNS = (
 )
 
 
-def files(playbook: Playbook, site_url: str = "") -> dict[str, str]:
+def files(playbook: Playbook, site: Site = UNKNOWN_SITE) -> dict[str, str]:
     """Return the text of every generated file, by its path from the site's root.
 
     Args:
         playbook: The playbook.
-        site_url: The address of the site, where it is known.
+        site: The site, as far as it is known.
     """
-    made = {f"downloads/{name}": make() for name, make in downloads(playbook, site_url).items()}
-    made |= JsonFiles(playbook, site_url).question_files()
+    made = {f"downloads/{name}": make() for name, make in downloads(playbook, site).items()}
+    made |= JsonFiles(playbook, site).question_files()
     for question in playbook.questions:
         for name in question.previous_ids:
-            made[f"q/{name}/index.html"] = forwarding_page(question)
+            made[f"q/{name}/index.html"] = forwarding_page(question, site)
     made["assets/question-titles.json"] = titles_json(playbook)
     return made
 
 
-def downloads(playbook: Playbook, site_url: str = "") -> dict[str, Callable[[], str]]:
+def downloads(playbook: Playbook, site: Site = UNKNOWN_SITE) -> dict[str, Callable[[], str]]:
     """Return a function that makes each download, by file name."""
-    json_files = JsonFiles(playbook, site_url)
+    json_files = JsonFiles(playbook, site)
     made: dict[str, Callable[[], str]] = {
         "questions.json": json_files.questions_json,
-        "questions.csv": partial(questions_csv, playbook, json_files.site),
+        "questions.csv": partial(questions_csv, playbook, site.root),
         "changes.json": json_files.changes_json,
         "changes.atom": partial(feed, json_files),
         "kickoff.md": partial(kickoff, playbook),
@@ -105,7 +107,7 @@ def downloads(playbook: Playbook, site_url: str = "") -> dict[str, Callable[[], 
     return made
 
 
-def questions_csv(playbook: Playbook, site: str = "") -> str:
+def questions_csv(playbook: Playbook, root: str = "") -> str:
     """Return the live questions as a table for spreadsheets, each with the address of its page.
 
     It starts with a byte order mark, so that Excel reads it as UTF-8. Lines end as in RFC 4180,
@@ -117,7 +119,7 @@ def questions_csv(playbook: Playbook, site: str = "") -> str:
     writer.writerow((*CSV_COLUMNS, "url"))
     for question in playbook.live:
         cells = [_cell(getattr(question, column)) for column in CSV_COLUMNS]
-        writer.writerow((*cells, f"{site}q/{question.id}/"))
+        writer.writerow((*cells, f"{root}q/{question.id}/"))
     return BYTE_ORDER_MARK + out.getvalue()
 
 
@@ -157,13 +159,14 @@ def titles_json(playbook: Playbook) -> str:
     return json.dumps(titles, ensure_ascii=False) + "\n"
 
 
-def forwarding_page(question: Question) -> str:
+def forwarding_page(question: Question, site: Site = UNKNOWN_SITE) -> str:
     """Return the page at an earlier id of a question, which leads on to the question's own page.
 
-    The title and text are for programs that show a preview of a link.
+    The title, text and picture are for programs that show a preview of a link.
     """
     template = environment().get_template("questions/forwarding_page.html.jinja")
-    return template.render(question=question) + "\n"
+    card = path_of(f"q/{question.id}/")
+    return template.render(question=question, site=site, card=card) + "\n"
 
 
 def data_schema(name: str, vocabulary: Vocabulary) -> str:

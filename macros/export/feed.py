@@ -19,9 +19,10 @@ def feed(files: JsonFiles) -> str:
     changes = list(files.changes())
     template = environment().get_template("exports/changes.atom.jinja")
     made = template.render(
-        id=uuid5(_OURS, files.site),
+        id=uuid5(_OURS, files.site.root),
         updated=changes[0].day,
-        root=files.site or "../",
+        root=files.site.root or "../",
+        site_name=files.site.name,
         entries=[(_id(change), change) for change in changes[:NEWEST]],
     )
     return f"{made}\n"

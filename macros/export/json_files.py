@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from macros.derive.history import history, latest_day
+from macros.export.site import UNKNOWN_SITE, Site
 from macros.model.json_formats import (
     ChangeOnSite,
     ChangesFile,
@@ -29,22 +30,22 @@ LICENCE = "CC-BY-4.0"
 class JsonFiles:
     """Makes the JSON files of one playbook, for a site whose address may be known."""
 
-    def __init__(self, playbook: Playbook, site_url: str = "") -> None:
+    def __init__(self, playbook: Playbook, site: Site = UNKNOWN_SITE) -> None:
         """Keep what all files share.
 
         Args:
             playbook: The playbook.
-            site_url: The address of the site. Where it is not known, addresses in the files are
-                relative to the site's root.
+            site: The site. Where its address is not known, addresses in the files are relative to
+                its root.
         """
         self.playbook = playbook
-        self.site = f"{site_url.rstrip('/')}/" if site_url else ""
+        self.site = site
         self._head: dict[str, Any] = {
             "schema_version": SCHEMA_VERSION,
             "licence": LICENCE,
             "edition": playbook.editions[-1].id if playbook.editions else None,
             "day": latest_day(playbook),
-            "site": self.site or None,
+            "site": site.root or None,
         }
 
     @cached_property
@@ -81,7 +82,7 @@ class JsonFiles:
 
     def address(self, path: str) -> str:
         """Return the address of a path below the site's root."""
-        return self.site + path
+        return self.site.root + path
 
     def questions_json(self) -> str:
         """Return every question, in the form of `QuestionsFile`."""
@@ -148,7 +149,7 @@ class JsonFiles:
 
     def _written(self, file: FromSite, schema: str, folder: str) -> str:
         """Return a file as text. `folder` leads from it to the schemas where no site is known."""
-        folder = self.address("downloads/schema/") if self.site else folder
+        folder = self.address("downloads/schema/") if self.site.url else folder
         holds = {"$schema": f"{folder}{schema}.schema.json", **file.model_dump(mode="json")}
         return json.dumps(holds, indent=2, ensure_ascii=False) + "\n"
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from macros.export import downloads, worksheet_sample
+from macros.export import cards, downloads, worksheet_sample
 from macros.export.json_schemas import JSON_FORMATS
+from macros.export.site import Site
 from macros.model.question import Playbook, Question, Role
 from macros.playbook import read_playbook
 from tests.made_up import example, given, st
@@ -244,6 +245,17 @@ def test_an_earlier_id_leads_on_to_the_question(was: str, id: str, tiny: Playboo
     assert Page(made).refresh == f"0; url=../{id}/"
     assert Page(made).links == [f"../{id}/"]
     assert f'<link rel="canonical" href="../{id}/">' in made
+
+
+def test_an_earlier_id_has_the_picture_of_its_question_where_pages_have_pictures(
+    tiny: Playbook,
+) -> None:
+    address = "https://docs.example/p/"
+    for has_cards in (True, False):
+        site = Site(address, has_cards=has_cards)
+        told = Page(downloads.files(tiny, site)["q/soup-warmth/index.html"]).meta
+        picture = f"{address}{cards.path_of('q/soup-heat/')}"
+        assert told.get("og:image") == (picture if has_cards else None)
 
 
 @given(typed_text())

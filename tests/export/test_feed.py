@@ -10,6 +10,7 @@ import pytest
 
 from macros.export.downloads import downloads
 from macros.export.feed import NEWEST
+from macros.export.site import Site
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from tests.made_up import example, given
@@ -20,9 +21,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://docs.example/playbook/"
 
 
-def read(playbook: Playbook, site: str = SITE) -> Any:
+def read(playbook: Playbook, site: str = SITE, name: str = "") -> Any:
     """Return a playbook's feed as a reader of feeds understands it."""
-    text = downloads(playbook, site)["changes.atom"]()
+    text = downloads(playbook, Site(site, name))["changes.atom"]()
     # Its address is what addresses in it are relative to.
     feed = feedparser.parse(
         text.encode(),
@@ -58,6 +59,12 @@ def test_an_entry_leads_to_its_question(site: str, tiny: Playbook) -> None:
         "self": f"{SITE}downloads/changes.atom",
         "alternate": SITE,
     }
+
+
+def test_a_feed_is_called_what_its_site_is_called(tiny: Playbook) -> None:
+    feed = read(tiny, name="Soup & bread").feed
+    assert (feed.title, feed.author) == ("Soup & bread: what changed", "Soup & bread")
+    assert read(tiny).feed.title == "What changed"
 
 
 def test_an_entry_says_what_happened(tiny: Playbook) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from macros.export import downloads
 from macros.export.json_schemas import JSON_FORMATS, json_schema
+from macros.export.site import Site
 from macros.model.question import Playbook, Question
 from macros.playbook import read_playbook
 from tests.tiny import ROOT, TINY
@@ -33,7 +34,7 @@ Read = dict[str, Any]
 @cache
 def made(folder: Any = TINY, site: str = "") -> dict[str, Read]:
     """Return what every JSON file about questions holds, by its path."""
-    files = downloads.files(read_playbook(folder, folder), site)
+    files = downloads.files(read_playbook(folder, folder), Site(site))
     return {
         path: json.loads(text)
         for path, text in files.items()
