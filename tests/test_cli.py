@@ -105,7 +105,8 @@ def test_the_export_writes_every_generated_file_and_no_other(
 ) -> None:
     options = [str(tmp_path / "new" / "site"), "--site-name", "The inn"]
     assert main(["--data", str(TINY), "export", *options]) == 0
-    made = files(tiny, Site(name="The inn")) | experiment_files() | {"search/index.json": search_index(tiny, {})}
+    made = files(tiny, Site(name="The inn")) | experiment_files()
+    made |= {"search/index.json": search_index(tiny, {})}
     expected = {address: text.encode() for address, text in made.items()}
     assert written(tmp_path / "new" / "site") == expected
     assert capsys.readouterr().out == ""
