@@ -12,7 +12,12 @@ from macros.model.question import Playbook, Question
 from tests.browser.reader import tab_to
 
 PAGE = "reference/questions/"
-LABELS = {"role": "Role", "stage": "Stage", "priority": "Priority", "kinds": "Kind of project"}
+LABELS = {
+    "role": "Who answers",
+    "stage": "Stage",
+    "priority": "Priority",
+    "kinds": "Kind of project",
+}
 
 
 @pytest.fixture
@@ -26,7 +31,7 @@ def fitting(playbook: Playbook, **choice: str) -> list[Question]:
 
     def fits(question: Question) -> bool:
         have = {
-            "role": (question.role,),
+            "role": (question.role, *question.job_titles),
             "stage": (question.stage,),
             "priority": (question.priority,),
             "kinds": question.applies_to,
@@ -87,6 +92,12 @@ def test_one_choice_by_its_address(reader: Page, playbook: Playbook, axis: str) 
     reader.goto(f"{PAGE}?{axis}={value}")
     expect_shown(reader, playbook, **{axis: value})
     expect(reader.get_by_label(LABELS[axis], exact=True)).to_have_value(value)
+
+
+def test_the_questions_of_one_job_title(reader: Page, playbook: Playbook) -> None:
+    title = playbook.live[0].job_titles[0]
+    reader.goto(f"{PAGE}?role={title}")
+    expect_shown(reader, playbook, role=title)
 
 
 def test_choices_by_keyboard_add_up_and_can_be_sent_or_taken_back(
@@ -163,5 +174,5 @@ def test_what_the_address_may_not_say_is_ignored(
     stage = playbook.live[0].stage
     reader.goto(f"{PAGE}?{odd}&stage={stage}")
     expect_shown(reader, playbook, stage=stage)
-    role = reader.get_by_label("Role", exact=True)
+    role = reader.get_by_label(LABELS["role"], exact=True)
     assert role.evaluate("list => list.selectedIndex") == 0  # "All", and not an empty field.

@@ -61,7 +61,7 @@ ARGUMENTS: dict[str, list[Any]] = {
 }
 FILTERS = ("role", "stage", "priority", "kinds")
 OPTIONS = [
-    *["All", "Kitchen", "Hall", "All", "Plan", "Serve"],
+    *["All", "The kitchen", "Cook", "Waiters and hosts", "Waiter", "Host", "All", "Plan", "Serve"],
     *["All", "Must ask", "Should ask", "All", "Any meal", "Feasts"],
 ]
 
@@ -235,7 +235,7 @@ def test_a_macro_leads_to_these_places_in_this_order(
             "all_questions",
             [],
             "label",
-            ["Search this list", "Role", "Stage", "Priority", "Kind of project"],
+            ["Search this list", "Who answers", "Stage", "Priority", "Kind of project"],
         ),
         ("all_questions", [], "option", OPTIONS),
     ],
@@ -272,9 +272,9 @@ def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, context: PageC
 def test_a_row_of_the_list_can_be_filtered(renderer: Renderer, context: PageContext) -> None:
     rows = [each.attributes for each in page(questions.all_questions(renderer, context)).all("li")]
     assert [{name: row[f"data-{name}"] for name in FILTERS} for row in rows] == [
-        {"role": "kitchen", "stage": "serve", "priority": "must", "kinds": "any"},
-        {"role": "kitchen", "stage": "serve", "priority": "should", "kinds": "any"},
-        {"role": "hall", "stage": "plan", "priority": "must", "kinds": "feast"},
+        {"role": "kitchen cook", "stage": "serve", "priority": "must", "kinds": "any"},
+        {"role": "kitchen cook", "stage": "serve", "priority": "should", "kinds": "any"},
+        {"role": "hall host waiter", "stage": "plan", "priority": "must", "kinds": "feast"},
     ]
 
 
