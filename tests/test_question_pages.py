@@ -17,8 +17,8 @@ from bs4 import Tag
 
 from macros.derive.order import in_page_order
 from macros.derive.paper import pages_of_paper
-from macros.derive.schedule import schedule
-from macros.model.question import Playbook, Question, Role
+from macros.derive.schedule import by_length, schedule
+from macros.model.question import Playbook, Question
 from tests.built_page import built_page, forwarded_to, only, words_of
 from tests.conftest import DEPLOYED_AT
 from tests.markdown_page import Page
@@ -72,6 +72,19 @@ def test_a_question_is_headed_by_its_title_and_asks_what_the_data_asks(
         assert words_of(where).startswith(roles[question.role]), question.id
         assert words_of(where).endswith(labels[question.priority]), question.id
         assert only(article, "a[data-share]")["href"] == f"../../{home(question)}"
+
+
+def test_a_question_says_which_meetings_ask_it(built_site: Path, playbook: Playbook) -> None:
+    firsts = [first for first, *_ in by_length(playbook)]
+    for question, article in articles(built_site, playbook):
+        asked = [
+            str(agenda.minutes)
+            for agenda in firsts
+            if any(line.question == question for line in schedule(playbook, agenda))
+        ]
+        place = only(article, "h2:-soup-contains('At the kickoff')").parent
+        said = re.search(r" of ([\d, and]+) minutes", words_of(place)) if place else None
+        assert (re.findall(r"\d+", said[1]) if said else []) == asked, question.id
 
 
 def test_a_question_names_what_it_needs_and_unblocks_in_their_own_words(
@@ -237,7 +250,8 @@ def test_the_list_of_all_questions_can_be_filtered_by_what_the_data_says(
         (
             f"../../q/{question.id}/",
             question.title,
-            *(question.role, question.stage, question.priority, " ".join(question.applies_to)),
+            " ".join((question.role, *question.job_titles)),
+            *(question.stage, question.priority, " ".join(question.applies_to)),
             " ".join(question.search_phrases),
         )
         for role in vocabulary.roles
@@ -246,14 +260,18 @@ def test_the_list_of_all_questions_can_be_filtered_by_what_the_data_says(
         if (question.role, question.stage) == (role.id, stage.id)
     ]
     for axis, entries in {
-        "role": vocabulary.roles,
+        "role": [
+            entry
+            for role in vocabulary.roles
+            for entry in (role, *(t for t in vocabulary.job_titles if t.role == role.id))
+        ],
         "stage": vocabulary.stages,
         "priority": vocabulary.priorities,
         "kinds": vocabulary.kinds,
     }.items():
         options = page.select(f"select[name={axis}] option")[1:]
         assert [(option["value"], words_of(option)) for option in options] == [
-            (entry.id, entry.short if isinstance(entry, Role) else entry.label) for entry in entries
+            (entry.id, entry.label) for entry in entries
         ]
 
 

@@ -56,6 +56,18 @@ def left_out(playbook: Playbook, agenda: Agenda) -> LeftOut:
     )
 
 
+def lengths_that_ask(playbook: Playbook) -> dict[str, list[int]]:
+    """Return in how many minutes a first meeting asks each question, the shortest first, by id.
+
+    Questions that no agenda asks are left out.
+    """
+    lengths: dict[str, list[int]] = {}
+    for first, *_ in by_length(playbook):
+        for question in _asked(first, playbook):
+            lengths.setdefault(question.id, []).append(first.minutes)
+    return lengths
+
+
 def schedule(playbook: Playbook, agenda: Agenda) -> list[AgendaItem]:
     """Return the lines of one of the playbook's agendas, in order.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from macros.derive.order import in_page_order
 from macros.derive.paper import pages_of_paper
+from macros.derive.schedule import lengths_that_ask
 from macros.model.question import Playbook, Question, Role
 from macros.render.renderer import PageContext, Renderer
 
@@ -25,6 +26,7 @@ def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str
         MacroError: A template uses a name that does not exist.
     """
     renderer = Renderer(playbook)
+    lengths = lengths_that_ask(playbook)
     pages = {}
     for role in playbook.vocabulary.roles:
         asked = in_page_order([question for question in playbook.live if question.role == role.id])
@@ -32,7 +34,14 @@ def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str
         for before, question, after in around:
             context = PageContext(root="../../", repo_url=repo_url, edit_uri=edit_uri)
             template = "questions/question_page.md.jinja"
-            text = renderer.render(template, context, q=question, before=before, after=after)
+            text = renderer.render(
+                template,
+                context,
+                q=question,
+                before=before,
+                after=after,
+                lengths=lengths.get(question.id, []),
+            )
             pages[path_of(question)] = text
         pages[path_in_full(role)] = renderer.render(
             "questions/in_full.md.jinja",

@@ -38,16 +38,18 @@ def test_it_opens_with_role_stage_priority_title_and_ask(soup: Page) -> None:
     assert soup.texts("h1") == ["Soup heat"]
     assert share == "Permanent link"
     assert ask == "How hot is each dish when it reaches the table, and who measures it?"
-    assert whom == "Ask the cook."
+    assert whom == "Ask the cook. At a first meeting, a name and a day will do."
 
 
 def test_it_says_why_what_a_good_answer_is_and_what_to_be_shown(soup: Page) -> None:
-    assert soup.texts("section")[:5] == [
+    assert soup.texts("section")[:6] == [
         "Why ask" + "Guests send cold soup back, and the cook hears of it a week later.",
-        "A good answer sounds like"
+        "A good answer, for example"
         "Seventy degrees at the pass, sixty at the table; the host measures two dishes a night.",
         "Warning sign“It was hot when it left.” Nobody looked at the POS or the table.",
         "Show meThe list of temperatures.",
+        "At the kickoff This is one of 3 questions to ask before a machine-learning project "
+        "starts. It is on the agenda of 20 minutes.",
         "Needs first Guest count (Hall) How many guests come, and who says so?",
     ]
 
@@ -56,15 +58,18 @@ def test_it_ends_with_where_it_comes_from_and_where_to_go_on(soup: Page) -> None
     assert list(zip(soup.texts("dt"), soup.texts("dd"), strict=True)) == [
         ("Prevents", "Cold soup"),
         ("Sources", "Cook & Son, 2020; Anon., undated"),
-        ("Covers", "The safe food list: A.1, food is kept warm"),
+        ("Checklists", "The safe food list: A.1, food is kept warm"),
         ("Also asked as", "how hot; is it warm; temperature of soup"),
     ]
     assert soup.links == [
-        "../../roles/kitchen/#soup-heat",
+        "../../roles/kitchen/",
         "../../reference/stages/#serve",
+        "../../roles/#how-to-read-a-question",
         "../../q/soup-heat/",
         "../../reference/glossary/#dish",
         "../../reference/glossary/#pos",
+        "../../reference/questions/",
+        "../../kickoff/run-the-meeting/#agenda",
         "../../q/guest-count/",
         "../../why/#cold-soup",
         "../../reference/sources/#cook-2020",
@@ -84,7 +89,7 @@ def test_it_says_what_it_unblocks_in_the_words_of_that_question(tiny: Playbook) 
 def test_a_list_that_is_empty_is_left_out(tiny: Playbook) -> None:
     shown = page(tiny, "odd-signs")
     assert shown.texts("dt") == ["Also asked as"]
-    assert shown.texts("h2")[4:] == ["More"]
+    assert shown.texts("h2")[5:] == ["More"]
 
 
 def test_an_item_that_is_covered_in_part_is_not_called_covered(tiny: Playbook) -> None:
@@ -99,7 +104,7 @@ def test_an_item_that_is_covered_in_part_is_not_called_covered(tiny: Playbook) -
         for question in tiny.questions
     ]
     shown = page(tiny.model_copy(update={"questions": tuple(in_part)}), "soup-heat")
-    assert "Covers" not in shown.texts("dt")
+    assert "Checklists" not in shown.texts("dt")
 
 
 def test_without_a_repository_it_does_not_offer_to_be_improved(tiny: Playbook) -> None:
