@@ -33,12 +33,12 @@ function distance(a, b) {
 /** @param {string} id
     @param {string} title */
 function offer(id, title) {
-  const said = document.createElement("p");
   const link = document.createElement("a");
   link.href = `${folder}${id}/`;
   link.textContent = title;
-  said.append("Did you mean the question “", link, "”?");
-  place.append(said);
+  // What stands below stays where it is.
+  place.style.minHeight = `${place.offsetHeight}px`;
+  place.replaceChildren("Did you mean the question “", link, "”?");
 }
 
 const at = location.pathname.toLowerCase().lastIndexOf("/q/");
