@@ -47,7 +47,7 @@ if (asked) {
   const answer = await fetch(`${folder}../assets/question-titles.json`);
   /** @type {Record<string, string>} */
   const titles = answer.ok ? await answer.json() : {};
-  if (titles[asked]) location.replace(`${folder}${asked}/`);
+  if (Object.hasOwn(titles, asked)) location.replace(`${folder}${asked}/`);
   else {
     const [nearest] = Object.keys(titles)
       .map((id) => ({ id, far: distance(asked, id) / Math.max(id.length, asked.length) }))
