@@ -34,7 +34,6 @@ interface Copy {
 interface Field {
   start: any;
   fits: (value: unknown) => boolean;
-  expected: string;
 }
 type Fields = Record<string, Field>;
 

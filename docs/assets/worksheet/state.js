@@ -29,40 +29,39 @@ const isDay = (value) => typeof value === "string" && DAY.test(value);
 /** @param {any} value */
 const isTime = (value) => Number.isSafeInteger(value) && value >= 0;
 /** @param {any} start
-    @param {(value: any) => boolean} fits
-    @param {string} expected */
-const field = (start, fits, expected) => ({ start, fits, expected });
+    @param {(value: any) => boolean} fits */
+const field = (start, fits) => ({ start, fits });
 
 /** The fields of an answer: what they start as, and what they may hold.
     @type {Fields} */
 export const ANSWER = {
-  text: field("", isText, "text"),
-  status: field("open", (value) => STATUSES.includes(value), `one of ${STATUSES.join(", ")}`),
-  owner: field("", isText, "text"),
-  due: field("", isDay, "a day such as 2026-11-24, or nothing"),
-  next: field("", isText, "text"),
-  decision: field(false, (value) => typeof value === "boolean", "true or false"),
+  text: field("", isText),
+  status: field("open", (value) => STATUSES.includes(value)),
+  owner: field("", isText),
+  due: field("", isDay),
+  next: field("", isText),
+  decision: field(false, (value) => typeof value === "boolean"),
   // What was asked when it was answered: a question may be reworded, renamed or retired later.
-  asked: field("", isText, "text"),
-  title: field("", isText, "text"),
-  wording: field("", isText, "text"),
+  asked: field("", isText),
+  title: field("", isText),
+  wording: field("", isText),
 };
 
 /** The fields of a worksheet itself.
     @type {Fields} */
 export const PROJECT = {
-  name: field("", isText, "text"),
-  date: field("", isDay, "a day such as 2026-11-24, or nothing"),
-  people: field("", isText, "text"),
-  absent: field([], isIds, "a list of ids of roles"),
-  stage: field("", isIdOrNone, "the id of a stage, or nothing"),
-  kind: field("", isIdOrNone, "the id of a kind of project, or nothing"),
-  minutes: field(60, (value) => isTime(value) && value <= 1440, "a number of minutes"),
-  extra: field([], isIds, "a list of ids of questions"),
-  omit: field([], isIds, "a list of ids of questions"),
-  notes: field("", isText, "text"),
-  repository: field("", isText, "text"),
-  created: field(0, isTime, "a time in milliseconds"),
+  name: field("", isText),
+  date: field("", isDay),
+  people: field("", isText),
+  absent: field([], isIds),
+  stage: field("", isIdOrNone),
+  kind: field("", isIdOrNone),
+  minutes: field(60, (value) => isTime(value) && value <= 1440),
+  extra: field([], isIds),
+  omit: field([], isIds),
+  notes: field("", isText),
+  repository: field("", isText),
+  created: field(0, isTime),
 };
 
 // The fields that a person writes; the others describe the record.
