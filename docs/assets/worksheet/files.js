@@ -90,7 +90,7 @@ export function readFile(text) {
     @param {any} cells */
 export function cellsHash(cells) {
   const texts = (Array.isArray(cells) ? cells : []).map((cell) =>
-    isPlain(cell) ? [cell.source].flat().join("") : ""
+    isPlain(cell) ? [cell.source].flat().filter((each) => typeof each === "string").join("") : ""
   );
   return hash(texts.filter((text) => text.trim()).join("\n"));
 }
@@ -186,7 +186,7 @@ function packed(fields, order, record) {
     @param {any[]} values */
 const unpacked = (order, values) =>
   Object.fromEntries(
-    values.map((value, number) => [order[number], value]).filter(([, value]) => value !== null),
+    values.map((value, at) => [order[at] ?? `field ${at + 1}`, value]).filter(([, value]) => value !== null),
   );
 
 /** The part of a link after the page's address. What the page knows of a question is left out.
@@ -231,8 +231,9 @@ export async function readLink(fragment, questions, when) {
   if (!Array.isArray(project) || !Array.isArray(rows) || !rows.every(Array.isArray)) {
     throw new Refused("The link does not hold a worksheet.");
   }
-  const answers = rows.map(([question, status, ...values]) => {
-    const answer = { question, status: STATUSES[status] ?? status, ...unpacked(ANSWER_ORDER, values), when };
+  const answers = rows.map(([question, number, ...values]) => {
+    const status = (typeof number === "number" && STATUSES[number]) || number;
+    const answer = { question, status, ...unpacked(ANSWER_ORDER, values), when };
     const known = questions.find((each) => each.id === question);
     return known && answer.asked === hash(known.ask) ? { ...answer, ...stamp(known) } : answer;
   });

@@ -368,7 +368,9 @@ const ACTS = {
       withoutOdd(sheet.project, Object.keys(sheet.project.odd ?? {})),
     ]]),
   "drop-unread": ({ dataset: { key = "" } }) => {
-    const { part, text } = unread().find((each) => each.key === key);
+    const found = unread().find((/** @type {UnreadPart} */ each) => each.key === key);
+    if (!found) return refreshLists(); // Another window was first.
+    const { part, text } = found;
     /** @param {string} broken */
     const set = (broken) => {
       tryStorage(() => (broken ? store.area.setItem(key, broken) : store.removeKey(key)));
@@ -437,7 +439,7 @@ function followAddress() {
 /** Returns to where the reader was, in the view and the question that the browser's history keeps.
     @param {any} state */
 function restore(state) {
-  if (!state?.mode) return false;
+  if (!["list", "one", "minutes"].includes(state?.mode)) return false;
   const { current, previewId, began } = state;
   Object.assign(view, { current, previewId, began });
   setView(state.mode);

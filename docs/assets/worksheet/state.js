@@ -371,11 +371,11 @@ export function written({ odd = {}, ...record }) {
 
 /** What could not be read in a record, as pairs of a field's name and its value as text.
     @param {Stored} given */
-export const oddParts = ({ odd }) =>
-  Object.entries(odd ?? {}).map(([name, value]) => {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return [name, text];
-  });
+export const oddParts = ({ odd }) => Object.entries(odd ?? {}).map(([name, value]) => [name, asText(value)]);
+
+/** A value of any type as text.
+    @param {unknown} value */
+const asText = (value) => (typeof value === "string" ? value : JSON.stringify(value) ?? "");
 
 /** Somebody else's text, short enough for a message.
     @param {string} text */
@@ -388,7 +388,7 @@ export const isPlain = (value) =>
 /** The id of a question, or Refused.
     @param {any} value */
 export function readId(value) {
-  if (!isId(value)) throw new Refused(`“${cut(String(value))}” cannot be the name of a question.`);
+  if (!isId(value)) throw new Refused(`“${cut(asText(value))}” cannot be the name of a question.`);
   return value;
 }
 
