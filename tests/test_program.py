@@ -109,6 +109,7 @@ def test_every_type_in_a_script_says_what_it_is() -> None:
     """Where a type is `any`, or a comment says so to the checker, Deno checks nothing."""
     assets = ROOT / "docs/assets"
     scripts = [each for each in assets.rglob("*.[jt]s") if assets / "vendor" not in each.parents]
+    scripts += (ROOT / "tests/js").glob("*.mjs")
     for script in scripts:
         text = script.read_text("utf-8")
         is_types = script.name.endswith(".d.ts")
