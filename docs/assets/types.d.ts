@@ -127,6 +127,11 @@ interface Sheet {
   project: Project;
   answers: Answers;
 }
+/** A worksheet in a list of them. */
+interface Listed {
+  id: string;
+  project: Project;
+}
 /** A worksheet from outside, and what was found out about it. */
 interface LoadedSheet {
   id: string;

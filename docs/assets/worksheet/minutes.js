@@ -9,6 +9,7 @@ import {
   nextSteps,
   noLongerAsked,
   openPoints,
+  peopleIn,
   progress,
   shown,
 } from "./state.js";
@@ -77,7 +78,7 @@ export function minutes(sheet, questions, known) {
     heading(1, `Kickoff: ${project.name.trim() || "project without a name"}`),
     facts([
       ["Date", project.date && dayWords(project.date)],
-      ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join("; ")],
+      ["In the room", peopleIn(project).join("; ")],
       [
         "Settled",
         `${count.done} of ${count.of} questions${count.unknown ? `; ${count.unknown} to find out` : ""}`,

@@ -19,7 +19,7 @@ import {
   shown,
   underNewNames,
 } from "./state.js";
-import { newId, OpenSheet, StorageError, WorksheetStore } from "./storage.js";
+import { newestFirst, newId, OpenSheet, StorageError, WorksheetStore } from "./storage.js";
 import * as draw from "./view.js";
 
 const SAVE_AFTER = 300;
@@ -168,7 +168,7 @@ export function worksheets() {
   const own = [...(sheet ? [sheet] : []), ...kept.values()];
   const stored = tryStorage(() => store.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
   return [...own.map(({ id, project }) => ({ id, project })), ...stored]
-    .sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
+    .sort(newestFirst);
 }
 
 export function openLast() {

@@ -435,11 +435,13 @@ export function importAnswers(mine, theirs, when) {
     project.copies = withCopy(project.copies, { ...blank(PROJECT), notes, when }, PROJECT);
   }
   for (const name of TAKEN_OVER) project[name] ||= theirs.project[name];
-  /** @param {Sheet} sheet */
-  const people = (sheet) => sheet.project.people.split("\n").filter((each) => each.trim());
-  project.people = [...new Set([...people(mine), ...people(theirs)])].join("\n");
+  project.people = [...new Set([mine, theirs].flatMap((sheet) => peopleIn(sheet.project)))].join("\n");
   return { project, answers };
 }
+
+/** Who is in the room, one a line.
+    @param {Project} project */
+export const peopleIn = ({ people }) => people.split(/[\r\n]/).map((each) => each.trim()).filter(Boolean);
 
 /** What joining would bring: ids of answers that are new here, and of those that say something else.
     @param {Sheet} mine

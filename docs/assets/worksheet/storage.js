@@ -40,6 +40,11 @@ export const prefix = (basePath) => `ml-needs-support:${basePath}:v${SCHEMA}:`;
 const PART = /^([a-z0-9]+):(project|answer:.+)$/;
 const UNREAD = /^([a-z0-9]+):unread:(.+):[a-z0-9]+$/;
 
+/** The order of a list of worksheets.
+    @param {Listed} a
+    @param {Listed} b */
+export const newestFirst = (a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1);
+
 /** All worksheets of this browser. `area` is its Storage, or an object that throws as a blocked one does. */
 export class WorksheetStore {
   /** @param {Storage} area
@@ -59,7 +64,7 @@ export class WorksheetStore {
       id,
       project: /** @type {Project} */ (this.read(id, "project") ?? blank(PROJECT)),
     }));
-    return listed.sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
+    return listed.sort(newestFirst);
   }
 
   /** A whole worksheet as it is stored.

@@ -8,6 +8,7 @@ import {
   isSettled,
   oddParts,
   partOf,
+  peopleIn,
   questionOf,
   stillNeeded,
 } from "./state.js";
@@ -122,9 +123,7 @@ export function fillProject(root, project) {
   set(minutes, text);
   replaceIfChanged(
     root.querySelector("#ws-known-people"),
-    ...project.people.split("\n").map((each) => each.trim()).filter(Boolean).map((value) =>
-      make("option", { value })
-    ),
+    ...peopleIn(project).map((value) => make("option", { value })),
   );
   for (const box of root.querySelectorAll("[name=present]")) {
     box.checked = !project.absent.includes(box.value);
@@ -594,7 +593,7 @@ export function showClock(root, stop, began) {
 
 /** Fills the list of worksheets. Those of one name are numbered; those that could not be stored say so.
     @param {HTMLElement} root
-    @param {{ id: string, project: Project }[]} list
+    @param {Listed[]} list
     @param {string} current
     @param {(id: string) => boolean} isUnsaved */
 export function showWorksheets(root, list, current, isUnsaved) {
