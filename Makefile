@@ -25,7 +25,7 @@ test: $(VENV)/test.stamp $(VENV)/html-validate.stamp ## run every check: lint, t
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/deno fmt --check
-	{ $(RUN) -m mypy && $(VENV)/bin/deno check docs/assets && $(MAKE) --no-print-directory workflows; } & types=$$!; \
+	{ $(RUN) -m mypy && $(VENV)/bin/deno check docs/assets && $(VENV)/bin/deno check tests/js && $(MAKE) --no-print-directory workflows; } & types=$$!; \
 	$(RUN) -m macros check && $(RUN) -m tests.browser.install && \
 	  $(RUN) -m pytest --numprocesses $(WORKERS) --dist worksteal; rest=$$?; \
 	wait $$types || { echo "mypy, Deno, or the check of the workflows found faults: see above"; exit 1; }; exit $$rest

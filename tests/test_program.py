@@ -98,3 +98,24 @@ def test_the_stream_runs_in_one_direction(step: str) -> None:
 def test_no_two_modules_have_one_name() -> None:
     names = [module.name for module in MODULES if module.name != "__init__.py"]
     assert sorted(names) == sorted(set(names))
+
+
+# A type in a comment of a script: up to three braces deep.
+JSDOC_TYPE = re.compile(r"@\w+\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+OPEN_TYPE = re.compile(r"\bany\b|\bObject\b|\bFunction\b|\*|@ts-(?!types\b)\w+")
+
+
+def test_every_type_in_a_script_says_what_it_is() -> None:
+    """Where a type is `any`, or a comment says so to the checker, Deno checks nothing."""
+    assets = ROOT / "docs/assets"
+    scripts = [each for each in assets.rglob("*.[jt]s") if assets / "vendor" not in each.parents]
+    scripts += (ROOT / "tests/js").glob("*.mjs")
+    for script in scripts:
+        text = script.read_text("utf-8")
+        is_types = script.name.endswith(".d.ts")
+        types = (
+            [re.sub(r"/\*.*?\*/", "", text, flags=re.S)] if is_types else JSDOC_TYPE.findall(text)
+        )
+        types += re.findall(r"@ts-\w+", text)
+        open_types = [each for each in types if OPEN_TYPE.search(re.sub(r'"[^"]*"', "", each))]
+        assert open_types == [], script

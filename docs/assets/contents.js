@@ -1,6 +1,6 @@
 /* In a long list of contents, the entry of the section that is being read is marked. */
 const list = document.querySelector("#contents");
-/** @type {Map<HTMLElement, HTMLAnchorElement>} */
+/** @type {Map<HTMLElement, HTMLElement>} */
 const entries = new Map();
 for (const link of list.querySelectorAll("a")) {
   const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -39,6 +39,6 @@ for (const heading of headings) watch.observe(heading);
 new IntersectionObserver(mark).observe(document.querySelector("footer"));
 
 // As a sheet over the page, it goes once an entry is chosen.
-list.addEventListener("click", (/** @type {any} */ { target }) => {
-  if (target.closest("a")) list.hidePopover?.();
+list.addEventListener("click", ({ target }) => {
+  if (/** @type {Element} */ (target).closest("a")) list.hidePopover?.();
 });

@@ -28,7 +28,7 @@ const rows = [...document.querySelectorAll("[data-role][data-stage]")].map((row)
 }));
 
 /** @param {HTMLElement} row
-    @param {any} given */
+    @param {{ name: string, value: string }} given */
 const fits = (row, { name, value }) => !value || String(row.dataset[name]).split(" ").includes(value);
 
 function apply() {

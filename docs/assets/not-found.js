@@ -45,9 +45,8 @@ const at = location.pathname.toLowerCase().lastIndexOf("/q/");
 const asked = at < 0 ? "" : asId(location.pathname.slice(at + "/q/".length));
 if (asked) {
   const answer = await fetch(`${folder}../assets/question-titles.json`);
-  /** @type {Record<string, string>} */
-  const titles = answer.ok ? await answer.json() : {};
-  if (titles[asked]) location.replace(`${folder}${asked}/`);
+  const titles = /** @type {Record<string, string>} */ (answer.ok ? await answer.json() : {});
+  if (Object.hasOwn(titles, asked)) location.replace(`${folder}${asked}/`);
   else {
     const [nearest] = Object.keys(titles)
       .map((id) => ({ id, far: distance(asked, id) / Math.max(id.length, asked.length) }))

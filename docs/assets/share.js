@@ -1,12 +1,11 @@
 /* Turns the permanent link at a question's title into a button that shares it: by the system's own
    sheet where there is one, else by copying. Without this script it is a link to the same address. */
 const SAY_FOR = 4000;
-/** @type {HTMLAnchorElement} */
 const link = document.querySelector("a[data-share]");
 const status = document.createElement("p");
 status.setAttribute("role", "status");
 status.className = "pb-hidden";
-link.closest("div").after(status);
+link.closest("div")?.after(status);
 link.textContent = "Share";
 link.setAttribute("role", "button");
 
@@ -27,8 +26,8 @@ async function copy() {
 }
 
 async function share() {
-  const text = document.querySelector("meta[name=description]").getAttribute("content");
-  const given = { title: document.querySelector("h1").textContent, text, url: link.href };
+  const text = document.querySelector("meta[name=description]").getAttribute("content") ?? "";
+  const given = { title: document.querySelector("h1")?.textContent ?? "", text, url: link.href };
   if (!navigator.canShare?.(given)) return copy();
   try {
     await navigator.share(given);

@@ -31,7 +31,7 @@ for (const term of terms) {
     if (openedByPointer) timer = setTimeout(close, CLOSE_AFTER);
   });
   // Escape gives the focus back to the word, which must not open what is just being closed.
-  text.addEventListener("beforetoggle", (/** @type {any} */ event) => {
+  text.addEventListener("beforetoggle", (event) => {
     isClosing = event.newState === "closed";
   });
   text.addEventListener("toggle", () => {
@@ -40,8 +40,8 @@ for (const term of terms) {
   word.addEventListener("focus", () => {
     if (!isClosing && word.matches(":focus-visible")) open();
   });
-  term.addEventListener("focusout", (/** @type {any} */ event) => {
-    if (!term.contains(event.relatedTarget)) close();
+  term.addEventListener("focusout", (event) => {
+    if (!term.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
   });
   // A click on a word that hover has opened pins it instead of closing it.
   word.addEventListener("click", (/** @type {MouseEvent} */ event) => {

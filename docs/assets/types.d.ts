@@ -1,12 +1,46 @@
-/* What the scripts hand each other, for the type checker and for editors. No page loads this file.
+/* What the scripts hand each other, for the type checker and for editors. No page loads this file. */
 
-   What a script looks up on a page is of any type: templates hold it, and tests in browsers prove it. */
+/* ---- The page, and what the language says less of than we know ---- */
+
+/** An element that a script looks up. Which kind it is and that it is there, the templates say, and tests
+    in browsers prove: so it has what the scripts use of any kind, and nothing else. */
+type PageElement =
+  & HTMLInputElement
+  & Pick<HTMLSelectElement, "options" | "selectedOptions" | "selectedIndex">
+  & Pick<HTMLOptionElement, "label">
+  & Pick<HTMLDialogElement, "open" | "showModal" | "close">
+  & Pick<HTMLAnchorElement, "href" | "hash">
+  & Pick<HTMLTableElement, "rows" | "insertRow" | "deleteRow">
+  & {
+    dataset: Record<string, string>;
+    elements: Record<string, PageElement>;
+    parentElement: PageElement;
+    previousElementSibling: PageElement;
+    textContent: string;
+  };
 interface ParentNode {
-  querySelector(selectors: string): any;
-  querySelectorAll(selectors: string): NodeListOf<any>;
+  querySelector(selectors: string): PageElement;
+  querySelectorAll(selectors: string): NodeListOf<PageElement>;
 }
 interface Element {
-  closest(selectors: string): any;
+  closest(selectors: string): PageElement | null;
+}
+
+/* What was parsed may be anything: who reads it finds out. */
+interface JSON {
+  parse(text: string): unknown;
+}
+interface Body {
+  json(): Promise<unknown>;
+}
+interface ArrayConstructor {
+  isArray(value: unknown): value is unknown[];
+}
+interface ObjectConstructor {
+  entries<T>(of: Record<string, T>): [string, T][];
+  entries(of: object): [string, unknown][];
+  fromEntries<T>(pairs: Iterable<readonly [string, T]>): Record<string, T>;
+  fromEntries(pairs: Iterable<readonly unknown[]>): Record<string, unknown>;
 }
 
 /* ---- The worksheet ---- */
@@ -22,66 +56,81 @@ interface Question {
   kinds: string[];
   needs: string[];
   previousIds: string[];
-  section: HTMLElement;
+  section: PageElement;
 }
 
-/** What another window or a colleague wrote in the same fields. */
-interface Copy {
-  when: number;
-  [field: string]: any;
-}
+type Status = "open" | "answered" | "not-applicable" | "unknown";
+/* These are no interfaces: the fields of a type may be gone through by name. */
+type AnswerFields = {
+  text: string;
+  status: Status;
+  owner: string;
+  /** A day such as 2026-11-24, or nothing. */
+  due: string;
+  next: string;
+  decision: boolean;
+  /** A hash of the question as it was asked then, and its title and words. */
+  asked: string;
+  title: string;
+  wording: string;
+};
+type ProjectFields = {
+  name: string;
+  /** A day such as 2026-11-24, or nothing. */
+  date: string;
+  people: string;
+  /** Ids of roles. */
+  absent: string[];
+  /** The id of a stage, or nothing; then of a kind of project. */
+  stage: string;
+  kind: string;
+  minutes: number;
+  /** Ids of questions. */
+  extra: string[];
+  omit: string[];
+  notes: string;
+  repository: string;
+  /** In milliseconds since 1970, as all times. */
+  created: number;
+};
 
-interface Field {
-  start: any;
+/** A field: what it starts as, and what it may hold. */
+interface Field<Value> {
+  start: Value;
   fits: (value: unknown) => boolean;
-  expected: string;
 }
-type Fields = Record<string, Field>;
+type Fields<Of> = { [Name in keyof Of]: Field<Of[Name]> };
 
+/** What is written about the meeting, which two people may have written otherwise. */
+type MeetingWord = "name" | "date" | "people" | "notes";
+/** What another window or a colleague wrote in the same fields. */
+type Copy = { when: number } & Partial<AnswerFields> & Partial<ProjectFields>;
 /** What every record carries: when it was written, its version, the version its writer had seen. */
-interface Stored {
+type Stored = {
   when: number;
   rev: string;
   seen: string;
   copies: Copy[];
   /** What this edition of the page cannot read in it. */
-  odd?: Record<string, any>;
+  odd?: Record<string, unknown>;
   /** The stored text, where none of it can be read. */
   broken?: string;
-  [field: string]: any;
-}
-
-interface Answer extends Stored {
-  text: string;
-  status: string;
-  owner: string;
-  due: string;
-  next: string;
-  decision: boolean;
-  asked: string;
-  title: string;
-  wording: string;
-}
-
-interface Project extends Stored {
-  name: string;
-  date: string;
-  people: string;
-  absent: string[];
-  stage: string;
-  kind: string;
-  minutes: number;
-  extra: string[];
-  omit: string[];
-  notes: string;
-  repository: string;
-  created: number;
-}
+};
+type Answer = Stored & AnswerFields;
+type Project = Stored & ProjectFields;
+/** An answer or a project, its fields by name. */
+type AnyRecord = Stored & Record<string, unknown>;
+type AnyFields = Fields<Record<string, unknown>>;
 
 type Answers = Map<string, Answer>;
 interface Sheet {
   project: Project;
   answers: Answers;
+}
+/** A worksheet in a list of them. */
+interface Listed {
+  id: string;
+  project: Project;
 }
 /** A worksheet from outside, and what was found out about it. */
 interface LoadedSheet {
@@ -90,12 +139,25 @@ interface LoadedSheet {
   unread?: string[];
   edited?: boolean;
 }
+/** One that waits for somebody to choose: what it came from, and the worksheet that was open then. */
+interface Incoming {
+  loaded: LoadedSheet;
+  from: string;
+  switchView: SwitchView;
+  into: string;
+}
+/** What a control stands for. */
+interface Typed {
+  part: string;
+  name: string;
+  value: unknown;
+}
 
 interface Step {
   minutes: number;
   title: string;
-  what?: string;
-  who?: string;
+  what: string;
+  who: string;
 }
 interface Agenda {
   minutes: number;
@@ -140,13 +202,15 @@ interface Stop {
   id: string;
   title: string;
   question?: Question;
-  start?: any;
+  start?: number;
   minutes?: number;
   what?: string;
   who?: string;
 }
+type Mode = "list" | "one" | "minutes";
+type SwitchView = (mode: Mode) => void;
 interface View {
-  mode: string;
+  mode: Mode;
   current: string;
   previewId: string;
   from: string;
@@ -160,23 +224,27 @@ interface Count {
   of: number;
 }
 
-/** A piece of the minutes: a heading, a question, a line, a quote, or a list of pairs. */
-interface Block {
-  type: string;
-  text?: string;
-  level?: number;
-  items?: string[][];
-  id?: string;
+/** What each piece of the minutes holds, by its type. */
+interface Blocks {
+  heading: { text: string; level: number; id?: string };
+  ask: { text: string };
+  line: { text: string };
+  quote: { text: string };
+  facts: { items: string[][] };
+  list: { items: string[][] };
 }
+type Block = { [Type in keyof Blocks]: { type: Type } & Blocks[Type] }[keyof Blocks];
+/** What writes or draws each type of block. */
+type Writers<Written> = { [Type in keyof Blocks]: (block: Blocks[Type]) => Written };
 type Words = Record<string, string>;
 
 /** One part of an open worksheet: as it is here, as it is stored, and what came before. */
 interface Part {
-  mine: any;
-  stored: any;
-  before: any;
+  mine: AnyRecord;
+  stored: AnyRecord;
+  before: AnyRecord | null;
   /** What another window stored and this one showed. */
-  live: any;
+  live: AnyRecord | null;
   broken: string;
 }
 interface UnreadPart {
@@ -205,8 +273,19 @@ interface Position {
   castling: string;
   passing: number;
 }
-/** A depot of the leaky experiment: its setting, and what was invented for each of its days. */
-interface Depot {
+/** What a threshold finds; `threshold` is null where nothing is checked. */
+interface Caught {
+  threshold: number | null;
+  caught: number;
+  false_alarms: number;
+}
+/** What a missed fraud and a check cost, in euros. */
+interface Prices {
+  missed: number;
+  check: number;
+}
+interface LeakSetting {
+  seed: number;
   days: number;
   live: number;
   test: number;
@@ -214,9 +293,41 @@ interface Depot {
   neighbours: number;
   days_apart: number;
   weight: number;
+}
+/** A depot of the leaky experiment: its setting, and what was invented for each of its days. */
+interface Depot extends LeakSetting {
   parcels: number[];
   overtime: number[];
   order: number[];
+}
+/** One way to test, and for each depot what the test promised and what real use brought, if it was used. */
+interface DepotTest {
+  setting: LeakSetting;
+  way: string;
+  leak: boolean;
+  random: Random;
+  depots: Depot[];
+  promised: number[];
+  came: number[];
+}
+/** What the scripts read of experiments/results/. Texts are numbers with spaces between. */
+interface Results {
+  "body-pictures": {
+    weights: string[];
+    offsets: string[];
+    linear: { weights: string; offset: number };
+  };
+  "card-fraud": {
+    setting: { payments: number; frauds: number };
+    model: { half: Caught; thresholds: (Caught & { threshold: number })[] };
+  };
+  "leaky-columns": { setting: LeakSetting };
+  "swapped-labels": {
+    setting: { test: number; steps: number; rate: number; side: number };
+    images: string[];
+    labels: string;
+    order: string;
+  };
 }
 
 /* ---- Search ---- */
@@ -239,6 +350,14 @@ interface SearchEntry {
   words?: string;
   related?: string;
   cites?: string[];
+}
+/** What MiniSearch finds: an entry's id, and what is kept of the entry. */
+interface SearchHit extends Pick<SearchEntry, "title" | "page" | "role" | "ask" | "asked" | "text"> {
+  id: string;
+  score: number;
+  /** Terms of the query that matched, and terms of the entry. */
+  queryTerms: string[];
+  terms: string[];
 }
 interface SearchResult {
   address: string;

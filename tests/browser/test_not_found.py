@@ -58,3 +58,13 @@ def test_what_resembles_nothing_is_offered_nothing(lost: Page, address: str) -> 
     lost.goto(address)
     expect(lost.get_by_role("link", name="All questions on one page")).to_be_visible()
     expect(lost.locator("[data-meant]")).not_to_contain_text("Did you mean")
+
+
+def test_a_word_that_every_object_has_is_no_question(lost: Page) -> None:
+    """Every object in JavaScript has a "constructor": the page led on to itself, for ever."""
+    opened: list[str] = []
+    lost.on("domcontentloaded", lambda page: opened.append(page.url))
+    with lost.expect_response("**/question-titles.json"):
+        lost.goto("q/constructor/")
+    lost.wait_for_load_state("networkidle")
+    assert len(opened) == 1

@@ -17,9 +17,12 @@ import {
   written,
 } from "../../docs/assets/worksheet/state.js";
 
+/** @param {Partial<Answer>} fields */
 const answer = (fields) => ({ ...blank(ANSWER), ...fields });
+/** @param {Partial<Project>} fields */
 const project = (fields) => ({ ...blank(PROJECT), ...fields });
-const viaStorage = (fields, record) => readRecord(fields, JSON.parse(JSON.stringify(written(record))), "it");
+/** @param {Stored} record */
+const viaStorage = (record) => readRecord(ANSWER, JSON.parse(JSON.stringify(written(record))), "it");
 
 // Values of every type, those of a later edition among them.
 const STRANGE = [
@@ -41,8 +44,11 @@ const STRANGE = [
   "\u0000\u202e<b>",
 ];
 
-for (const [name, fields] of [["answer", ANSWER], ["project", PROJECT]]) {
+/** @type {[string, AnyFields][]} */
+const KINDS = [["answer", ANSWER], ["project", PROJECT]];
+for (const [name, fields] of KINDS) {
   test(`a field of the ${name} that cannot be used costs only itself and goes back as it came`, () => {
+    /** @type {AnyRecord} */
     const good = {
       ...blank(fields),
       ...(name === "answer" ? { text: "kept", owner: "Ada" } : { name: "kept", notes: "Ada" }),
@@ -72,14 +78,14 @@ test("a copy that cannot be used stays too, and those beside it are read", () =>
 
 test("every day that a date field takes is stored and read", () => {
   for (const due of ["", "0001-01-01", "2026-11-24", "20266-11-24", "275760-09-13"]) {
-    const read = viaStorage(ANSWER, answer({ due, text: "there" }));
+    const read = viaStorage(answer({ due, text: "there" }));
     assert.deepEqual([read.due, read.text, read.odd], [due, "there", undefined]);
   }
 });
 
 test("what somebody types over an unusable value takes its place", () => {
   const read = readRecord(ANSWER, { ...blank(ANSWER), due: "soon", text: "there" }, "it");
-  const after = viaStorage(ANSWER, edit(read, "due", "2026-12-01", null, 5));
+  const after = viaStorage(edit(read, "due", "2026-12-01", undefined, 5));
   assert.deepEqual([after.due, after.text, after.odd], ["2026-12-01", "there", undefined]);
 });
 
@@ -88,12 +94,13 @@ test("two windows carry an unusable value along, and neither brings back one tha
   const mine = { ...base, text: "mine", when: 2, rev: "b" };
   const theirs = { ...base, owner: "Ada", when: 3, rev: "c" };
   assert.deepEqual(merge(ANSWER, base, mine, theirs).odd, { later: [1] });
-  const { odd, ...dropped } = theirs;
+  const dropped = { ...theirs, odd: undefined };
   assert.equal(merge(ANSWER, base, mine, dropped).odd, undefined);
   assert.equal(merge(ANSWER, base, dropped, mine).odd, undefined);
 });
 
 test("any word about the meeting or any answer counts as content", () => {
+  /** @type {(fields: Partial<Project>, answers?: [string, Answer][]) => Sheet} */
   const sheet = (fields, answers = []) => ({ project: project(fields), answers: new Map(answers) });
   assert.equal(hasContent(sheet({})), false);
   for (const name of ["name", "people", "notes", "repository"]) {
@@ -138,10 +145,13 @@ test("what was written after the step stays, whatever field it is in", () => {
   };
   for (const [name, value] of Object.entries(later)) {
     const now = answer({ [name]: value });
+    /** @type {AnyRecord} */
     const back = takeBack(ANSWER, { ...FILLED, decision: false }, answer({}), now, 9);
     assert.equal(back[name], value, name);
     if (typeof value === "string" && name !== "status") {
-      assert.ok(back.copies.some((copy) => copy[name] === FILLED[name]), `the old ${name} is beside it`);
+      /** @type {Record<string, unknown>[]} */
+      const [old, ...copies] = [FILLED, ...back.copies];
+      assert.ok(copies.some((copy) => copy[name] === old[name]), `the old ${name} is beside it`);
     }
   }
 });
@@ -158,6 +168,7 @@ test("text that stays keeps its status", () => {
 });
 
 test("copies that the step brought go, those it took away return, and later ones stay", () => {
+  /** @param {string} text */
   const copy = (text) => ({ when: 1, text });
   const before = answer({ copies: [copy("was there")] });
   const after = answer({ copies: [copy("came with it")] });
@@ -200,6 +211,7 @@ test("a joined worksheet can be taken apart while one's own words stay", () => {
 /* ---- Copies ---- */
 
 test("a copy that another one holds whole is not kept twice", () => {
+  /** @type {Copy[]} */
   let copies = [];
   for (const text of ["W", "We", "We l", "We lose", "We lose money"]) {
     copies = withCopy(copies, answer({ text, when: text.length }), ANSWER);

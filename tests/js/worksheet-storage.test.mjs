@@ -1,28 +1,38 @@
 /* Windows that share one storage: nothing typed is lost, nothing grows by itself. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ANSWER, blank, emptySheet } from "../../docs/assets/worksheet/state.js";
+import { ANSWER, answerOf, blank, emptySheet } from "../../docs/assets/worksheet/state.js";
 import { OpenSheet, StorageError, WorksheetStore } from "../../docs/assets/worksheet/storage.js";
 
 const ID = "w1";
 const PART = "answer:a-b";
 
-/** What localStorage is to several windows: one map, and an event for each of the others. */
+/** What localStorage is to several windows: one map, and an event for each of the others.
+    @implements {Storage} */
 class Area {
   constructor(room = Infinity) {
+    /** @type {Map<string, string>} */
     this.entries = new Map();
     this.room = room;
+    /** @type {[string, string | null][]} */
     this.heard = [];
   }
   get length() {
     return this.entries.size;
   }
+  clear() {
+    this.entries.clear();
+  }
+  /** @param {number} number */
   key(number) {
     return [...this.entries.keys()][number];
   }
+  /** @param {string} key */
   getItem(key) {
     return this.entries.get(key) ?? null;
   }
+  /** @param {string} key
+      @param {string} value */
   setItem(key, value) {
     const others = [...this.entries].filter(([name]) => name !== key).reduce(
       (sum, [, text]) => sum + text.length,
@@ -34,6 +44,7 @@ class Area {
     this.entries.set(key, String(value));
     this.heard.push([key, String(value)]);
   }
+  /** @param {string} key */
   removeItem(key) {
     this.entries.delete(key);
     this.heard.push([key, null]);
@@ -43,20 +54,27 @@ class Area {
   }
 }
 
+/** @param {Area} area */
 const open = (area) => {
   const store = new WorksheetStore(area, "/x/");
   return new OpenSheet(store, ID, store.sheet(ID));
 };
+/** @param {Area} area */
 const started = (area) => {
   const first = new OpenSheet(new WorksheetStore(area, "/x/"), ID, emptySheet());
   first.change("project", { ...first.project, name: "Pool", created: 1 });
   first.save();
   return first;
 };
+/** @param {OpenSheet} sheet
+    @param {Partial<Answer>} fields
+    @param {number} when */
 const type = (sheet, fields, when, part = PART) =>
   sheet.change(part, { ...sheet.entry(part).mine, ...fields, when });
 
-/** Lets every window hear of what the others wrote, until nobody has anything to say. */
+/** Lets every window hear of what the others wrote, until nobody has anything to say.
+    @param {Area} area
+    @param {OpenSheet[]} sheets */
 function settle(area, sheets, rounds = 50) {
   for (let round = 0; round < rounds; round += 1) {
     const heard = area.heard.splice(0);
@@ -65,7 +83,8 @@ function settle(area, sheets, rounds = 50) {
       const place = sheets[0].store.locate(key);
       if (!place || value === null) continue;
       for (const sheet of sheets) {
-        sheet.receive(place.part, sheet.store.parse(value, place.part));
+        const theirs = sheet.store.parse(value, place.part);
+        if (theirs) sheet.receive(place.part, theirs);
         sheet.save();
       }
     }
@@ -73,9 +92,10 @@ function settle(area, sheets, rounds = 50) {
   assert.fail("the windows never come to rest");
 }
 
+/** @param {number} seed */
 function random(seed) {
   let state = seed;
-  return (below) => {
+  return (/** @type {number} */ below) => {
     state = (state * 1103515245 + 12345) % 2147483648;
     return state % below;
   };
@@ -102,7 +122,8 @@ test("three windows that write at random come to rest, agree, and lose no last w
     const size = area.size;
     settle(area, sheets);
     assert.equal(area.size, size);
-    const [first, ...others] = sheets.map((sheet) => sheet.answers.get("a-b"));
+    const [first, ...others] = sheets.map((sheet) => answerOf(sheet.answers, "a-b"));
+    /** @param {Answer} answer */
     const words = ({ text, copies }) => [text, ...copies.map((copy) => copy.text)];
     for (const other of others) assert.deepEqual(words(other).sort(), words(first).sort(), `seed ${seed}`);
     for (const text of last.values()) {
@@ -126,7 +147,7 @@ test("an entry that cannot be read is never merged, never grows and never goes",
     sheets[1].save();
     settle(area, sheets);
     const again = open(area);
-    const read = again.answers.get("a-b");
+    const read = answerOf(again.answers, "a-b");
     assert.deepEqual([read.text, read.copies.map((copy) => copy.text)], ["theirs", ["mine"]]);
     assert.deepEqual(again.store.unread(ID).map((each) => [each.part, each.text]), [[PART, text]]);
     assert.ok(area.size < 2_500, `${area.size}`);
@@ -144,11 +165,14 @@ test("a project that cannot be read does not hide the answers, and stays", () =>
   again.change("project", { ...again.project, name: "Pool again" });
   again.save();
   const third = open(area);
-  assert.deepEqual([third.project.name, third.answers.get("a-b").text, third.store.unread(ID)[0].text], [
-    "Pool again",
-    "there",
-    "{damaged",
-  ]);
+  assert.deepEqual(
+    [third.project.name, answerOf(third.answers, "a-b").text, third.store.unread(ID)[0].text],
+    [
+      "Pool again",
+      "there",
+      "{damaged",
+    ],
+  );
 });
 
 test("what is too big for the storage stops nothing else and is stored once there is room", () => {
@@ -157,14 +181,14 @@ test("what is too big for the storage stops nothing else and is stored once ther
   type(sheet, { text: "x".repeat(5_000) }, 2);
   type(sheet, { text: "small" }, 3, "answer:c-d");
   assert.throws(() => sheet.save(), StorageError);
-  assert.equal(open(area).answers.get("c-d").text, "small");
-  assert.equal(sheet.answers.get("a-b").text.length, 5_000);
+  assert.equal(answerOf(open(area).answers, "c-d").text, "small");
+  assert.equal(answerOf(sheet.answers, "a-b").text.length, 5_000);
   type(sheet, { text: "still small" }, 4, "answer:c-d");
   assert.throws(() => sheet.save(), StorageError);
-  assert.equal(open(area).answers.get("c-d").text, "still small");
+  assert.equal(answerOf(open(area).answers, "c-d").text, "still small");
   area.room = Infinity;
   sheet.save();
-  assert.equal(open(area).answers.get("a-b").text.length, 5_000);
+  assert.equal(answerOf(open(area).answers, "a-b").text.length, 5_000);
 });
 
 test("an answer typed while another window deletes the worksheet leaves nothing that no list shows", () => {
@@ -179,7 +203,7 @@ test("an answer typed while another window deletes the worksheet leaves nothing 
   assert.equal(area.length, 0);
   sheet.changeAll();
   sheet.save();
-  assert.deepEqual([open(area).project.name, open(area).answers.get("a-b").text], [
+  assert.deepEqual([open(area).project.name, answerOf(open(area).answers, "a-b").text], [
     "Pool",
     "typed just then",
   ]);

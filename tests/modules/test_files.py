@@ -73,6 +73,8 @@ OTHER = {"question": "customer-need", "text": "beside it"}
         ({"answers": [1, OTHER]}, "is not a record"),
         ({"answers": [{**ANSWER, "question": "__proto__"}, OTHER]}, "cannot be the name"),
         ({"answers": [{**ANSWER, "question": 7}, OTHER]}, "cannot be the name of a question"),
+        # What cannot be made into text in the usual way.
+        ({"answers": [{**ANSWER, "question": {"toString": 1}}, OTHER]}, "cannot be the name"),
         ({"answers": [OTHER, OTHER]}, "twice"),
         *(
             ({"answers": [{**ANSWER, **field}, OTHER]}, f"“{next(iter(field))}” cannot be used")

@@ -114,6 +114,21 @@ def test_what_another_packed_into_a_link_cannot_fill_the_browser(node: Node) -> 
     assert "more than the 1000 that a worksheet may have" in file
 
 
+def test_what_a_link_holds_that_this_page_does_not_know_is_kept(node: Node) -> None:
+    """A status that is a word of JavaScript's arrays, and two fields of a later edition."""
+    body = """
+      const row = [given.question, "map", "known", ...Array(8).fill(null), "later", "latest"];
+      const text = JSON.stringify([1, "w1", ["Pool"], [row]]);
+      const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+      const letters = Buffer.from(await new Response(packed).arrayBuffer()).toString("base64url");
+      const { sheet } = await files.readLink(`#w=${state.hash(letters)}.${letters}`, [], 5);
+      return sheet.answers.get(given.question);
+    """
+    answer = ask(node, body, question=KNOWN[0])
+    assert (answer["text"], answer["status"]) == ("known", "open")
+    assert sorted(answer["odd"].values()) == ["later", "latest", "map"]
+
+
 READ_CHANGED = """
   const mark = await files.linkMark("w1", make(given.sheet), []);
   const read = async (text) => {

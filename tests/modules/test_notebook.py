@@ -68,7 +68,11 @@ def test_a_notebook_that_was_edited_is_noticed_and_one_that_was_only_saved_is_no
         cell = next(each for each in notebook["cells"] if "as it was" in "".join(each["source"]))
         cell["source"] = [line.replace("as it was", "as it is") for line in cell["source"]]
 
+    def broken(notebook: Any) -> None:
+        notebook["cells"][0]["source"] = [{"toString": 1}]
+
     assert edited(lambda notebook: None) is False
+    assert edited(broken) is True
     assert edited(saved_again) is False
     assert edited(typed) is True
     assert edited(lambda notebook: notebook["cells"].pop()) is True

@@ -6,12 +6,12 @@ const COLUMNS = 20;
 const PER_METRE = 17;
 const SETTLED = 500;
 
-/** @param {any} value */
+/** @param {number} value */
 const clip = (value) => Math.min(1, Math.max(0, value));
 
-/** How much of each pixel the body covers, row by row.
-    @param {number} height
-    @param {number} weight */
+/** How much of each pixel the body covers, row by row, from 0 to 1.
+    @param {number} height In metres.
+    @param {number} weight In kilograms. */
 export function draw(height, weight) {
   const half = 0.029 * Math.sqrt(weight / height) * PER_METRE;
   const head = 0.095 * PER_METRE;
@@ -35,7 +35,7 @@ export function draw(height, weight) {
 }
 
 /** The network's answer: one layer of units, then one number.
-    @param {{ weights: string[], offsets: string[] }} given
+    @param {Results["body-pictures"]} given
     @param {number[]} picture */
 export function guess({ weights, offsets }, picture) {
   const [first, second] = weights.map(numbers);
@@ -47,14 +47,15 @@ export function guess({ weights, offsets }, picture) {
 }
 
 /** The linear model's answer: a number for each pixel, and one to begin with.
-    @param {any} given
+    @param {Results["body-pictures"]} given
     @param {number[]} picture */
 export function linearGuess({ linear: { weights, offset } }, picture) {
   return numbers(weights).reduce((sum, weight, pixel) => sum + weight * picture[pixel], offset);
 }
 
-/** @param {number} height
-    @param {number} weight */
+/** The body-mass index.
+    @param {number} height In metres.
+    @param {number} weight In kilograms. */
 export const formula = (height, weight) => weight / height ** 2;
 
 /** What a guess and the formula's answer, as they are shown, have shown.
@@ -76,7 +77,7 @@ const part = open("body");
 if (part) {
   const { form, piece, say } = part;
   const [height, weight] = [piece("height"), piece("weight")];
-  /** @type {any} */
+  /** @type {Results["body-pictures"] | null} */
   let models = null;
 
   /** @param {number[]} picture

@@ -16,11 +16,14 @@ const STEPS = {
     @type {Record<number, string>} */
 const CASTLING_ENDS = { 0: "Q", 4: "KQ", 7: "K", 56: "q", 60: "kq", 63: "k" };
 
-/** @param {number} square */
+/** The name of a square, such as "e4", from its index: 0 is a1, 63 is h8.
+    @param {number} square */
 export const name = (square) => FILES[square % 8] + (Math.floor(square / 8) + 1);
-/** @param {string} text */
+/** The index of the square that a text begins with: a name, or a move such as "e2e4".
+    @param {string} text */
 export const square = (text) => FILES.indexOf(text[0]) + 8 * (Number(text[1]) - 1);
 
+/** The position that a game starts from. */
 export const start = () => ({
   squares: [..."RNBQKBNRPPPPPPPP" + ".".repeat(32) + "pppppppprnbqkbnr"],
   white: true,

@@ -41,14 +41,15 @@ export function play(random) {
 /** For each run of up to four moves, how often each move came next.
     @param {string[][]} games */
 export function train(games) {
+  /** @type {Map<string, Map<string, number>>} */
   const counts = new Map();
   for (const game of games) {
     const text = [START, ...game];
     for (let index = 1; index < text.length; index += 1) {
       for (let back = 0; back <= Math.min(CONTEXT, index); back += 1) {
         const before = text.slice(index - back, index).join(" ");
-        if (!counts.has(before)) counts.set(before, new Map());
-        const nexts = counts.get(before);
+        const nexts = counts.get(before) ?? new Map();
+        counts.set(before, nexts);
         nexts.set(text[index], (nexts.get(text[index]) ?? 0) + 1);
       }
     }
@@ -74,8 +75,7 @@ export function say(counts, game, allowed = null) {
 const part = open("chess");
 if (part) {
   const { piece, say: tell } = part;
-  /** @type {any} */
-  let model = null;
+  let model = train([]);
   /** @type {string[]} */
   let game = [];
   let position = start();
@@ -175,7 +175,7 @@ if (part) {
   }
 
   piece("begin").addEventListener("click", async () => {
-    if (!model) {
+    if (!model.size) {
       tell(`Reading ${GAMES} games.`);
       const random = mulberry32(SEED);
       const games = [];

@@ -8,7 +8,8 @@ const EXAM = 100;
 const PASS_MARK = 60;
 const NOT_YET = "not yet";
 
-/** @param {Random} random
+/** Flips of a fair coin: 1 for heads, 0 for tails.
+    @param {Random} random
     @param {number} times */
 export const flip = (random, times) => Array.from({ length: times }, () => Number(random() < 0.5));
 
@@ -84,16 +85,16 @@ if (part) {
   let number = 1;
   let trained = 0;
 
-  /** @param {any[]} cells */
+  /** @param {string[]} cells */
   const addRow = (cells) => {
     const row = told.insertRow(0);
     for (const cell of cells) row.insertCell().textContent = cell;
     if (told.rows.length > 8) told.deleteRow(-1);
-    told.closest("table").hidden = false;
+    told.parentElement.hidden = false;
   };
   const show = () => {
     piece("memory-shown").textContent = memory.value;
-    piece("rules").textContent = count(2 ** memory.value);
+    piece("rules").textContent = count(2 ** Number(memory.value));
   };
   memory.addEventListener("input", show);
   show();
@@ -110,7 +111,7 @@ if (part) {
   piece("test").addEventListener("click", () => {
     const { seen, fresh } = score(flips, trained);
     const [low, high] = wilson(fresh, TEST).map((share) => percent(share));
-    if (told.rows[0].lastChild.textContent === NOT_YET) told.deleteRow(0);
+    if (told.rows[0].lastChild?.textContent === NOT_YET) told.deleteRow(0);
     addRow([`Coin ${number}, looks back ${trained}`, percent(seen), `${percent(fresh)} (${low} to ${high})`]);
     const far = `On ${count(TEST)} new flips it is right ${percent(fresh)} of the time ` +
       `(95% interval ${low} to ${high})`;

@@ -38,7 +38,7 @@ const leaning = (row, weights, offset) =>
   row.reduce((sum, value, index) => sum + value * weights[index], offset);
 
 /** Swaps the first `share` of the labels in training and in the test, then trains and tests.
-    @param {any} data
+    @param {Results["swapped-labels"]} data
     @param {number} share */
 export function trial(data, share) {
   const { test, steps, rate } = data.setting;
@@ -50,7 +50,8 @@ export function trial(data, share) {
   for (const group of [kept, tested]) {
     for (const image of group.slice(0, Math.round(share * group.length))) labels[image] = 1 - labels[image];
   }
-  /** @param {any[]} list
+  /** @template Item
+      @param {Item[]} list
       @param {number[]} places */
   const pick = (list, places) => places.map((index) => list[index]);
   const model = train(pick(rows, kept), pick(labels, kept), { steps, rate });

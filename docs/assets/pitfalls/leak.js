@@ -16,7 +16,8 @@ const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length
 
 /** Invents the next depot: its parcels, its overtime, and an order for the test on random days.
     @param {Random} random
-    @param {any} setting */
+    @param {LeakSetting} setting
+    @returns {Depot} */
 export function depot(random, setting) {
   const all = range(0, setting.days + setting.live);
   /** @param {number} spread */
@@ -82,7 +83,7 @@ export function promise(depot, way, leak) {
   const { days, test, starts, order } = depot;
   if (way === "random") return offBy(depot, order.slice(test), order.slice(0, test), leak);
   const backs = way === "dated" ? [1] : range(1, starts + 1);
-  /** @param {any} start */
+  /** @param {number} start */
   const from = (start) => offBy(depot, range(0, start), range(start, start + test), leak);
   return mean(backs.map((back) => from(days - test * back)));
 }
@@ -100,7 +101,7 @@ export function realUse(depot, leak) {
     @param {number[]} promised
     @param {number[]} came */
 export function lesson(way, leak, promised, came) {
-  /** @param {any} each
+  /** @param {number} each
       @param {number} number */
   const apart = (each, number) => Math.abs(each - came[number]);
   const tooGood = mean(came) > mean(promised);
@@ -126,30 +127,35 @@ export function lesson(way, leak, promised, came) {
 const part = open("leak");
 if (part) {
   const { form, piece, say } = part;
-  /** @type {any} */
+  /** @type {DepotTest | null} */
   let now = null;
 
-  /** One more depot: tested, and perhaps used.
-      @param {any} given */
-  function next({ random, setting, way, leak, depots }) {
+  /** Draws one more depot and tests it.
+      @param {DepotTest} test */
+  function next({ random, setting, way, leak, depots, promised }) {
     const drawn = depot(random, setting);
-    depots.push({ depot: drawn, promised: promise(drawn, way, leak) });
-    return depots.at(-1);
+    depots.push(drawn);
+    promised.push(promise(drawn, way, leak));
   }
-  function show() {
-    const [one, number] = [now.depots.at(-1), now.depots.length];
-    const used = one.came !== undefined;
-    const said = `Depot ${number}: the test promises to be off by ${one.promised.toFixed(1)} parcels a day`;
-    piece("promised").textContent = `${one.promised.toFixed(1)} parcels a day`;
-    piece("came").textContent = used ? `${one.came.toFixed(1)} parcels a day` : "not used yet";
+  /** Uses the last depot.
+      @param {DepotTest} test */
+  function use({ leak, depots, came }) {
+    const last = depots.length - 1;
+    came[last] = realUse(depots[last], leak);
+  }
+  /** @param {DepotTest} test */
+  function show({ way, leak, promised, came }) {
+    const number = promised.length;
+    const used = came.length === number;
+    const [last, brought] = [promised, came].map((list) => list[number - 1]?.toFixed(1));
+    const said = `Depot ${number}: the test promises to be off by ${last} parcels a day`;
+    piece("promised").textContent = `${last} parcels a day`;
+    piece("came").textContent = used ? `${brought} parcels a day` : "not used yet";
     for (const name of ["use", "next", "many"]) piece(name).disabled = name !== "use" && !used;
     if (!used) return say(`${said}.`);
-    const [promised, came] = ["promised", "came"].map((key) =>
-      now.depots.map((/** @type {any} */ each) => each[key])
-    );
     const means = `Means of ${number} depots: ${mean(promised).toFixed(1)} and ${mean(came).toFixed(1)}. `;
-    const so = `${said}, and real use brings ${one.came.toFixed(1)}. ${number > 1 ? means : ""}`;
-    return say(`${so}What you just saw: ${lesson(now.way, now.leak, promised, came)}`);
+    const so = `${said}, and real use brings ${brought}. ${number > 1 ? means : ""}`;
+    return say(`${so}What you just saw: ${lesson(way, leak, promised, came)}`);
   }
   form.addEventListener("change", () => {
     now = null;
@@ -161,28 +167,31 @@ if (part) {
   onClick(piece("test"), say, async () => {
     const { setting } = await results("leaky-columns");
     const [way, leak] = [form.elements.way.value, form.elements.leak.checked];
-    now = { setting, way, leak, random: mulberry32(setting.seed), depots: [] };
+    now = { setting, way, leak, random: mulberry32(setting.seed), depots: [], promised: [], came: [] };
     next(now);
-    show();
+    show(now);
   });
-  /** @param {any} one */
-  const use = (one) => (one.came = realUse(one.depot, now.leak));
   onClick(piece("use"), say, async () => {
-    use(now.depots.at(-1));
-    show();
+    if (!now) return;
+    use(now);
+    show(now);
   });
   onClick(piece("next"), say, async () => {
-    use(next(now));
-    show();
+    if (!now) return;
+    next(now);
+    use(now);
+    show(now);
   });
   onClick(piece("many"), say, async () => {
     const asked = now;
+    if (!asked) return;
     say(`Drawing ${MANY} depots.`);
     for (let more = 0; more < MANY; more += 1) {
       await breathe();
       if (now !== asked) return; // The reader has chosen something else meanwhile.
-      use(next(now));
+      next(asked);
+      use(asked);
     }
-    show();
+    show(asked);
   });
 }

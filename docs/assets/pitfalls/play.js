@@ -12,21 +12,28 @@ export function mulberry32(seed) {
   };
 }
 
+/** A seed for `mulberry32` that nobody has chosen. */
 export const newSeed = () => Math.floor(Math.random() * 2 ** 32);
 
-/** @param {number} share
-    @param {number} [digits] */
+/** A share from 0 to 1 as a percentage.
+    @param {number} share
+    @param {number} [digits] After the point. */
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;
 
-/** @param {number} number */
+/** A number in whole ones, its thousands apart.
+    @param {number} number */
 export const count = (number) => Math.round(number).toLocaleString("en-GB");
 
-/** @param {string} text */
+/** The numbers of a text that has spaces between them.
+    @param {string} text */
 export const numbers = (text) => text.split(" ").map(Number);
 
-/* The results of an experiment, as its script wrote them; fetched once. */
+/** @type {Map<string, Promise<unknown>>} */
 const fetched = new Map();
-/** @param {string} name */
+/** The results of an experiment, as its script wrote them; fetched once.
+    @template {keyof Results} Name
+    @param {Name} name
+    @returns {Promise<Results[Name]>} */
 export function results(name) {
   if (!fetched.has(name)) {
     const address = `${document.body.dataset.root}/experiments/${name}.json`;
@@ -37,7 +44,7 @@ export function results(name) {
     asked.catch(() => fetched.delete(name));
     fetched.set(name, asked);
   }
-  return fetched.get(name);
+  return /** @type {Promise<Results[Name]>} */ (fetched.get(name));
 }
 
 /** Shows the part called `name` and returns its pieces; nothing where the page has no such part.
@@ -54,7 +61,7 @@ export function open(name) {
   let waiting = 0;
   /** Says `text` to everybody; with `after`, only once nothing new has come for a while.
       @param {string} text
-      @param {any} [after] */
+      @param {number} [after] In milliseconds. */
   const say = (text, after = 0) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => (status.textContent = text), after);
@@ -63,7 +70,7 @@ export function open(name) {
 }
 
 /** Runs `work` on a click, and says so if the results cannot be had.
-    @param {HTMLButtonElement} button
+    @param {HTMLElement} button
     @param {(text: string) => void} say
     @param {() => Promise<void>} work */
 export function onClick(button, say, work) {
@@ -78,5 +85,5 @@ export function onClick(button, say, work) {
 
 export const SVG = "http://www.w3.org/2000/svg";
 
-/* Lets the page draw what has changed before the next piece of long work. */
+/** Lets the page draw what has changed before the next piece of long work. */
 export const breathe = () => new Promise((done) => setTimeout(done));

@@ -4,9 +4,9 @@ import { count, onClick, open, percent, results } from "./play.js";
 const SETTLED = 500;
 
 /** What one threshold brings. `row` holds the counts, `prices` what a missed fraud and a check cost.
-    @param {{ caught: number, false_alarms: number }} row
-    @param {{ payments: number, frauds: number }} given
-    @param {any} prices */
+    @param {Caught} row
+    @param {Results["card-fraud"]["setting"]} given
+    @param {Prices} prices */
 export function judge(row, { payments, frauds }, prices) {
   const flagged = row.caught + row.false_alarms;
   const missed = frauds - row.caught;
@@ -18,13 +18,14 @@ export function judge(row, { payments, frauds }, prices) {
   };
 }
 
-/* Checking no payment at all: the last place of the slider. */
+/** Checking no payment at all: the last place of the slider.
+    @type {Caught} */
 export const NEVER = { threshold: null, caught: 0, false_alarms: 0 };
 
 /** The place of the cheapest of all thresholds, or the one after them where it is never to check.
-    @param {{ caught: number, false_alarms: number }[]} rows
-    @param {any} setting
-    @param {any} prices */
+    @param {Caught[]} rows
+    @param {Results["card-fraud"]["setting"]} setting
+    @param {Prices} prices */
 export function cheapest(rows, setting, prices) {
   const money = [...rows, NEVER].map((row) => judge(row, setting, prices).money);
   return money.lastIndexOf(Math.min(...money));
@@ -42,10 +43,11 @@ if (part) {
     status.textContent = ""; // what it says of the last threshold is not true of this one
     const { model, setting } = await results("card-fraud");
     const prices = { missed: price("missed"), check: price("check") };
-    const row = model.thresholds[slider.value] ?? NEVER;
+    const row = model.thresholds[Number(slider.value)] ?? NEVER;
     const now = judge(row, setting, prices);
     const never = judge(NEVER, setting, prices).money;
-    const chance = row === NEVER ? "never" : percent(row.threshold, row.threshold < 0.01 ? 2 : 1);
+    const from = row.threshold ?? 1;
+    const chance = row === NEVER ? "never" : percent(from, from < 0.01 ? 2 : 1);
     slider.setAttribute("aria-valuetext", row === NEVER ? "check nothing" : `check from ${chance} on`);
     piece("chance").textContent = row === NEVER
       ? "no payments at all"
@@ -70,8 +72,8 @@ if (part) {
     conclude(now, judge(model.half, setting, prices));
   }
   /** What was to be seen, against the usual threshold at the same costs.
-      @param {any} now
-      @param {any} usual */
+      @param {ReturnType<typeof judge>} now
+      @param {ReturnType<typeof judge>} usual */
   function conclude(now, usual) {
     const gained = now.accuracy - usual.accuracy;
     const saved = usual.money - now.money;
@@ -88,7 +90,8 @@ if (part) {
   form.addEventListener("input", () => show().catch(failed));
   onClick(piece("cheapest"), say, async () => {
     const { model, setting } = await results("card-fraud");
-    slider.value = cheapest(model.thresholds, setting, { missed: price("missed"), check: price("check") });
+    const prices = { missed: price("missed"), check: price("check") };
+    slider.value = String(cheapest(model.thresholds, setting, prices));
     await show();
   });
 }

@@ -1,21 +1,25 @@
 /* What search-index.js uses of MiniSearch. */
+type FieldValue = string | string[];
 export default class MiniSearch {
   constructor(options: {
     idField: string;
     fields: string[];
     storeFields: string[];
-    extractField: (entry: any, field: string) => any;
-    stringifyField: (value: any, field: string) => any;
+    extractField: (
+      entry: SearchEntry,
+      field: "at" | "title" | "asked" | "ask" | "text" | "related",
+    ) => FieldValue | undefined;
+    stringifyField: (value: FieldValue, field: string) => FieldValue;
     processTerm: (term: string) => string;
-    tokenize: (value: any, field?: string) => string[];
+    tokenize: (value: FieldValue, field?: string) => string[];
   });
-  add(document: object): void;
+  add(document: SearchEntry): void;
   search(query: string, options: {
     tokenize: (value: string) => string[];
     boost: Record<string, number>;
     boostTerm: (term: string) => number;
-    boostDocument: (id: string, term: string, stored: any) => number;
+    boostDocument: (id: string, term: string, stored: Partial<SearchHit>) => number;
     prefix: (term: string) => boolean;
     fuzzy: (term: string) => number | false;
-  }): any[];
+  }): SearchHit[];
 }

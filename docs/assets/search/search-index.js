@@ -210,9 +210,9 @@ export async function makeSearch({ entries, meanings, roles }) {
     },
     tokenize(value, field) {
       const terms = field === "related"
-        ? value
+        ? [value].flat()
         : field === "text"
-        ? tellingWords(value)
+        ? tellingWords(String(value))
         : [value].flat().flatMap((name) => termsOf(words(name)));
       for (const term of new Set(terms)) known.set(term, (known.get(term) ?? 0) + 1);
       return terms;
@@ -310,7 +310,7 @@ export async function makeSearch({ entries, meanings, roles }) {
     // The library multiplies a score by how many terms matched. What counts is how many of the words
     // that were typed a result answers, and of those the rare ones.
     const all = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
-    /** @param {any} given */
+    /** @param {SearchHit} given */
     function rank({ score, queryTerms }) {
       const matched = new Set(queryTerms);
       let answered = 0;
@@ -335,7 +335,7 @@ export async function makeSearch({ entries, meanings, roles }) {
 }
 
 /** What a reader sees of a result: its address, title, role or page, and why it was found.
-    @param {any} given
+    @param {SearchHit} given
     @param {Record<string, string>} roles */
 function shown({ id, title, page = "", role = "", ask = "", asked = [], text = "", terms }, roles) {
   const matched = new Set(terms);

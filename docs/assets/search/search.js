@@ -20,7 +20,8 @@ async function load() {
     fetch(opener.dataset.index),
   ]);
   if (!response.ok) throw new Error(`the index answered ${response.status}`);
-  return { find: await makeSearch(await response.json()), ...shown };
+  const index = /** @type {SearchIndex} */ (await response.json());
+  return { find: await makeSearch(index), ...shown };
 }
 
 /** Say something, and where all questions are.
@@ -124,9 +125,10 @@ slash.addEventListener("change", () => {
   }
 });
 
-dialog.addEventListener("click", (/** @type {any} */ event) => {
+dialog.addEventListener("click", (event) => {
+  const element = /** @type {Element} */ (event.target);
   const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // In a tab or window of its own.
-  if (event.target === dialog || (event.target.closest("a") && !isElsewhere)) dialog.close();
+  if (element === dialog || (element.closest("a") && !isElsewhere)) dialog.close();
 });
 dialog.addEventListener("cancel", (/** @type {Event} */ event) => {
   if (composing) event.preventDefault();
@@ -153,7 +155,7 @@ input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
 });
 list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   const links = [...list.querySelectorAll("a")];
-  const index = links.indexOf(document.activeElement);
+  const index = links.findIndex((link) => link === document.activeElement);
   if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") links[index + 1]?.focus();
   else if (event.key === "ArrowUp") (links[index - 1] ?? input).focus();

@@ -14,7 +14,8 @@
     agenda's own length the outcome is that agenda (macros/derive/schedule.py; a test compares).
     @param {Question[]} questions
     @param {Project} project
-    @param {Known} known */
+    @param {Known} known
+    @returns {Plan} */
 export function plan(questions, project, known) {
   const { minutes, extra, omit } = project;
   const agenda = known.agendas.findLast((each) => each.minutes <= minutes) ?? known.agendas[0];
@@ -99,7 +100,8 @@ const shared = (minutes, count) =>
     (_, number) => Math.floor(minutes / count) + (number < minutes % count ? 1 : 0),
   );
 
-/** @param {any} what
+/** @template {{ minutes: number }} Item
+    @param {Item} what
     @param {{ at: number }} clock */
 function timed(what, clock) {
   const start = clock.at;

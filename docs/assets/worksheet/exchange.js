@@ -42,8 +42,8 @@ import { make } from "./view.js";
 // More than this is asked first: a foreign link must not fill the storage by itself.
 const LARGE = 200_000;
 
-/** @type {any} */
-let incoming = null;
+/** @type {Incoming} */
+let incoming;
 
 /** @param {{ answers: Answers }} given */
 const count = ({ answers }) => {
@@ -56,8 +56,9 @@ const count = ({ answers }) => {
 const EDITED = "The text of this notebook was changed after this page saved it. " +
   "What is opened are the answers as they were saved.";
 
-/** @param {HTMLInputElement} input
-    @param {(mode: string) => void} switchView */
+/** Reads the file that was chosen, or says why it cannot be opened.
+    @param {HTMLInputElement} input
+    @param {SwitchView} switchView */
 export async function openFile(input, switchView) {
   const file = input.files?.[0];
   if (!file) return;
@@ -73,8 +74,9 @@ export async function openFile(input, switchView) {
   input.value = "";
 }
 
-/** @param {string} mark
-    @param {(mode: string) => void} switchView */
+/** Reads a link, or says why it cannot be opened.
+    @param {string} mark The part of the link after the page's address.
+    @param {SwitchView} switchView */
 export async function openLink(mark, switchView) {
   try {
     receive(await files.readLink(mark, questions, Date.now()), "link", switchView);
@@ -88,7 +90,7 @@ export async function openLink(mark, switchView) {
 }
 
 /** @param {string} address
-    @param {(mode: string) => void} switchView */
+    @param {SwitchView} switchView */
 export async function openSample(address, switchView) {
   try {
     accept(files.readFile(await (await fetch(address)).text()), "sample", switchView);
@@ -100,7 +102,7 @@ export async function openSample(address, switchView) {
 /** Opens what came from outside at once where nothing is here, or asks.
     @param {LoadedSheet} loaded
     @param {string} from
-    @param {(mode: string) => void} switchView */
+    @param {SwitchView} switchView */
 function receive(loaded, from, switchView) {
   showError("");
   const isAlone = !hasContent(sheet) && worksheets().length < 2;
@@ -127,7 +129,7 @@ function receive(loaded, from, switchView) {
 /** Stores and shows what came. Returns whether a worksheet was made for it: it may be here already.
     @param {LoadedSheet} given
     @param {string} from
-    @param {(mode: string) => void} switchView */
+    @param {SwitchView} switchView */
 function accept({ id, sheet: loaded, unread = [], edited }, from, switchView) {
   closeIncoming();
   const isMade = adopt(id, loaded);
@@ -154,9 +156,9 @@ function announceUnread(unread) {
 
 function closeIncoming() {
   find("[data-incoming]").hidden = true;
-  incoming = null;
 }
 
+/** Opens what came beside what is here. */
 export const keepBoth = () => accept(incoming.loaded, incoming.from, incoming.switchView);
 
 export function leaveIt() {
@@ -245,7 +247,7 @@ const named = (ending) => formats.fileName(sheet.project, sheet.project.date || 
 export function saveFile() {
   const text = files.json(file());
   download(named("json"), "application/json", text);
-  tryStorage(() => store.note(sheet.id, "copied", Date.now()));
+  tryStorage(() => store.setNote(sheet.id, "copied", Date.now()));
   refreshWorksheets();
   if (text.length > files.FILE_LIMIT) {
     showError(
@@ -280,11 +282,11 @@ async function copyText(text, html) {
 /** @param {string} text
     @param {string} [html] */
 function copyOldWay(text, html) {
-  /** @param {any} event */
+  /** @param {ClipboardEvent} event */
   const fill = (event) => {
     event.preventDefault();
-    event.clipboardData.setData("text/plain", text);
-    if (html) event.clipboardData.setData("text/html", html);
+    event.clipboardData?.setData("text/plain", text);
+    if (html) event.clipboardData?.setData("text/html", html);
   };
   document.addEventListener("copy", fill, { once: true });
   const done = document.execCommand("copy");
@@ -292,7 +294,8 @@ function copyOldWay(text, html) {
   return done;
 }
 
-/** @param {(mode: string) => void} switchView */
+/** Copies the minutes with headings and lists, and as Markdown for programs that take text only.
+    @param {SwitchView} switchView */
 export async function copyRichText(switchView) {
   const done = await copyText(formats.markdown(blocks()), formats.html(blocks()));
   if (done) return announce("Copied. Paste it into a document or a mail.");
@@ -302,6 +305,7 @@ export async function copyRichText(switchView) {
   );
 }
 
+/** Shows a link to the sheet, or why there is none. */
 export async function makeLink() {
   const mark = await files.linkMark(sheet.id, asSheet(), questions);
   const address = location.href.split("#")[0] + mark;
@@ -355,7 +359,7 @@ const isConfirmed = (url) =>
     @param {string} url */
 function remember(url) {
   confirmed = url;
-  tryStorage(() => store.note(sheet.id, "forge", parseInt(hash(url), 36)));
+  tryStorage(() => store.setNote(sheet.id, "forge", parseInt(hash(url), 36)));
 }
 
 /** Takes what is typed here for confirmed. What came with a link or a file is not. */
@@ -404,6 +408,7 @@ export function showIssue() {
   return undefined;
 }
 
+/** Copies the minutes where they are too long for the link to a new issue. */
 export function copyIssue() {
   if (!find("[data-issue-body]").hidden) copyText(find("#ws-issue-body").value);
 }

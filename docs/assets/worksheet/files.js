@@ -1,8 +1,8 @@
 /* A worksheet as a file, and as a link. No page in here. */
 import {
   ANSWER,
-  blank,
   cut,
+  emptySheet,
   hash,
   isPlain,
   isWritten,
@@ -57,7 +57,8 @@ export function asFile(id, sheet, saved) {
   };
 }
 
-/** @param {object} file */
+/** An object as the text of a file.
+    @param {object} file */
 export const json = (file) => `${JSON.stringify(file, null, 2)}\n`;
 
 /** A worksheet from the text of a file, ours or a notebook made here. Throws Refused and why.
@@ -80,30 +81,28 @@ export function readFile(text) {
           "and notebooks that it made.",
     );
   }
-  const { ml_needs_support: inside, ml_needs_support_text: wrote } = isPlain(data) && isPlain(data.metadata)
-    ? data.metadata
-    : {};
-  return { ...fromFile(inside || data), edited: Boolean(inside && wrote) && wrote !== cellsHash(data.cells) };
+  const { cells, metadata } = isPlain(data) ? data : {};
+  const { ml_needs_support: inside, ml_needs_support_text: wrote } = isPlain(metadata) ? metadata : {};
+  return { ...fromFile(inside || data), edited: Boolean(inside && wrote) && wrote !== cellsHash(cells) };
 }
 
 /** A short hash of what a notebook says. Jupyter stores a text as one piece or in lines, as it likes.
-    @param {any} cells */
+    @param {unknown} cells */
 export function cellsHash(cells) {
   const texts = (Array.isArray(cells) ? cells : []).map((cell) =>
-    isPlain(cell) ? [cell.source].flat().join("") : ""
+    isPlain(cell) ? [cell.source].flat().filter((each) => typeof each === "string").join("") : ""
   );
   return hash(texts.filter((text) => text.trim()).join("\n"));
 }
 
 const FILE_KEYS = ["format", "schema_version", "saved", "id", "project", "answers"];
 
-/** @param {any} data */
+/** @param {unknown} data */
 function fromFile(data) {
   if (!isPlain(data) || data.format !== FORMAT) throw new Refused("It is not a worksheet of this page.");
-  if (!Number.isInteger(data.schema_version) || data.schema_version < 1) {
-    throw new Refused("It does not say its version.");
-  }
-  if (data.schema_version > SCHEMA) {
+  const version = Number.isInteger(data.schema_version) ? Number(data.schema_version) : 0;
+  if (version < 1) throw new Refused("It does not say its version.");
+  if (version > SCHEMA) {
     throw new Refused("It was saved by a newer edition of this page. Reload the page and try again.");
   }
   if (!Array.isArray(data.answers)) throw new Refused("It has no list of answers.");
@@ -116,30 +115,30 @@ function fromFile(data) {
     `It has a part “${cut(key)}” that this page does not know.`
   );
   // What cannot be read costs only itself.
-  /** @param {() => any} act
-      @param {any} [otherwise] */
-  const tryRead = (act, otherwise) => {
+  /** @param {() => void} read */
+  const tryRead = (read) => {
     try {
-      return act();
+      read();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       unread.push(error.message);
-      return otherwise;
     }
   };
-  const answers = new Map();
-  for (const entry of data.answers) tryRead(() => readAnswer(entry, answers));
-  const project = tryRead(() => readRecord(PROJECT, data.project ?? {}, "The project"), blank(PROJECT));
-  for (const [what, record] of [["The meeting", project], ...answers]) {
+  const sheet = emptySheet();
+  for (const entry of data.answers) tryRead(() => readAnswer(entry, sheet.answers));
+  tryRead(() => sheet.project = readRecord(PROJECT, data.project ?? {}, "The project"));
+  /** @type {[string, Stored][]} */
+  const records = [["The meeting", sheet.project], ...sheet.answers];
+  for (const [what, record] of records) {
     const names = oddParts(record).map(([name]) => `“${cut(name)}”`);
     if (names.length) unread.push(`${what}: ${names.join(", ")} cannot be used and is kept as it came.`);
   }
   const id = typeof data.id === "string" && /^[a-z0-9]{1,40}$/.test(data.id) ? data.id : "";
-  return { id, sheet: { project, answers }, unread };
+  return { id, sheet, unread };
 }
 
-/** @param {any} entry
-    @param {Map<string, any>} answers */
+/** @param {unknown} entry
+    @param {Answers} answers */
 function readAnswer(entry, answers) {
   if (!isPlain(entry)) throw new Refused("One of its answers is not a record.");
   const { question, ...rest } = entry;
@@ -166,14 +165,14 @@ const PROJECT_ORDER = [
   "omit",
   "notes",
 ];
-/** @param {Fields} fields
+/** @param {AnyFields} fields
     @param {string} name */
 const startOf = (fields, name) => (name === "copies" ? [] : fields[name].start);
 
 // Only what differs from the start is written, and what comes last is left out.
-/** @param {Fields} fields
+/** @param {AnyFields} fields
     @param {string[]} order
-    @param {any} record */
+    @param {AnyRecord} record */
 function packed(fields, order, record) {
   const values = order.map((name) =>
     JSON.stringify(record[name]) === JSON.stringify(startOf(fields, name)) ? null : record[name]
@@ -183,10 +182,10 @@ function packed(fields, order, record) {
 }
 
 /** @param {string[]} order
-    @param {any[]} values */
+    @param {unknown[]} values */
 const unpacked = (order, values) =>
   Object.fromEntries(
-    values.map((value, number) => [order[number], value]).filter(([, value]) => value !== null),
+    values.map((value, at) => [order[at] ?? `field ${at + 1}`, value]).filter(([, value]) => value !== null),
   );
 
 /** The part of a link after the page's address. What the page knows of a question is left out.
@@ -224,17 +223,19 @@ export async function readLink(fragment, questions, when) {
     if (error instanceof Refused) throw error;
     throw new Refused("The link is damaged: it cannot be unpacked.");
   }
-  if (Array.isArray(data) && data[0] > SCHEMA) {
+  const [version, id, project, rows] = Array.isArray(data) ? data : [];
+  if (typeof version === "number" && version > SCHEMA) {
     throw new Refused("The link was made by a newer edition of this page. Reload the page and try again.");
   }
-  const [, id, project, rows] = Array.isArray(data) ? data : [];
   if (!Array.isArray(project) || !Array.isArray(rows) || !rows.every(Array.isArray)) {
     throw new Refused("The link does not hold a worksheet.");
   }
-  const answers = rows.map(([question, status, ...values]) => {
-    const answer = { question, status: STATUSES[status] ?? status, ...unpacked(ANSWER_ORDER, values), when };
+  const answers = rows.map(([question, number, ...values]) => {
+    const status = (typeof number === "number" && STATUSES[number]) || number;
+    const fields = unpacked(ANSWER_ORDER, values);
     const known = questions.find((each) => each.id === question);
-    return known && answer.asked === hash(known.ask) ? { ...answer, ...stamp(known) } : answer;
+    const asked = known && fields.asked === hash(known.ask) && stamp(known);
+    return { question, status, ...fields, ...asked, when };
   });
   return fromFile({
     format: FORMAT,

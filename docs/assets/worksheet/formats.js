@@ -2,7 +2,7 @@
    issue. Pure: text out. Files and links that come back are in files.js. */
 import { mustFirst, plan } from "./agenda.js";
 import { cellsHash, json } from "./files.js";
-import { lines, statusWord } from "./minutes.js";
+import { lines, statusWord, write } from "./minutes.js";
 import { answerOf, isReworded, noLongerAsked, shown } from "./state.js";
 
 /* ---- Markdown ---- */
@@ -117,16 +117,15 @@ function markdownLine(text) {
 /** @param {string} text */
 const broken = (text) => lines(text).filter((each) => each.trim()).map(markdownLine).join("  \n  ");
 
-/** @type {Record<string, (block: any) => string>} */
+/** @type {Writers<string>} */
 const WRITE_MARKDOWN = {
   heading: ({ level, text }) => `${"#".repeat(level)} ${markdownText(text.replace(/\s+/g, " ").trim())}`,
   ask: ({ text }) => `**${markdownText(text.trim())}**`,
   line: ({ text }) => markdownLine(text),
   quote: ({ text }) => lines(text).map(markdownLine).reduce(markdownQuote, "").replace(/  $/, ""),
-  facts: ({ items }) =>
-    items.map((/** @type {string[]} */ [label, text]) => `- **${label}:** ${broken(text.trim())}`).join("\n"),
+  facts: ({ items }) => items.map(([label, text]) => `- **${label}:** ${broken(text.trim())}`).join("\n"),
   list: ({ items }) =>
-    items.map((/** @type {string[]} */ [lead, text]) => `- **${markdownText(lead.trim())}:** ${broken(text)}`)
+    items.map(([lead, text]) => `- **${markdownText(lead.trim())}:** ${broken(text)}`)
       .join("\n"),
 };
 
@@ -140,7 +139,7 @@ function markdownQuote(written, text) {
 /** Blocks as Markdown.
     @param {Block[]} blocks */
 export function markdown(blocks) {
-  const written = blocks.map((block) => withoutFormulas(WRITE_MARKDOWN[block.type](block)));
+  const written = blocks.map((block) => withoutFormulas(write(WRITE_MARKDOWN, block)));
   return `${written.filter(Boolean).join("\n\n")}\n`;
 }
 
@@ -161,7 +160,7 @@ const htmlItems = (items) =>
   )
     .join("");
 
-/** @type {Record<string, (block: any) => string>} */
+/** @type {Writers<string>} */
 const WRITE_HTML = {
   heading: ({ level, text }) => `<h${level} dir="auto">${escapeHtml(text)}</h${level}>`,
   ask: ({ text }) => `<p dir="auto"><strong>${escapeHtml(text)}</strong></p>`,
@@ -173,7 +172,7 @@ const WRITE_HTML = {
 
 /** Blocks as HTML with real headings and lists.
     @param {Block[]} blocks */
-export const html = (blocks) => blocks.map((block) => WRITE_HTML[block.type](block)).join("\n");
+export const html = (blocks) => blocks.map((block) => write(WRITE_HTML, block)).join("\n");
 
 /* ---- CSV ---- */
 
@@ -273,7 +272,7 @@ export function notebook(blocks, file) {
   const cells = groups.map((group, number) => ({
     cell_type: "markdown",
     id: `part-${number}`,
-    metadata: group[0].id ? { question: group[0].id } : {},
+    metadata: "id" in group[0] ? { question: group[0].id } : {},
     source: markdown(group).trimEnd().split(/(?<=\n)/),
   }));
   // Beside the file, which knows all its parts: what the page wrote, to tell whether it was edited.

@@ -56,16 +56,17 @@ let verified = null;
 const verify = () => (verified ??= verifyAll());
 async function verifyAll() {
   try {
-    await Promise.all(Object.entries(JSON.parse(root.dataset.later ?? "{}")).map(preload));
+    const later = /** @type {Record<string, string>} */ (JSON.parse(root.dataset.later ?? "{}"));
+    await Promise.all(Object.entries(later).map(preload));
   } catch (error) {
     verified = null; // Whoever asks next tries again.
     throw error;
   }
 }
-/** @param {[string, any]} given */
+/** @param {[string, string]} given */
 const preload = ([name, integrity]) =>
-  new Promise((/** @type {(value?: any) => void} */ done, fail) => {
-    const href = new URL(name, new URL("..", import.meta.url));
+  new Promise((done, fail) => {
+    const { href } = new URL(name, new URL("..", import.meta.url));
     const link = Object.assign(document.createElement("link"), {
       rel: "modulepreload",
       href,
@@ -73,8 +74,8 @@ const preload = ([name, integrity]) =>
       onload: done,
       onerror: fail,
     });
-    if (!link.relList.supports("modulepreload")) return done();
-    document.head.append(link);
+    if (link.relList.supports("modulepreload")) document.head.append(link);
+    else done(null);
   });
 const exchange = () => verify().then(() => import("./exchange.js"));
 
@@ -94,7 +95,10 @@ async function withExchange(act) {
 
 /* ---- Views ---- */
 
-/** @param {string} next */
+/** @type {Mode[]} */
+const MODES = ["list", "one", "minutes"];
+
+/** @param {Mode} next */
 function setView(next) {
   view.mode = next;
   root.dataset.mode = next;
@@ -106,7 +110,7 @@ function setView(next) {
 }
 
 /** Shows a view from its top, below the bar that stays.
-    @param {string} next */
+    @param {Mode} next */
 function switchView(next) {
   setView(next);
   toTop();
@@ -190,7 +194,7 @@ function takeOut(id) {
 }
 
 root.addEventListener("input", (event) => {
-  const control = draw.readControl(event.target, sheet.project);
+  const control = draw.readControl(/** @type {PageElement} */ (event.target), sheet.project);
   if (!control) return;
   if (control.part === "project") changeProject({ [control.name]: control.value });
   else {
@@ -201,9 +205,10 @@ root.addEventListener("input", (event) => {
 
 // Choices show what they lead to at once; text does so when it is saved.
 root.addEventListener("change", (event) => {
-  const target = /** @type {any} */ (event.target);
-  if (target.matches("[name=ws-view]")) switchView(target.value);
-  else if (target.matches("[data-goto]")) showStop(layout().stops.find(({ id }) => id === target.value));
+  const target = /** @type {PageElement} */ (event.target);
+  const stop = target.matches("[data-goto]") && layout().stops.find(({ id }) => id === target.value);
+  if (stop) showStop(stop);
+  else if (target.matches("[name=ws-view]")) switchView(/** @type {Mode} */ (target.value));
   else if (target.matches("[data-which]")) {
     const { value } = target; // Saving draws the list anew, with the open one chosen.
     save();
@@ -217,7 +222,7 @@ root.addEventListener("change", (event) => {
 
 /** Changes records of the open sheet in one step that can be taken back.
     @param {string} text
-    @param {(readonly [string, Stored])[]} changes
+    @param {(readonly [string, AnyRecord])[]} changes
     @param {() => HTMLElement} [back] */
 function takeStep(text, changes, back) {
   const before = asSheet();
@@ -251,7 +256,7 @@ function remove() {
   discard(before.id);
   switchView("list");
   const act = () => {
-    if (before.copied) tryStorage(() => store.note(before.id, "copied", before.copied));
+    if (before.copied) tryStorage(() => store.setNote(before.id, "copied", before.copied));
     adopt(before.id, before.sheet);
   };
   offerUndo({ text: `“${nameOf(before.sheet)}” deleted.`, act });
@@ -259,12 +264,12 @@ function remove() {
 
 /* ---- Buttons ---- */
 
-/** @param {HTMLElement} button */
+/** @param {PageElement} button */
 const idOf = (button) => button.closest("[data-question]")?.dataset.question ?? button.dataset.id;
 
-/** @param {HTMLElement} button
+/** @param {PageElement} button
     @param {string} text
-    @param {(answer: Answer, copy: Copy) => Stored} make */
+    @param {(answer: Answer, copy: Copy) => Answer} make */
 function withAnswer(button, text, make) {
   const id = idOf(button);
   const answer = answerOf(sheet.answers, id);
@@ -277,23 +282,24 @@ function withAnswer(button, text, make) {
 const without = (record, copy) => record.copies.filter((each) => each !== copy);
 
 /** Of the meeting, the copies of each field are shown apart, and each is used or dropped by itself.
-    @param {HTMLElement} button
+    @param {PageElement} button
     @param {string} text
-    @param {(project: Project, chosen: { name: string, value: any, copies: Copy[] }) => Stored} make */
+    @param {(project: Project, chosen: { name: MeetingWord, value: string, copies: Copy[] }) => Project} make */
 function withMeeting(button, text, make) {
-  const { name = "", copy } = button.dataset;
+  const { copy } = button.dataset;
+  const name = /** @type {MeetingWord} */ (button.dataset.name);
   const { project } = sheet;
   const chosen = project.copies[Number(copy)];
   const rest = project.copies.map((each) => (each === chosen ? { ...each, [name]: "" } : each));
   const copies = rest.filter((each) => differingWords(each, project).length);
   takeStep(
     text,
-    [["project", make(project, { name, value: chosen[name], copies })]],
+    [["project", make(project, { name, value: chosen[name] ?? "", copies })]],
     () => find(`#ws-${name}`),
   );
 }
 
-/** @type {Record<string, (button: HTMLElement) => unknown>} */
+/** @type {Record<string, (button: PageElement) => unknown>} */
 const ACTS = {
   new: () => {
     save();
@@ -367,8 +373,10 @@ const ACTS = {
       "project",
       withoutOdd(sheet.project, Object.keys(sheet.project.odd ?? {})),
     ]]),
-  "drop-unread": ({ dataset: { key = "" } }) => {
-    const { part, text } = unread().find((each) => each.key === key);
+  "drop-unread": ({ dataset: { key } }) => {
+    const found = unread().find((each) => each.key === key);
+    if (!found) return refreshLists(); // Another window was first.
+    const { part, text } = found;
     /** @param {string} broken */
     const set = (broken) => {
       tryStorage(() => (broken ? store.area.setItem(key, broken) : store.removeKey(key)));
@@ -435,12 +443,12 @@ function followAddress() {
 }
 
 /** Returns to where the reader was, in the view and the question that the browser's history keeps.
-    @param {any} state */
+    @param {Partial<View> | null} state */
 function restore(state) {
-  if (!state?.mode) return false;
-  const { current, previewId, began } = state;
+  const { mode, current = "", previewId = "", began = 0 } = state ?? {};
+  if (!mode || !MODES.includes(mode)) return false;
   Object.assign(view, { current, previewId, began });
-  setView(state.mode);
+  setView(mode);
   return true;
 }
 
@@ -451,7 +459,7 @@ addEventListener("popstate", (event) => restore(event.state));
 
 /** What was typed or chosen before the script came: it is as good as what is typed now. */
 function early() {
-  /** @param {any} control */
+  /** @param {PageElement} control */
   const isTouched = (control) => {
     if (control.type === "radio") return control.checked && !control.defaultChecked;
     if (control.type === "checkbox") return control.checked !== control.defaultChecked;
@@ -462,18 +470,19 @@ function early() {
     return control.value !== control.defaultValue;
   };
   const touched = [...root.querySelectorAll("[data-part] :is(input, textarea, select)")].filter(isTouched);
-  return touched.map((control) => draw.readControl(control, blank(PROJECT))).filter(Boolean);
+  return touched.flatMap((control) => draw.readControl(control, blank(PROJECT)) ?? []);
 }
 
-/** @param {any[]} typed */
+/** @param {Typed[]} typed */
 function takeOver(typed) {
   // The status first: text would set one that nobody chose.
   typed.sort((a, b) => Number(b.name === "status") - Number(a.name === "status"));
   for (const { part, name, value } of typed) {
     const record = sheet.entry(part).mine;
     const isFree = JSON.stringify(record[name]) === JSON.stringify(fieldsOf(part)[name].start);
-    if (name === "absent") changeProject({ absent: [...new Set([...record.absent, ...value])] });
-    else if (!isFree) {
+    if (name === "absent") {
+      changeProject({ absent: [...new Set([...sheet.project.absent, .../** @type {string[]} */ (value)])] });
+    } else if (!isFree) {
       change(part, {
         ...record,
         copies: withCopy(record.copies, { ...blank(fieldsOf(part)), [name]: value }, fieldsOf(part)),

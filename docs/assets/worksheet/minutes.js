@@ -9,38 +9,48 @@ import {
   nextSteps,
   noLongerAsked,
   openPoints,
+  peopleIn,
   progress,
   shown,
 } from "./state.js";
 
-/** @type {Words} */
+/** @type {Record<Status, string>} */
 const STATUS_WORDS = {
   open: "Open",
   answered: "Answered",
   "not-applicable": "Not applicable",
   unknown: "We do not know yet",
 };
-/** @param {string} status */
+/** @param {Status} status */
 export const statusWord = (status) => STATUS_WORDS[status];
 
 const DAY_WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-/** @param {string} day */
+/** A day such as 2026-11-24 in words; other text stays as it is.
+    @param {string} day */
 export const dayWords = (day) => {
   const time = Date.parse(day);
   return Number.isNaN(time) ? day : DAY_WORDS.format(time);
 };
 
-/** @param {number} level
-    @param {string} text */
+/** @type {(level: number, text: string) => Block & { type: "heading" }} */
 const heading = (level, text) => ({ type: "heading", level, text });
-/** @param {string[][]} items */
+/** @type {(items: string[][]) => Block} */
 const facts = (items) => ({ type: "facts", items: items.filter(([, text]) => text.trim()) });
-/** @param {string[][]} items */
+/** @type {(items: string[][]) => Block} */
 const list = (items) => ({ type: "list", items });
-/** @param {string} text */
+/** @type {(text: string) => Block} */
+const ask = (text) => ({ type: "ask", text });
+/** @type {(text: string) => Block} */
 const quote = (text) => ({ type: "quote", text });
-/** @param {string} text */
+/** @type {(text: string) => Block} */
 const line = (text) => ({ type: "line", text });
+
+/** A block as one of several forms has it.
+    @template Written
+    @param {Writers<Written>} writers
+    @param {Block} block */
+export const write = (writers, block) =>
+  /** @type {(block: Block) => Written} */ (writers[block.type])(block);
 
 /** @param {string} text */
 export const lines = (text) => text.split(/\r\n|\r|\n/);
@@ -56,8 +66,7 @@ export const ownerAndDay = (answer) =>
     and agendas.
     @param {Sheet} sheet
     @param {Question[]} questions
-    @param {Known} known
-    @returns {Block[]} */
+    @param {Known} known */
 export function minutes(sheet, questions, known) {
   const { project, answers } = sheet;
   const agenda = plan(questions, project, known);
@@ -69,7 +78,7 @@ export function minutes(sheet, questions, known) {
     heading(1, `Kickoff: ${project.name.trim() || "project without a name"}`),
     facts([
       ["Date", project.date && dayWords(project.date)],
-      ["In the room", lines(project.people).map((each) => each.trim()).filter(Boolean).join("; ")],
+      ["In the room", peopleIn(project).join("; ")],
       [
         "Settled",
         `${count.done} of ${count.of} questions${count.unknown ? `; ${count.unknown} to find out` : ""}`,
@@ -112,6 +121,11 @@ export function minutes(sheet, questions, known) {
   return blocks;
 }
 
+/** What a copy of the meeting says, as it is read.
+    @param {Copy} copy
+    @param {MeetingWord} name */
+export const copyWords = (copy, name) => (name === "date" ? dayWords : String)(copy[name] ?? "");
+
 // What another window or a colleague wrote about the meeting, and nobody has chosen between yet.
 /** @param {Project} project */
 function alsoWritten(project) {
@@ -125,7 +139,7 @@ function alsoWritten(project) {
   return project.copies.flatMap((copy) =>
     differingWords(copy, project).flatMap((name) => [
       line(`${labels[name]}, also written in another window:`),
-      quote(name === "date" ? dayWords(copy.date) : copy[name]),
+      quote(copyWords(copy, name)),
     ])
   );
 }
@@ -190,7 +204,8 @@ function roleBlocks(role, asked, answers) {
 }
 
 /** @param {{ id: string, title: string, ask: string }} question
-    @param {Answer} answer */
+    @param {Answer} answer
+    @returns {Block[]} */
 function answerBlocks(question, answer) {
   const about = [
     ["Status", statusWord(answer.status)],
@@ -208,7 +223,7 @@ function answerBlocks(question, answer) {
   ) => [line("Also written, in another window:"), quote(copy.text ?? "")]);
   return [
     { ...heading(3, question.title), id: question.id },
-    ...(question.ask ? [{ type: "ask", text: question.ask }] : []),
+    ...(question.ask ? [ask(question.ask)] : []),
     ...(answer.text.trim() ? [quote(answer.text)] : []),
     facts(about),
     ...copies,

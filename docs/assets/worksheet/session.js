@@ -19,7 +19,7 @@ import {
   shown,
   underNewNames,
 } from "./state.js";
-import { newId, OpenSheet, StorageError, WorksheetStore } from "./storage.js";
+import { newestFirst, newId, OpenSheet, StorageError, WorksheetStore } from "./storage.js";
 import * as draw from "./view.js";
 
 const SAVE_AFTER = 300;
@@ -44,7 +44,8 @@ export const store = new WorksheetStore(
 );
 
 /** Where the reader is: the view; what stands in it, a question or a step of the agenda; one looked up
-    though the meeting does not ask it, and from where; and when the meeting began. */
+    though the meeting does not ask it, and from where; and when the meeting began.
+    @type {View} */
 export const view = { mode: "list", current: "", previewId: "", from: "", began: 0 };
 // What is open before the first worksheet is, and for a moment while one is deleted.
 const none = /** @type {OpenSheet} */ (/** @type {unknown} */ (null));
@@ -83,16 +84,17 @@ export const today = () => {
 
 /* ---- Opening ---- */
 
-/** @param {() => any} act
-    @param {any} [otherwise]
-    @returns {any} */
+/** What `act` returns. Where storage fails, a warning and `otherwise`, to be left out if nothing is returned.
+    @template Result
+    @param {() => Result} act
+    @param {Result} [otherwise] */
 export function tryStorage(act, otherwise) {
   try {
     return act();
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     warn(error);
-    return otherwise;
+    return /** @type {Result} */ (otherwise);
   }
 }
 
@@ -102,7 +104,8 @@ export const newSheet = () => {
   return made;
 };
 
-/** @param {string} id
+/** Opens a sheet under an id; its answers move to the names that their questions have now.
+    @param {string} id
     @param {Sheet} loaded */
 export function open(id, loaded) {
   const answers = underNewNames(loaded.answers, questions);
@@ -157,27 +160,21 @@ export function openStored(id) {
     setOpen(unsaved);
     refresh();
   } else open(id, tryStorage(() => store.sheet(id), newSheet()));
-  tryStorage(() => store.last(id));
+  tryStorage(() => store.setLast(id));
 }
 
 /** The worksheets of this browser and of this window, the newest first: id, and the project. */
 export function worksheets() {
   const own = [...(sheet ? [sheet] : []), ...kept.values()];
-  const stored = tryStorage(() => store.list(), []).filter((/** @type {{ id: string }} */ { id }) =>
-    !own.some((each) => each.id === id)
-  );
+  const stored = tryStorage(() => store.list(), []).filter(({ id }) => !own.some((each) => each.id === id));
   return [...own.map(({ id, project }) => ({ id, project })), ...stored]
-    .sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
+    .sort(newestFirst);
 }
 
 export function openLast() {
   const stored = tryStorage(() => store.list(), []);
   const last = tryStorage(() => store.last(), null);
-  const [next] = [
-    stored.find((/** @type {{ id: string }} */ { id }) => id === last),
-    stored[0],
-    ...kept.values(),
-  ].filter(Boolean);
+  const next = stored.find(({ id }) => id === last) ?? stored[0] ?? [...kept.values()][0];
   if (next) openStored(next.id);
   else open(newId(), newSheet());
 }
@@ -221,7 +218,7 @@ export function adopt(id, loaded) {
   });
   sheet.changeAll();
   save();
-  tryStorage(() => store.last(name));
+  tryStorage(() => store.setLast(name));
   refresh();
   return true;
 }
@@ -237,8 +234,9 @@ export const asSheet = () => ({ project: sheet.project, answers: sheet.answers }
 export const layout = () => {
   const agenda = plan(questions, sheet.project, known);
   const list = shown(questions, sheet.answers, agenda.lines);
-  /** @param {any} each
-      @param {number} number */
+  /** @param {Step} each
+      @param {number} number
+      @returns {Stop} */
   const step = (each, number) => ({ ...each, id: `step:${number}` });
   const planned = new Map(agenda.lines.map((line) => [line.question, line]));
   const asked = list.map((question) => ({
@@ -255,6 +253,7 @@ export const layout = () => {
   };
 };
 
+/** Shows the sheet in all fields and lists. */
 export function refresh() {
   const { project, answers } = sheet;
   draw.fillProject(root, project);
@@ -262,6 +261,7 @@ export function refresh() {
   refreshLists();
 }
 
+/** Shows all but what people type into: the fields keep their text and the caret. */
 export function refreshLists() {
   const { project, answers } = sheet;
   const { agenda, list, stops } = layout();
@@ -271,7 +271,7 @@ export function refreshLists() {
   for (const question of questions) {
     draw.showNotes(question, answerOf(answers, question.id), { questions, list, answers });
   }
-  root.toggleAttribute("data-closing", view.current === stops.at(-1).id);
+  root.toggleAttribute("data-closing", view.current === stops.at(-1)?.id);
   draw.showPlan(root, agenda, project, known);
   draw.arrange(root, questions, list, view);
   const count = progress(list, answers);
@@ -359,7 +359,7 @@ function sayLater(text) {
   sayTimer = setTimeout(() => announce(text(), true), SAY_AFTER);
 }
 
-/** @type {Words} */
+/** @type {Record<StorageError["kind"], string>} */
 const WARNINGS = {
   full: "This browser has no room left for this site. " +
     "What you type stays in this window only: save a copy now, before you close it.",
@@ -391,8 +391,9 @@ function hideStaleLink() {
   find("#ws-link").value = "";
 }
 
-/** @param {string} part
-    @param {Stored} record */
+/** Takes in a record; it is stored and the lists follow shortly after, or at once by `save`.
+    @param {string} part
+    @param {AnyRecord} record */
 export function change(part, record) {
   if (sheet.deleted) {
     sheet.changeAll();
@@ -438,14 +439,14 @@ function storeAll() {
 }
 
 // Returns whether everything of the sheet is stored now.
-/** @param {any} each */
+/** @param {OpenSheet} each */
 function storeOne(each) {
   if (!each.pending.size) return true;
   const isFirst = !each.project.rev;
   try {
     if (isFirst) each.pending.add("project");
     each.save();
-    if (isFirst && each === sheet) store.last(each.id);
+    if (isFirst && each === sheet) store.setLast(each.id);
     if (each === sheet) failure = null;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
@@ -457,7 +458,7 @@ function storeOne(each) {
 
 /** @param {string} id
     @param {string} name
-    @param {any} value */
+    @param {unknown} value */
 export function changeAnswer(id, name, value) {
   const question = questions.find((each) => each.id === id);
   const answer = edit(answerOf(sheet.answers, id), name, value, question, Date.now());
@@ -483,7 +484,8 @@ addEventListener("storage", ({ storageArea, key, newValue }) => {
     here.deleted = false;
     if (here === sheet) showError("");
   }
-  const isNews = here.receive(target.part, store.parse(newValue, target.part));
+  const theirs = store.parse(newValue, target.part);
+  const isNews = theirs && here.receive(target.part, theirs);
   if (here !== sheet) return;
   if (isNews) refresh();
   else refreshLists();

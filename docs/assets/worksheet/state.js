@@ -7,6 +7,7 @@ export const LINK_MARK = "#W";
 /** Whether it begins so: now, or in links made until November 2026, which some programs encode.
     @param {string} part */
 export const isLinkMark = (part) => /^#(?:W|w(?:=|%(?:25)*3[Dd]))/.test(part);
+/** @type {Status[]} */
 export const STATUSES = ["open", "answered", "not-applicable", "unknown"];
 export const SETTLED = ["answered", "not-applicable"];
 
@@ -16,63 +17,64 @@ const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 // Five and six digits too: a date field takes years up to 275760, and what it takes must be stored.
 const DAY = /^(\d{4,6}-\d{2}-\d{2})?$/;
 
-/** @param {any} value */
+/** @type {(value: unknown) => value is string} */
 const isText = (value) => typeof value === "string" && value.length <= MOST;
-/** @param {any} value */
+/** @type {(value: unknown) => value is string} */
 const isId = (value) => typeof value === "string" && value.length <= 100 && ID.test(value);
-/** @param {any} value */
+/** @param {unknown} value */
 const isIdOrNone = (value) => value === "" || isId(value);
-/** @param {any} value */
+/** @param {unknown} value */
 const isIds = (value) => Array.isArray(value) && value.length <= 500 && value.every(isId);
-/** @param {any} value */
+/** @param {unknown} value */
 const isDay = (value) => typeof value === "string" && DAY.test(value);
-/** @param {any} value */
-const isTime = (value) => Number.isSafeInteger(value) && value >= 0;
-/** @param {any} start
-    @param {(value: any) => boolean} fits
-    @param {string} expected */
-const field = (start, fits, expected) => ({ start, fits, expected });
+/** @type {(value: unknown) => value is number} */
+const isTime = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** @template Value
+    @param {Value} start
+    @param {(value: unknown) => boolean} fits */
+const field = (start, fits) => ({ start, fits });
 
 /** The fields of an answer: what they start as, and what they may hold.
-    @type {Fields} */
+    @type {Fields<AnswerFields>} */
 export const ANSWER = {
-  text: field("", isText, "text"),
-  status: field("open", (value) => STATUSES.includes(value), `one of ${STATUSES.join(", ")}`),
-  owner: field("", isText, "text"),
-  due: field("", isDay, "a day such as 2026-11-24, or nothing"),
-  next: field("", isText, "text"),
-  decision: field(false, (value) => typeof value === "boolean", "true or false"),
+  text: field("", isText),
+  status: field("open", (value) => STATUSES.includes(/** @type {Status} */ (value))),
+  owner: field("", isText),
+  due: field("", isDay),
+  next: field("", isText),
+  decision: field(false, (value) => typeof value === "boolean"),
   // What was asked when it was answered: a question may be reworded, renamed or retired later.
-  asked: field("", isText, "text"),
-  title: field("", isText, "text"),
-  wording: field("", isText, "text"),
+  asked: field("", isText),
+  title: field("", isText),
+  wording: field("", isText),
 };
 
 /** The fields of a worksheet itself.
-    @type {Fields} */
+    @type {Fields<ProjectFields>} */
 export const PROJECT = {
-  name: field("", isText, "text"),
-  date: field("", isDay, "a day such as 2026-11-24, or nothing"),
-  people: field("", isText, "text"),
-  absent: field([], isIds, "a list of ids of roles"),
-  stage: field("", isIdOrNone, "the id of a stage, or nothing"),
-  kind: field("", isIdOrNone, "the id of a kind of project, or nothing"),
-  minutes: field(60, (value) => isTime(value) && value <= 1440, "a number of minutes"),
-  extra: field([], isIds, "a list of ids of questions"),
-  omit: field([], isIds, "a list of ids of questions"),
-  notes: field("", isText, "text"),
-  repository: field("", isText, "text"),
-  created: field(0, isTime, "a time in milliseconds"),
+  name: field("", isText),
+  date: field("", isDay),
+  people: field("", isText),
+  absent: field([], isIds),
+  stage: field("", isIdOrNone),
+  kind: field("", isIdOrNone),
+  minutes: field(60, (value) => isTime(value) && value <= 1440),
+  extra: field([], isIds),
+  omit: field([], isIds),
+  notes: field("", isText),
+  repository: field("", isText),
+  created: field(0, isTime),
 };
 
-// The fields that a person writes; the others describe the record.
+/** The fields that a person writes; the others describe the record.
+    @type {(keyof AnswerFields)[]} */
 const WRITTEN = ["text", "owner", "due", "next", "status", "decision"];
 
 /** A message for the person who brought something that cannot be used. */
 export class Refused extends Error {}
 
 /** The parts of a worksheet are its project and its answers: "project", "answer:<question>".
-    @param {string} part */
+    @type {(part: string) => AnyFields} */
 export const fieldsOf = (part) => (part === "project" ? PROJECT : ANSWER);
 /** @param {string} question */
 export const partOf = (question) => `answer:${question}`;
@@ -80,15 +82,16 @@ export const partOf = (question) => `answer:${question}`;
 export const questionOf = (part) => part.slice("answer:".length);
 
 /** A record with every field at its start.
-    @param {Fields} fields
-    @returns {Answer & Project} */
+    @template Of
+    @param {Fields<Of>} fields
+    @returns {Stored & Of} */
 export function blank(fields) {
-  /** @type {any} */
+  /** @type {AnyRecord} */
   const record = { when: 0, rev: "", seen: "", copies: [] };
   for (const [name, { start }] of Object.entries(fields)) {
     record[name] = Array.isArray(start) ? [...start] : start;
   }
-  return record;
+  return /** @type {Stored & Of} */ (record);
 }
 
 /** A worksheet: `project` is a record, `answers` a Map of question id to record.
@@ -108,14 +111,15 @@ export function hash(text) {
 /** An answer after one field was edited, with the status that follows from the text.
     @param {Answer} answer
     @param {string} name
-    @param {any} value
+    @param {unknown} value
     @param {Question | undefined} question
     @param {number} when
     @returns {Answer} */
 export function edit(answer, name, value, question, when) {
   const next = { ...withoutOdd(answer, [name]), [name]: value, when };
-  if (name === "text" && answer.status === "open" && value.trim()) next.status = "answered";
-  if (name === "text" && answer.status === "answered" && !value.trim()) next.status = "open";
+  const isBlank = !next.text.trim();
+  if (name === "text" && answer.status === "open" && !isBlank) next.status = "answered";
+  if (name === "text" && answer.status === "answered" && isBlank) next.status = "open";
   if (!answer.asked && question) Object.assign(next, stamp(question));
   return next;
 }
@@ -129,13 +133,13 @@ export const stamp = (question) => ({
 });
 
 /** Whether anybody has written anything here.
-    @param {Stored | undefined} answer */
+    @param {Answer | undefined} answer */
 export const isWritten = (answer) =>
   !!answer &&
   (WRITTEN.some((name) => answer[name] !== ANSWER[name].start) || answer.copies.length > 0 ||
     Boolean(answer.odd));
 
-const PROJECT_WORDS = ["name", "people", "notes", "repository"];
+const PROJECT_WORDS = /** @type {const} */ (["name", "people", "notes", "repository"]);
 
 /** Whether somebody would miss anything of this sheet: an answer, or words about the meeting.
     @param {{ project: Project, answers: Answers, broken?: unknown[] }} given */
@@ -149,14 +153,14 @@ export const hasContent = ({ project, answers, broken }) =>
 export const isReworded = (answer, question) =>
   !!answer?.asked && isWritten(answer) && answer.asked !== hash(question.ask);
 
-/** @param {any} a
-    @param {any} b */
+/** @param {unknown} a
+    @param {unknown} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether two records say the same, whoever wrote them and when.
-    @param {Fields} fields
-    @param {Stored} a
-    @param {Stored} b */
+    @param {AnyFields} fields
+    @param {AnyRecord} a
+    @param {AnyRecord} b */
 export const equal = (fields, a, b) =>
   Object.keys(fields).every((name) => same(a[name], b[name])) && same(a.copies, b.copies) &&
   same(a.odd ?? {}, b.odd ?? {});
@@ -179,13 +183,15 @@ export function sameSheet(a, b) {
     In: the fields, the version both came from (or null), and the two. Where only one changed a
     field, the change holds. Where both did, the later one holds and the other record becomes a copy.
     The outcome does not depend on which of the two is `mine`, so two windows agree.
-    @param {Fields} fields
-    @param {Stored | null} base
-    @param {Stored} mine
-    @param {Stored} theirs
-    @returns {any} */
+    @template {AnyRecord} Kind
+    @param {AnyFields} fields
+    @param {Kind | null} base
+    @param {Kind} mine
+    @param {Kind} theirs
+    @returns {Kind} */
 export function merge(fields, base, mine, theirs) {
   const [later, earlier] = isLater(mine, theirs) ? [mine, theirs] : [theirs, mine];
+  /** @type {AnyRecord} */
   const merged = {
     ...withoutOdd(later, Object.keys(later.odd ?? {})),
     copies: mergeCopies(base, mine, theirs),
@@ -200,17 +206,17 @@ export function merge(fields, base, mine, theirs) {
   if (odd) merged.odd = odd;
   // The status belongs to the text that won: a blank other version does not reopen an answer.
   if (lost) merged.copies = withCopy(merged.copies, earlier, fields);
-  return merged;
+  return /** @type {Kind} */ (merged);
 }
 
 // What this page cannot read is carried along untouched, unless somebody has dropped or replaced it.
-/** @param {Fields} fields
-    @param {Stored | null} base
-    @param {Stored} later
-    @param {Stored} earlier
-    @param {Stored} merged */
+/** @param {AnyFields} fields
+    @param {AnyRecord | null} base
+    @param {AnyRecord} later
+    @param {AnyRecord} earlier
+    @param {AnyRecord} merged */
 function mergeOdd(fields, base, later, earlier, merged) {
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, unknown>} */
   const kept = {};
   for (const side of [earlier, later]) {
     const other = side === later ? earlier : later;
@@ -224,18 +230,19 @@ function mergeOdd(fields, base, later, earlier, merged) {
 }
 
 /** A record without some of what could not be read in it.
-    @param {Stored} record
+    @template {Stored} Kind
+    @param {Kind} record
     @param {string[]} names
-    @returns {any} */
+    @returns {Kind} */
 export function withoutOdd(record, names) {
   if (!record.odd) return record;
   const { odd, ...rest } = record;
   const left = Object.entries(odd).filter(([name]) => !names.includes(name));
-  return left.length ? { ...rest, odd: Object.fromEntries(left) } : rest;
+  return /** @type {Kind} */ (left.length ? { ...rest, odd: Object.fromEntries(left) } : rest);
 }
 
 /** @param {string} name */
-const keepsWords = (name) => WRITTEN.includes(name) || ["name", "people", "date", "notes"].includes(name);
+const keepsWords = (name) => [...WRITTEN, "name", "people", "date", "notes"].includes(name);
 
 /** @param {Stored} a
     @param {Stored} b */
@@ -243,24 +250,23 @@ const isLater = (a, b) => (a.when === b.when ? a.rev >= b.rev : a.when > b.when)
 
 /** The copies with one more, made of what a person wrote in `record`.
     @param {Copy[]} copies
-    @param {Stored} record
-    @param {Fields} fields */
+    @param {AnyRecord} record
+    @param {AnyFields} fields */
 export function withCopy(copies, record, fields) {
-  /** @type {Copy} */
-  const copy = { when: record.when };
-  for (const name of Object.keys(fields)) if (keepsWords(name)) copy[name] = record[name];
+  const written = Object.keys(fields).filter(keepsWords).map((name) => [name, record[name]]);
+  const copy = { when: record.when, ...Object.fromEntries(written) };
   if (copies.some((each) => covers(each, copy))) return copies;
   return [...copies.filter((each) => !covers(copy, each)), copy];
 }
 
 // Whether a copy holds every word of another: then the other tells nobody anything. Without this,
 // two people who write over each other would pile up a copy for every stage of a sentence.
-/** @param {Copy} copy
-    @param {Copy} other */
+/** @param {Record<string, unknown>} copy
+    @param {Record<string, unknown>} other */
 const covers = (copy, other) =>
   Object.entries(other).every(([name, value]) =>
     name === "when" || same(copy[name], value) || value === "" ||
-    (["text", "notes", "people"].includes(name) && copy[name]?.includes(value))
+    (["text", "notes", "people"].includes(name) && String(copy[name] ?? "").includes(String(value)))
   );
 
 /** One step of somebody taken back in a record, and nothing that was written since.
@@ -268,14 +274,15 @@ const covers = (copy, other) =>
     Args: the record before the step, after it, and as it is `now`. What the step changed goes back
     to what it was before. A field that was changed again since stays as it is; the words that the step
     had taken out of it come back as a copy beside it.
-    @param {Fields} fields
-    @param {Stored} before
-    @param {Stored} after
-    @param {Stored} now
+    @template {AnyRecord} Kind
+    @param {AnyFields} fields
+    @param {Kind} before
+    @param {Kind} after
+    @param {Kind} now
     @param {number} when
-    @returns {any} */
+    @returns {Kind} */
 export function takeBack(fields, before, after, now, when) {
-  /** @type {any} */
+  /** @type {AnyRecord} */
   const record = { ...now, when };
   let isInTheWay = false;
   for (const [name, { start }] of Object.entries(fields)) {
@@ -298,14 +305,16 @@ export function takeBack(fields, before, after, now, when) {
   ];
   if (before.odd && !after.odd && !now.odd) record.odd = before.odd;
   if (isInTheWay) record.copies = withCopy(record.copies, before, fields);
-  return record;
+  return /** @type {Kind} */ (record);
 }
 
+/** @type {MeetingWord[]} */
+const MEETING_WORDS = ["name", "date", "people", "notes"];
 /** What the meeting was also called, or who was also there: the fields of a copy that say something else.
     @param {Copy} copy
     @param {Project} project */
 export const differingWords = (copy, project) =>
-  ["name", "date", "people", "notes"].filter((name) => copy[name] && copy[name] !== project[name]);
+  MEETING_WORDS.filter((name) => copy[name] && copy[name] !== project[name]);
 
 /** An answer with what somebody wrote in a copy of it.
     @param {Answer} answer
@@ -331,30 +340,34 @@ function mergeCopies(base, mine, theirs) {
 
     A field that this page does not know, or whose value it cannot use, costs only itself: it is kept
     in `odd`, is shown, and is written back as it came. A later edition may know what it means.
-    @param {Fields} fields
-    @param {any} data
+    @template Of
+    @param {Fields<Of>} fields
+    @param {unknown} data
     @param {string} what
-    @returns {any} */
+    @returns {Stored & Of} */
 export function readRecord(fields, data, what) {
   if (!isPlain(data)) throw new Refused(`${what} is not a record.`);
-  const record = blank(fields);
-  /** @type {Record<string, any>} */
+  /** @type {AnyFields} */
+  const known = fields;
+  const record = blank(known);
+  /** @type {Record<string, unknown>} */
   const odd = {};
   for (const [name, value] of Object.entries(data)) {
     if (name === "copies") {
-      if (Array.isArray(value)) record.copies = value.flatMap((copy) => readCopy(fields, copy) ?? []);
-      const unread = Array.isArray(value) ? value.filter((copy) => !readCopy(fields, copy)) : value;
+      if (Array.isArray(value)) record.copies = value.flatMap((copy) => readCopy(known, copy) ?? []);
+      const unread = Array.isArray(value) ? value.filter((copy) => !readCopy(known, copy)) : value;
       if (!Array.isArray(unread) || unread.length) odd[name] = unread;
     } else if (name === "when") record.when = isTime(value) ? value : 0;
     else if (name === "rev" || name === "seen") record[name] = isText(value) ? value : "";
-    else if (Object.hasOwn(fields, name) && fields[name].fits(value)) record[name] = value;
+    else if (Object.hasOwn(known, name) && known[name].fits(value)) record[name] = value;
     else odd[name] = value;
   }
-  return Object.keys(odd).length ? { ...record, odd } : record;
+  return /** @type {Stored & Of} */ (Object.keys(odd).length ? { ...record, odd } : record);
 }
 
-/** @param {Fields} fields
-    @param {Copy} copy */
+/** @param {AnyFields} fields
+    @param {unknown} copy
+    @returns {Copy | null} */
 function readCopy(fields, copy) {
   if (!isPlain(copy)) return null;
   const written = Object.entries(copy).filter(([name]) => name !== "when");
@@ -363,7 +376,7 @@ function readCopy(fields, copy) {
 }
 
 /** A record as it is stored or saved: what could not be read goes back to where it was.
-    @param {any} given */
+    @param {Stored} given */
 export function written({ odd = {}, ...record }) {
   const { copies: unread, ...rest } = odd;
   if (Array.isArray(unread)) return { ...record, ...rest, copies: [...record.copies, ...unread] };
@@ -372,26 +385,29 @@ export function written({ odd = {}, ...record }) {
 
 /** What could not be read in a record, as pairs of a field's name and its value as text.
     @param {Stored} given */
-export const oddParts = ({ odd }) =>
-  Object.entries(odd ?? {}).map(([name, value]) => {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return [name, text];
-  });
+export const oddParts = ({ odd }) => Object.entries(odd ?? {}).map(([name, value]) => [name, asText(value)]);
+
+/** A value of any type as text.
+    @param {unknown} value */
+const asText = (value) => (typeof value === "string" ? value : JSON.stringify(value) ?? "");
 
 /** Somebody else's text, short enough for a message.
     @param {string} text */
 export const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
-/** @param {any} value */
+/** Whether it is an object whose fields can be read, and none that changes what all objects share.
+    @type {(value: unknown) => value is Record<string, unknown>} */
 export const isPlain = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !Object.hasOwn(value, "__proto__");
 
 /** The id of a question, or Refused.
-    @param {any} value */
+    @param {unknown} value */
 export function readId(value) {
-  if (!isId(value)) throw new Refused(`“${cut(String(value))}” cannot be the name of a question.`);
+  if (!isId(value)) throw new Refused(`“${cut(asText(value))}” cannot be the name of a question.`);
   return value;
 }
+
+const TAKEN_OVER = /** @type {const} */ (["name", "date", "notes", "repository"]);
 
 /** One sheet with the answers of another added. In: what is here, what came, and the time.
 
@@ -413,18 +429,19 @@ export function importAnswers(mine, theirs, when) {
         : { ...answer, when },
     );
   }
-  /** @type {any} */
   const project = { ...mine.project, when };
   const notes = theirs.project.notes.trim();
   if (project.notes.trim() && notes && !project.notes.includes(notes)) {
     project.copies = withCopy(project.copies, { ...blank(PROJECT), notes, when }, PROJECT);
   }
-  for (const name of ["name", "date", "notes", "repository"]) project[name] ||= theirs.project[name];
-  /** @param {Sheet} sheet */
-  const people = (sheet) => sheet.project.people.split("\n").filter((each) => each.trim());
-  project.people = [...new Set([...people(mine), ...people(theirs)])].join("\n");
+  for (const name of TAKEN_OVER) project[name] ||= theirs.project[name];
+  project.people = [...new Set([mine, theirs].flatMap((sheet) => peopleIn(sheet.project)))].join("\n");
   return { project, answers };
 }
+
+/** Who is in the room, one a line.
+    @param {Project} project */
+export const peopleIn = ({ people }) => people.split(/[\r\n]/).map((each) => each.trim()).filter(Boolean);
 
 /** What joining would bring: ids of answers that are new here, and of those that say something else.
     @param {Sheet} mine
@@ -447,6 +464,7 @@ export function diffAnswers(mine, theirs) {
     @param {Question[]} questions */
 export function underNewNames(answers, questions) {
   const now = new Map(questions.flatMap((question) => question.previousIds.map((old) => [old, question.id])));
+  /** @type {Answers} */
   const moved = new Map();
   for (const [id, answer] of answers) {
     const name = now.get(id) ?? id;
@@ -470,9 +488,9 @@ export function shown(questions, answers, lines) {
   return [...asked, ...rest];
 }
 
-/** @param {Answers} answers
-    @param {string} id
-    @returns {Answer} */
+/** The answer to a question, blank where there is none.
+    @param {Answers} answers
+    @param {string} id */
 export const answerOf = (answers, id) => answers.get(id) ?? blank(ANSWER);
 
 /** @param {Answers} answers
@@ -483,7 +501,7 @@ export const isSettled = (answers, id) => SETTLED.includes(answerOf(answers, id)
     @param {Question[]} shownQuestions
     @param {Answers} answers */
 export function progress(shownQuestions, answers) {
-  /** @param {any[]} list */
+  /** @param {Question[]} list */
   const count = (list) => ({
     done: list.filter((question) => isSettled(answers, question.id)).length,
     unknown: list.filter((question) => answerOf(answers, question.id).status === "unknown").length,

@@ -20,7 +20,7 @@ import {
 
 /** Storage failed: `kind` is `blocked` (no storage at all) or `full`. */
 export class StorageError extends Error {
-  /** @param {string} kind
+  /** @param {"blocked" | "full"} kind
       @param {unknown} cause */
   constructor(kind, cause) {
     super(`storage is ${kind}`, { cause });
@@ -40,6 +40,11 @@ export const prefix = (basePath) => `ml-needs-support:${basePath}:v${SCHEMA}:`;
 const PART = /^([a-z0-9]+):(project|answer:.+)$/;
 const UNREAD = /^([a-z0-9]+):unread:(.+):[a-z0-9]+$/;
 
+/** The order of a list of worksheets.
+    @param {Listed} a
+    @param {Listed} b */
+export const newestFirst = (a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1);
+
 /** All worksheets of this browser. `area` is its Storage, or an object that throws as a blocked one does. */
 export class WorksheetStore {
   /** @param {Storage} area
@@ -55,8 +60,11 @@ export class WorksheetStore {
   list() {
     const names = this.keys().map((key) => key.slice(this.root.length));
     const ids = new Set(names.flatMap((name) => (PART.exec(name) ?? UNREAD.exec(name))?.[1] ?? []));
-    const listed = [...ids].map((id) => ({ id, project: this.read(id, "project") ?? blank(PROJECT) }));
-    return listed.sort((a, b) => b.project.created - a.project.created || (a.id < b.id ? -1 : 1));
+    const listed = [...ids].map((id) => ({
+      id,
+      project: /** @type {Project} */ (this.read(id, "project") ?? blank(PROJECT)),
+    }));
+    return listed.sort(newestFirst);
   }
 
   /** A whole worksheet as it is stored.
@@ -66,10 +74,10 @@ export class WorksheetStore {
     const sheet = emptySheet();
     for (const key of this.keys()) {
       const target = this.locate(key);
-      if (target?.id !== id) continue;
-      const record = this.read(id, target.part);
-      if (target.part === "project") sheet.project = record;
-      else sheet.answers.set(questionOf(target.part), record);
+      const record = target?.id === id && this.read(id, target.part);
+      if (!record) continue;
+      if (target.part === "project") sheet.project = /** @type {Project} */ (record);
+      else sheet.answers.set(questionOf(target.part), /** @type {Answer} */ (record));
     }
     return sheet;
   }
@@ -91,7 +99,8 @@ export class WorksheetStore {
   /** A record from what is stored, or null. One that cannot be read at all is blank, with the stored
       text in `broken`: nothing is ever made of that, and nothing merged with it.
       @param {string | null} text
-      @param {string} part */
+      @param {string} part
+      @returns {AnyRecord | null} */
   parse(text, part) {
     if (text === null) return null;
     const fields = fieldsOf(part);
@@ -104,7 +113,7 @@ export class WorksheetStore {
 
   /** @param {string} id
       @param {string} part
-      @param {Stored} record */
+      @param {AnyRecord} record */
   write(id, part, record) {
     this.tryStorage(() => this.area.setItem(this.key(id, part), JSON.stringify(written(record))));
   }
@@ -128,24 +137,28 @@ export class WorksheetStore {
     });
   }
 
-  /** A small note beside a worksheet, such as when it was last copied to a file.
+  /** A small note beside a worksheet, such as when it was last copied to a file; 0 where there is none.
       @param {string} id
-      @param {string} name
-      @param {number} [value]
-      @returns {any} */
-  note(id, name, value) {
-    const key = `${this.root}${id}:${name}`;
-    if (value === undefined) return Number(this.tryStorage(() => this.area.getItem(key))) || 0;
-    return this.tryStorage(() => this.area.setItem(key, String(value)));
+      @param {string} name */
+  note(id, name) {
+    return Number(this.tryStorage(() => this.area.getItem(this.key(id, name)))) || 0;
   }
 
-  /** The worksheet that was open last, in any window.
-      @param {string} [id]
-      @returns {any} */
-  last(id) {
-    const key = `${this.root}last`;
-    if (id === undefined) return this.tryStorage(() => this.area.getItem(key));
-    return this.tryStorage(() => this.area.setItem(key, id));
+  /** @param {string} id
+      @param {string} name
+      @param {number} value */
+  setNote(id, name, value) {
+    this.tryStorage(() => this.area.setItem(this.key(id, name), String(value)));
+  }
+
+  /** The worksheet that was open last, in any window. */
+  last() {
+    return this.tryStorage(() => this.area.getItem(`${this.root}last`));
+  }
+
+  /** @param {string} id */
+  setLast(id) {
+    this.tryStorage(() => this.area.setItem(`${this.root}last`, id));
   }
 
   /** Deletes a worksheet.
@@ -180,23 +193,21 @@ export class WorksheetStore {
     return `${this.root}${id}:${part}`;
   }
 
-  /** @returns {string[]} */
   keys() {
     return this.tryStorage(() => {
-      const all = Array.from({ length: this.area.length }, (_, number) => this.area.key(number));
-      return all.filter((key) => key?.startsWith(this.root));
+      const all = Array.from({ length: this.area.length }, (_, number) => this.area.key(number) ?? "");
+      return all.filter((key) => key.startsWith(this.root));
     });
   }
 
-  /** @param {() => any} act */
+  /** @template Result
+      @param {() => Result} act */
   tryStorage(act) {
     try {
       return act();
-    } catch (/** @type {any} */ error) {
-      throw new StorageError(
-        error?.name === "QuotaExceededError" || error?.code === 22 ? "full" : "blocked",
-        error,
-      );
+    } catch (error) {
+      const { name, code } = /** @type {DOMException} */ (error);
+      throw new StorageError(name === "QuotaExceededError" || code === 22 ? "full" : "blocked", error);
     }
   }
 }
@@ -219,7 +230,7 @@ export class OpenSheet {
   }
 
   /** @param {string} part
-      @param {Stored} given */
+      @param {AnyRecord} given */
   set(part, { broken = "", ...record }) {
     this.parts.set(part, { mine: record, stored: record, before: null, live: null, broken });
   }
@@ -230,15 +241,13 @@ export class OpenSheet {
     return /** @type {Part} */ (this.parts.get(part));
   }
 
-  /** @returns {Project} */
   get project() {
-    return this.entry("project").mine;
+    return /** @type {Project} */ (this.entry("project").mine);
   }
 
-  /** @returns {Answers} */
   get answers() {
     const answers = [...this.parts].filter(([part]) => part !== "project");
-    return new Map(answers.map(([part, { mine }]) => [questionOf(part), mine]));
+    return new Map(answers.map(([part, { mine }]) => [questionOf(part), /** @type {Answer} */ (mine)]));
   }
 
   /** What is stored of this worksheet and cannot be read: its part and the text. */
@@ -248,7 +257,7 @@ export class OpenSheet {
 
   /** Takes in what somebody typed here; `save` stores it.
       @param {string} part
-      @param {Stored} record */
+      @param {AnyRecord} record */
   change(part, record) {
     this.entry(part).mine = record;
     this.pending.add(part);
@@ -290,8 +299,9 @@ export class OpenSheet {
     if (there?.broken) this.store.setAside(this.id, part, there.broken);
     else if (there && there.rev !== entry.stored.rev) this.receive(part, there);
     if (!this.pending.has(part)) return;
-    if (isReplaced(part, entry)) {
-      entry.mine = { ...entry.mine, copies: withCopy(entry.mine.copies, entry.live, fieldsOf(part)) };
+    const { live, mine } = entry;
+    if (live && isReplaced(part, live, mine)) {
+      entry.mine = { ...mine, copies: withCopy(mine.copies, live, fieldsOf(part)) };
       entry.live = null;
     }
     const record = { ...entry.mine, seen: entry.stored.rev, rev: random() };
@@ -305,7 +315,7 @@ export class OpenSheet {
       A record says which version its writer had `seen`. If that is ours, the writer only went on
       from it. If not, neither window knew of the other: both versions are merged and stored.
       @param {string} part
-      @param {Stored} theirs */
+      @param {AnyRecord} theirs */
   receive(part, theirs) {
     const fields = fieldsOf(part);
     const entry = this.entry(part);
@@ -335,8 +345,9 @@ export class OpenSheet {
 
 // Whether text that another window had shown us was overwritten here: then it is kept as a copy.
 /** @param {string} part
-    @param {Part} given */
-function isReplaced(part, { live, mine }) {
+    @param {AnyRecord} live
+    @param {AnyRecord} mine */
+function isReplaced(part, live, mine) {
   const names = part === "project" ? ["notes", "people"] : ["text"];
-  return names.some((name) => live?.[name] && !mine[name].includes(live[name]));
+  return names.some((name) => live[name] && !String(mine[name]).includes(String(live[name])));
 }

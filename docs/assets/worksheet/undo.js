@@ -48,14 +48,14 @@ export function offerStepBack({ text, before, back }) {
 }
 
 // Each part of two states of a sheet: its name, the record before, and the record after.
-/** @param {any} before
-    @param {any} after */
+/** @param {Sheet} before
+    @param {Sheet} after
+    @returns {[string, AnyRecord, AnyRecord][]} */
 function partsOf(before, after) {
   const ids = [...new Set([...before.answers.keys(), ...after.answers.keys()])];
-  return [
-    ["project", before.project, after.project],
-    ...ids.map((id) => [partOf(id), answerOf(before.answers, id), answerOf(after.answers, id)]),
-  ];
+  /** @type {(id: string) => [string, AnyRecord, AnyRecord]} */
+  const partAt = (id) => [partOf(id), answerOf(before.answers, id), answerOf(after.answers, id)];
+  return [["project", before.project, after.project], ...ids.map(partAt)];
 }
 
 function showUndo() {

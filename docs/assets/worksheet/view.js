@@ -1,6 +1,6 @@
 /* Between the form and the state: reads what the page asks, fills fields, and shows lists. Text goes
    into the page as text, never as markup. */
-import { dayWords, ownerAndDay, statusWord, withOwner } from "./minutes.js";
+import { copyWords, dayWords, ownerAndDay, statusWord, withOwner, write } from "./minutes.js";
 import {
   answerOf,
   differingWords,
@@ -8,6 +8,7 @@ import {
   isSettled,
   oddParts,
   partOf,
+  peopleIn,
   questionOf,
   stillNeeded,
 } from "./state.js";
@@ -22,15 +23,15 @@ function replaceIfChanged(box, ...children) {
 }
 
 /** An element with properties and children; text among the children stays text.
-    @param {string} tag
-    @param {Record<string, any>} [properties]
+    @template {keyof HTMLElementTagNameMap} Tag
+    @param {Tag} tag
+    @param {Record<string, string | number>} [properties]
     @param {...(Node | string)} children */
 export function make(tag, properties = {}, ...children) {
-  /** @type {any} */
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
+    if (name in element) Object.assign(element, { [name]: value });
+    else element.setAttribute(name, String(value));
   }
   element.append(...children);
   return element;
@@ -44,7 +45,7 @@ const words = (text) => text.split(" ").filter(Boolean);
     @returns {Question[]} */
 export const readQuestions = (root) =>
   [...root.querySelectorAll("[data-question][data-ask]")].toSorted((a, b) =>
-    a.dataset.place - b.dataset.place
+    Number(a.dataset.place) - Number(b.dataset.place)
   ).map((section) => ({
     id: section.dataset.question,
     role: section.dataset.role,
@@ -59,25 +60,22 @@ export const readQuestions = (root) =>
   }));
 
 /** What the form itself shows of roles, stages and kinds, and the agendas it follows.
-    @param {HTMLElement} root */
+    @param {HTMLElement} root
+    @returns {Known} */
 export function readKnown(root) {
-  const roles = [...root.querySelectorAll("[name=present]")].map(({ value, dataset }) => ({
-    id: value,
-    ...dataset,
-  }));
+  const roles = [...root.querySelectorAll("[name=present]")].map(
+    ({ value, dataset: { label, short } }) => ({ id: value, label, short }),
+  );
   /** @param {string} name */
   const option = (name) => (/** @type {string} */ id) =>
     root.querySelector(`[name=${name}] option[value="${id}"]`)?.label ?? id;
   return {
     roles,
-    agendas: JSON.parse(root.querySelector("[data-agendas]").dataset.agendas),
-    /** @param {string} id */
+    agendas: /** @type {Agenda[]} */ (JSON.parse(root.querySelector("[data-agendas]").dataset.agendas)),
     role: (id) => roles.find((role) => role.id === id)?.short ?? id,
     stage: option("stage"),
     kind: option("kind"),
-    /** @param {string} id */
     priority: (id) => root.querySelector(`.pb-tag--${id}`)?.textContent ?? id,
-    /** @param {string} id */
     retired: (id) => [
       ...(root.querySelector(`[data-retired] [data-question="${id}"]`)?.cloneNode(true).childNodes ?? []),
     ],
@@ -85,8 +83,9 @@ export function readKnown(root) {
 }
 
 /** Which part, field and value a control stands for, or null where it is no field of the sheet.
-    @param {any} control
-    @param {Project} project */
+    @param {PageElement} control
+    @param {Project} project
+    @returns {Typed | null} */
 export function readControl(control, project) {
   const part = control.closest("[data-part]")?.dataset.part;
   if (!part || !control.name) return null;
@@ -101,8 +100,8 @@ export function readControl(control, project) {
 }
 
 // Sets a value only if it differs, so that the caret does not move.
-/** @param {any} control
-    @param {any} value */
+/** @param {PageElement | null} control
+    @param {string} value */
 function set(control, value) {
   if (control && control.value !== value) control.value = value;
 }
@@ -111,7 +110,8 @@ function set(control, value) {
     @param {HTMLElement} root
     @param {Project} project */
 export function fillProject(root, project) {
-  for (const name of ["name", "date", "people", "stage", "kind", "notes", "repository"]) {
+  const names = /** @type {const} */ (["name", "date", "people", "stage", "kind", "notes", "repository"]);
+  for (const name of names) {
     set(
       root.querySelector(`[data-part=project] [name=${name}], [data-part=project][name=${name}]`),
       project[name],
@@ -123,9 +123,7 @@ export function fillProject(root, project) {
   set(minutes, text);
   replaceIfChanged(
     root.querySelector("#ws-known-people"),
-    ...project.people.split("\n").map((each) => each.trim()).filter(Boolean).map((value) =>
-      make("option", { value })
-    ),
+    ...peopleIn(project).map((value) => make("option", { value })),
   );
   for (const box of root.querySelectorAll("[name=present]")) {
     box.checked = !project.absent.includes(box.value);
@@ -136,7 +134,7 @@ export function fillProject(root, project) {
     @param {Question} given
     @param {Answer} answer */
 export function fillAnswer({ section }, answer) {
-  for (const name of ["text", "owner", "due", "next"]) {
+  for (const name of /** @type {const} */ (["text", "owner", "due", "next"])) {
     set(section.querySelector(`[name=${name}]`), answer[name]);
   }
   section.querySelector("[name=decision]").checked = answer.decision;
@@ -207,14 +205,13 @@ export function showProjectNotes(root, project) {
         made.dataset.name = name;
         return made;
       });
-      const value = name === "date" ? dayWords(copy[name]) : copy[name];
       return [
         name,
         make(
           "div",
           { className: "ws-copy" },
           make("p", {}, make("strong", {}, `${labels[name]}: also written, elsewhere`)),
-          make("blockquote", { dir: "auto" }, value),
+          make("blockquote", { dir: "auto" }, copyWords(copy, name)),
           make("p", {}, buttons[0], " ", buttons[1]),
         ),
       ];
@@ -333,7 +330,7 @@ export function showPlan(root, agenda, project, known) {
   const musts = left.filter(({ question }) => question.priority === "must").map(({ question }) =>
     question.title
   );
-  /** @param {any} given */
+  /** @param {{ start: number, title: string }} given */
   const step = ({ start, title }) => agendaLine(start, title);
   replaceIfChanged(
     root.querySelector("[data-agenda]"),
@@ -505,10 +502,10 @@ export function showLost(root, lost, known) {
   );
 }
 
-/** @type {Record<string, (block: any) => HTMLElement>} */
+/** @type {Writers<HTMLElement>} */
 const DRAW = {
   heading: ({ level, text }) =>
-    make(`h${level + 1}`, { className: `ws-minutes__${level}`, dir: "auto" }, text),
+    make(/** @type {"h2"} */ (`h${level + 1}`), { className: `ws-minutes__${level}`, dir: "auto" }, text),
   ask: ({ text }) => make("p", { className: "ws-minutes__ask" }, text),
   line: ({ text }) => make("p", {}, text),
   quote: ({ text }) => make("blockquote", { dir: "auto" }, text),
@@ -516,7 +513,7 @@ const DRAW = {
     make(
       "ul",
       { className: "ws-minutes__facts" },
-      ...items.map((/** @type {string[]} */ [label, text]) =>
+      ...items.map(([label, text]) =>
         make("li", {}, make("strong", {}, `${label}: `), make("bdi", {}, text))
       ),
     ),
@@ -524,7 +521,7 @@ const DRAW = {
     make(
       "ul",
       {},
-      ...items.map((/** @type {string[]} */ [lead, text]) =>
+      ...items.map(([lead, text]) =>
         make("li", {}, make("strong", {}, `${lead}: `), make("bdi", { className: "ws-typed" }, text))
       ),
     ),
@@ -534,7 +531,7 @@ const DRAW = {
     @param {HTMLElement} root
     @param {Block[]} blocks */
 export const showMinutes = (root, blocks) =>
-  replaceIfChanged(root.querySelector("[data-minutes]"), ...blocks.map((block) => DRAW[block.type](block)));
+  replaceIfChanged(root.querySelector("[data-minutes]"), ...blocks.map((block) => write(DRAW, block)));
 
 /** Shows where the view of one question stands: the list of stops, the two ways on, the time, and the
     words of a step that asks nothing.
@@ -578,7 +575,7 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
   root.querySelector("[data-notes-part]").hidden = mode === "minutes" || (mode === "one" && !isStep);
   if (!isStep) return;
   root.querySelector("[data-step-title]").textContent = stop.title;
-  root.querySelector("[data-step-what]").textContent = stop.what;
+  root.querySelector("[data-step-what]").textContent = stop.what ?? "";
   root.querySelector("[data-step-who]").textContent = `Who speaks: ${stop.who}`;
 }
 
@@ -588,16 +585,15 @@ export function showStops(root, stops, { mode, current, from, began }, answers, 
     @param {number} began */
 export function showClock(root, stop, began) {
   const now = began ? Math.floor((Date.now() - began) / 60_000) : 0;
-  const planned = stop?.minutes
-    ? `Planned ${minuteOf(stop.start)} to ${minuteOf(stop.start + stop.minutes)}`
-    : "";
+  const { start = 0, minutes } = stop ?? {};
+  const planned = minutes ? `Planned ${minuteOf(start)} to ${minuteOf(start + minutes)}` : "";
   root.querySelector("[data-clock]").textContent = [planned, began && now < 600 && `now ${minuteOf(now)}`]
     .filter(Boolean).join(" · ");
 }
 
 /** Fills the list of worksheets. Those of one name are numbered; those that could not be stored say so.
     @param {HTMLElement} root
-    @param {{ id: string, project: Project }[]} list
+    @param {Listed[]} list
     @param {string} current
     @param {(id: string) => boolean} isUnsaved */
 export function showWorksheets(root, list, current, isUnsaved) {

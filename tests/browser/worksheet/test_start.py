@@ -126,3 +126,12 @@ def test_a_link_stays_in_the_address_until_it_can_be_read(reader: Page, guard: G
     reader.reload()
     expect(reader.locator("#text-business-goal")).to_have_value(text)
     expect(reader).not_to_have_url(re.compile("#"))
+
+
+def test_a_view_that_only_another_edition_had_does_not_stop_the_page(reader: Page) -> None:
+    """The browser's history keeps the view where the page has changed meanwhile."""
+    visit(reader)
+    reader.evaluate("() => history.replaceState({ mode: 'board', current: 'x' }, '')")
+    reader.reload()
+    expect(reader.locator("[data-worksheet]")).to_have_class(re.compile("ws--live"))
+    expect(reader.get_by_role("radio", name="Whole sheet")).to_be_checked()

@@ -141,6 +141,13 @@ def test_what_cannot_be_read_costs_only_itself_and_is_shown_and_kept(reader: Pag
         expect(unread.locator("blockquote")).to_have_count(left)
     undo.click()
     expect(unread.locator("blockquote")).to_have_count(1)
+    # Another window, which says nothing of it, has dropped it meanwhile.
+    reader.evaluate(
+        "() => { for (const key of Object.keys(localStorage)) "
+        "if (key.includes(':unread:')) localStorage.removeItem(key); }"
+    )
+    unread.get_by_role("button", name="Drop it").click()
+    expect(unread).to_be_hidden()
 
 
 # ---- Storage that fails ----
