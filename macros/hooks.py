@@ -48,6 +48,7 @@ def on_config(config: MkDocsConfig) -> None:
         if ("edit_uri",) not in _settings(config).entries:
             config.edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
     _plan_cards(config, _checked(config))
+    _keep_blocks_from_markdown(config)
 
 
 def without_clone_ending(address: str) -> str:
@@ -92,6 +93,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         role = files.get_file_from_path(f"roles/{name}.md")
         if file and role and role.page:
             _MadePage(None, file, config).parent = role.page.parent
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> None:
+    """Tell MkDocs which anchors are in the HTML that was kept from it."""
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | _kept_ids
+    _kept_ids.clear()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -149,6 +156,8 @@ class _MadePage(Page):
 _state: dict[str, bool] = {}
 # The pictures for link previews that this build makes, by the address of the page.
 _cards: dict[str, Any] = {}
+# The anchors in the HTML of the page in hand that Markdown did not read.
+_kept_ids: set[str] = set()
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -177,6 +186,13 @@ def _plan_cards(config: MkDocsConfig, playbook: Any) -> None:
     for address, card in _cards.items():
         picture = urljoin(f"{config.site_url.rstrip('/')}/", path_of(address))
         config.extra["cards"][address] = {"url": picture, "alt": card.alt}
+
+
+def _keep_blocks_from_markdown(config: MkDocsConfig) -> None:
+    from macros.render.html_blocks import HtmlBlocks
+
+    _kept_ids.clear()
+    config.markdown_extensions.append(HtmlBlocks(_kept_ids))
 
 
 def _check_port_is_free(host: str, port: int) -> None:
