@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urljoin
 
+import mkdocs
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -18,10 +21,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.theme import Theme
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
     """Remember whether this is `mkdocs serve`: live reload adds an inline script to each page."""
+    if command != "serve":
+        gc.disable()  # It would take a tenth of a build, which ends before memory does.
     _state["serving"] = _state["starts serving"] = command == "serve"
 
 
@@ -42,12 +48,14 @@ def on_config(config: MkDocsConfig) -> None:
         sys.path.insert(0, root)
     for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
         del sys.modules[name]
+    _leave_out_theme(config.theme)
     config.extra["serving"] = _state.get("serving", False)
     if config.repo_url:
         config.repo_url = without_clone_ending(config.repo_url)
         if ("edit_uri",) not in _settings(config).entries:
             config.edit_uri = f"edit/{os.environ.get('REPO_BRANCH') or 'main'}/docs/"
     _plan_cards(config, _checked(config))
+    _keep_blocks_from_markdown(config)
 
 
 def without_clone_ending(address: str) -> str:
@@ -56,9 +64,7 @@ def without_clone_ending(address: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the pages that are made from the data, and leave out what no page uses.
-
-    That is the theme's own files, and what editors and systems left beside ours.
+    """Add the pages that are made from the data, and leave out what editors and systems left.
 
     MkDocs itself leaves out hidden files, except those that `exclude_docs` asks for.
 
@@ -67,11 +73,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """
     from macros.load.data_folder import is_leftover
 
-    theirs = {folder for folder in config.theme.dirs if folder != config.theme.custom_dir}
     for file in list(files):
         parts = file.src_uri.split("/")
-        is_left = any(is_leftover(part) and not part.startswith(".") for part in parts)
-        if is_left or file.src_dir in theirs:
+        if any(is_leftover(part) and not part.startswith(".") for part in parts):
             files.remove(file)
     for path, text in _question_pages(config).items():
         written = files.get_file_from_path(path)
@@ -92,6 +96,17 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         role = files.get_file_from_path(f"roles/{name}.md")
         if file and role and role.page:
             _MadePage(None, file, config).parent = role.page.parent
+
+
+def on_env(env: Environment, **_: Any) -> None:
+    """Keep the compiled templates of overrides/, as those of macros/ are kept."""
+    env.bytecode_cache = FileSystemBytecodeCache()
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> None:
+    """Tell MkDocs which anchors are in the HTML that was kept from it."""
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | _kept_ids
+    _kept_ids.clear()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -150,6 +165,8 @@ class _MadePage(Page):
 _state: dict[str, bool] = {}
 # The pictures for link previews that this build makes, by the address of the page.
 _cards: dict[str, Any] = {}
+# The anchors in the HTML of the page in hand that Markdown did not read.
+_kept_ids: set[str] = set()
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -178,6 +195,19 @@ def _plan_cards(config: MkDocsConfig, playbook: Any) -> None:
     for address, card in _cards.items():
         picture = urljoin(f"{config.site_url.rstrip('/')}/", path_of(address))
         config.extra["cards"][address] = {"url": picture, "alt": card.alt}
+
+
+def _leave_out_theme(theme: Theme) -> None:
+    """Leave only our templates, and MkDocs' own: it would list the theme's ten thousand files."""
+    ours = (theme.custom_dir, str(Path(mkdocs.__file__).parent / "templates"))
+    theme.dirs[:] = [folder for folder in theme.dirs if folder in ours]
+
+
+def _keep_blocks_from_markdown(config: MkDocsConfig) -> None:
+    from macros.render.html_blocks import HtmlBlocks
+
+    _kept_ids.clear()
+    config.markdown_extensions.append(HtmlBlocks(_kept_ids))
 
 
 def _check_port_is_free(host: str, port: int) -> None:

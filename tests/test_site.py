@@ -48,6 +48,8 @@ FAULTS = {
     ("three.md", "{{ no_such_variable }}"): UNKNOWN_NAME.format("three.md"),
     ("four.md", "{{ no_such_macro() }}"): UNKNOWN_NAME.format("four.md"),
 }
+# A page without a fault: its link leads into HTML that is kept from Markdown, and from MkDocs.
+SOUND = '<div>\n<p id="anchor">Here.</p>\n</div>\n\n[There](five.md#anchor).'
 
 
 @pytest.fixture
@@ -165,12 +167,15 @@ def test_all_faults_of_pages_are_named_at_once_and_the_last_good_site_stays(
     names = {"term": term, "slip": f"{term}s", "terms": str(len(playbook.terms))}
     for page, typed in FAULTS:
         append(copy / "docs" / page, typed.replace("{slip}", names["slip"]))
+    append(copy / "docs/five.md", SOUND)
     made = make_build(copy)
     assert made.returncode != 0
     assert (copy / "site/index.html").read_text(encoding="utf-8") == "the last good site"
     for (page, typed), said in FAULTS.items():
         with subtests.test(f"{typed} on {page}"):
             assert said.format(**names) in made.stdout
+    with subtests.test("a link to an anchor that is there is none"):
+        assert "#anchor" not in made.stdout
     with subtests.test("the only tracebacks are those of the macros plugin for unknown names"):
         assert made.stdout.count("Traceback") == made.stdout.count("Macro Rendering Error") == 2
 

@@ -13,8 +13,15 @@ class TermFinder:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         forms = {form: term for term in terms for form in (term.term, *term.also, *term.forms)}
-        longest_first = sorted(forms, key=len, reverse=True)
-        either = "|".join(_pattern(form) for form in longest_first) or r"(?!)"
+        # By their first letters, of which a word rules out all but one at once.
+        by_letter: dict[str, list[str]] = {}
+        for form in sorted(forms, key=len, reverse=True):
+            by_letter.setdefault(form[0].casefold(), []).append(_pattern(form))
+        alike = (
+            f"(?=(?i:{re.escape(letter)}))(?:{'|'.join(patterns)})"
+            for letter, patterns in by_letter.items()
+        )
+        either = "|".join(alike) or r"(?!)"
         self._pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
         self._terms = {form.casefold(): term for form, term in forms.items()}
 

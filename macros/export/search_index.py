@@ -5,10 +5,11 @@ It is the same whichever generator built the pages. docs/assets/search/search-in
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from macros.model.base import collapse_whitespace
@@ -33,7 +34,14 @@ _INLINE = {
 _WORD = re.compile(r"[\w'’]+")
 _NOT_READ = {"form", "script", "style", "svg", "template"}
 # Not Material's name for it, which Zensical takes out of pages.
-_EXCLUDED = "data-not-searched"
+_EXCLUDED = re.compile(r"\sdata-not-searched(?=[\s=]|$)")
+_ID = re.compile(r"""\sid=["']?([^"'\s]+)""")
+# A tag, with what it has and whether it closes itself; or a script or comment, which holds none.
+_TAG = re.compile(
+    r"<(?:script|style)\b.*?</(?:script|style)>|<!-{2}.*?-{2}>|<!.*?>"
+    r"""|<(/?)([a-z][^\s/>]*)((?:[^>"'/]++|"[^"]*"|'[^']*'|/(?!>))*+)(/?)>""",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
@@ -43,15 +51,18 @@ def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
         playbook: Its live questions, terms and sources are results; its search words come along.
         pages: The HTML of each page by its address from the site's root, such as `why/`.
     """
-    entries = {entry["at"]: entry for entry in _from_model(playbook, pages)}
+    read = {
+        address: list(_sections(address, html))
+        for address, html in sorted(pages.items())
+        if not address.startswith(_QUESTIONS)
+    }
+    titles = {address: sections[0]["title"] for address, sections in read.items() if sections}
+    entries = {entry["at"]: entry for entry in _from_model(playbook, titles)}
     asked = {name for each in playbook.questions for name in (each.id, *each.previous_ids)}
-    for address, html in sorted(pages.items()):
-        if address.startswith(_QUESTIONS):
-            continue
-        for section in _sections(address, html):
-            # A question that stands whole on another page is found at its own.
-            if section["at"].partition("#")[2] not in asked:
-                entries.setdefault(section["at"], section)
+    for section in itertools.chain(*read.values()):
+        # A question that stands whole on another page is found at its own.
+        if section["at"].partition("#")[2] not in asked:
+            entries.setdefault(section["at"], section)
     index = {
         "roles": {role.id: role.label for role in playbook.vocabulary.roles},
         "meanings": [[list(each.typed), list(each.means)] for each in playbook.search_words],
@@ -60,7 +71,8 @@ def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _from_model(playbook: Playbook, pages: Mapping[str, str]) -> Iterator[Entry]:
+def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield the results that are in the data. Terms and sources lead to pages with these titles."""
     topics = {
         f"{framework.id}:{item.id}": item.topic
         for framework in playbook.frameworks
@@ -80,7 +92,7 @@ def _from_model(playbook: Playbook, pages: Mapping[str, str]) -> Iterator[Entry]
             "related": _bag(*covered),
             "cites": [f"{_SOURCES}#{id}" for id in question.sources],
         }
-    if page := _title(pages.get(_GLOSSARY, "")):
+    if page := titles.get(_GLOSSARY):
         for term in playbook.terms:
             yield {
                 "at": f"{_GLOSSARY}#{term.id}",
@@ -89,7 +101,7 @@ def _from_model(playbook: Playbook, pages: Mapping[str, str]) -> Iterator[Entry]
                 "asked": list(term.also),
                 "text": _joined(term.definition),
             }
-    if page := _title(pages.get(_SOURCES, "")):
+    if page := titles.get(_SOURCES):
         for source in playbook.sources:
             yield {
                 "at": f"{_SOURCES}#{source.id}",
@@ -108,15 +120,10 @@ def _bag(*texts: str) -> str:
     return " ".join(sorted(set(_WORD.findall(" ".join(texts).lower()))))
 
 
-def _title(html: str) -> str:
-    return next((section["title"] for section in _sections("", html)), "")
-
-
 def _sections(address: str, html: str) -> Iterator[Entry]:
     """Yield the parts of a page that begin with a heading and hold something, its start first."""
     reader = _Reader(address)
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     for section in reader.sections:
         title, text = (collapse_whitespace("".join(section[part])) for part in ("title", "text"))
         if section is reader.sections[0]:
@@ -127,11 +134,14 @@ def _sections(address: str, html: str) -> Iterator[Entry]:
             yield {"at": section["at"], "title": title, "page": page, "text": text}
 
 
-class _Reader(HTMLParser):
-    """Collects what a page's article says, by heading."""
+class _Reader:
+    """Collects what a page's article says, by heading.
+
+    Pages are valid HTML, so their tags can be told without a parser, which would take many times
+    as long.
+    """
 
     def __init__(self, address: str) -> None:
-        super().__init__()
         self.address = address
         self.sections: list[Entry] = [{"at": address, "title": [], "text": []}]
         self.article = 0
@@ -139,13 +149,27 @@ class _Reader(HTMLParser):
         """The element that is being skipped, and how many of its name are open."""
         self.heading = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, html: str) -> None:
+        """Read a page."""
+        end = 0
+        for found in _TAG.finditer(html):
+            if self.article and not self.skipped[1]:
+                self._say(unescape(html[end : found.start()]))
+            end = found.end()
+            closing, tag, attributes, alone = found.groups()
+            if not tag:  # a comment, or the like
+                continue
+            if not closing:
+                self._open(tag.lower(), attributes)
+            if closing or alone:
+                self._close(tag.lower())
+
+    def _open(self, tag: str, attributes: str) -> None:
         name, depth = self.skipped
         if depth:
             self.skipped = (name, depth + (tag == name))
             return
-        given = dict(attrs)
-        if tag in _NOT_READ or _EXCLUDED in given:
+        if tag in _NOT_READ or _EXCLUDED.search(attributes):
             self.skipped = (tag, 1)
             if tag in _HEADINGS:  # What is below it is not read either.
                 self.sections.append({"at": "", "title": [], "text": []})
@@ -153,12 +177,12 @@ class _Reader(HTMLParser):
         self.article += tag == "article"
         if self.article and tag in _HEADINGS:
             self.heading = tag
-            if tag != "h1" and given.get("id"):
-                at = f"{self.address}#{given['id']}"
+            if tag != "h1" and (id := _ID.search(attributes)):
+                at = f"{self.address}#{unescape(id[1])}"
                 self.sections.append({"at": at, "title": [], "text": []})
         self._end_word(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         name, depth = self.skipped
         if depth:
             self.skipped = (name, depth - (tag == name))
@@ -168,10 +192,9 @@ class _Reader(HTMLParser):
             self.heading = ""
         self._end_word(tag)
 
-    def handle_data(self, data: str) -> None:
-        if self.article and not self.skipped[1]:
-            self.sections[-1]["title" if self.heading else "text"].append(data)
+    def _say(self, text: str) -> None:
+        self.sections[-1]["title" if self.heading else "text"].append(text)
 
     def _end_word(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self.handle_data(" ")
+        if self.article and tag not in _INLINE:
+            self._say(" ")

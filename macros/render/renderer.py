@@ -15,6 +15,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from macros.derive.glossary_matcher import TermFinder
+from macros.load.experiment_results import Experiment, read_experiments
 from macros.lookup import MacroError
 from macros.model.question import Labelled, Playbook, Question
 from macros.model.reference import Framework, FrameworkItem, Pitfall, Source, Term
@@ -77,6 +78,11 @@ class Renderer:
             return template.render(renderer=self, context=context, explain=explain, **values)
         except UndefinedError as error:
             raise MacroError(f"{_template_line(error)}: {error}") from error
+
+    @cached_property
+    def experiments(self) -> dict[str, Experiment]:
+        """The experiments by id. Raises MacroError where one cannot be read."""
+        return read_experiments()
 
     @cached_property
     def by_id(self) -> dict[str, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.load.experiment_results import Experiment, read_experiments
+from macros.load.experiment_results import Experiment
 from macros.lookup import choose, find
 from macros.render.figures import FIGURES
 from macros.render.formatting import format_number, interval
@@ -20,7 +20,7 @@ def result(
     digits: int = 0,
 ) -> str:
     """Print a number of an experiment, by its path in the result file: `models.memory=12.rules`."""
-    return format_number(_experiment(experiment).value(path), form, digits)
+    return format_number(_experiment(renderer, experiment).value(path), form, digits)
 
 
 def result_range(
@@ -32,13 +32,13 @@ def result_range(
     digits: int = 0,
 ) -> str:
     """Print an interval of an experiment as `low to high`."""
-    return interval(_experiment(experiment).value(path), form, digits)
+    return interval(_experiment(renderer, experiment).value(path), form, digits)
 
 
 def picture(renderer: Renderer, context: PageContext, name: str) -> str:
     """Print a figure of an experiment's results, with the same numbers as a table."""
     experiment, draw = FIGURES[choose(name, FIGURES, "picture")]
-    results = _experiment(experiment).results
+    results = _experiment(renderer, experiment).results
     return renderer.render(
         f"figures/{name}.html.jinja", context, name=name, figure=draw(results), results=results
     )
@@ -48,13 +48,15 @@ def try_it(renderer: Renderer, context: PageContext, name: str) -> str:
     """Print something to play with, which scripts then show; without them, it says so."""
     template = f"play/try_{choose(name, _TO_TRY, 'thing to try')}.html.jinja"
     return renderer.render(
-        template, context, results={k: v.results for k, v in read_experiments().items()}
+        template, context, results={k: v.results for k, v in renderer.experiments.items()}
     )
 
 
 def experiment_script(renderer: Renderer, context: PageContext, experiment: str) -> str:
     """Print an experiment's script, with links to download it and its results."""
-    return renderer.render("figures/script.html.jinja", context, experiment=_experiment(experiment))
+    return renderer.render(
+        "figures/script.html.jinja", context, experiment=_experiment(renderer, experiment)
+    )
 
 
 def this_is_you(renderer: Renderer, context: PageContext, pitfall: str) -> str:
@@ -76,6 +78,6 @@ def pitfall_list(renderer: Renderer, context: PageContext) -> str:
     )
 
 
-def _experiment(name: str) -> Experiment:
-    known = read_experiments()
+def _experiment(renderer: Renderer, name: str) -> Experiment:
+    known = renderer.experiments
     return known[choose(name, known, "experiment")]
