@@ -343,7 +343,7 @@ def _load_vocabulary(loaded: LoadedData, document: Document) -> Iterator[Problem
     for name in document.data:
         if name not in VOCABULARY:
             yield Problem(
-                document.key_location((name,)),
+                document.location((name,), of_name=True),
                 "(file)",
                 f"unknown field '{name}'",
                 one_of(VOCABULARY),
@@ -407,7 +407,7 @@ def _entry(
     item = document.item(route)
     for name in from_file_name.keys() & raw.keys():
         message = f"'{name}' is in the name of the file already"
-        location = document.key_location((*route, name))
+        location = document.location((*route, name), of_name=True)
         problems.append(Problem(location, item, message, "no such line"))
     values, said = {**raw, **from_file_name}, {problem.location for problem in problems}
     try:

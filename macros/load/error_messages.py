@@ -81,7 +81,7 @@ def explain(detail: ErrorDetails, document: Document, path: KeyPath, model: type
     said, wanted = (template.format_map(values) for template in _TEMPLATES.get(kind, _OTHER))
     location, guess = document.location((*path, *loc)), ""
     if kind == "extra_forbidden":
-        location, guess = document.key_location((*path, *loc)), nearest(loc[-1], fields)
+        location, guess = document.location((*path, *loc), of_name=True), nearest(loc[-1], fields)
     elif kind == "literal_error":
         guess = nearest(detail["input"], choices)
     return Problem(location, document.item(path), said, wanted, guess)

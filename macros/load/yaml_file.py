@@ -7,10 +7,9 @@ pass is ours to find: a field given twice, text dropped as a comment, characters
 
 from __future__ import annotations
 
-import codecs
+import json
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,14 +22,12 @@ from macros.problems import Problem, SourceLocation
 KeyPath = tuple[str | int, ...]
 
 _DEEPEST = 12
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})$")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+$")
-_PLAIN_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?")
 _REFERENCE = re.compile(r"[&*!][^\s,\[\]{}]*")
 _REFERENCES = {"&": "anchor", "*": "alias", "!": "tag"}
 _DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})$", re.MULTILINE)
-_BYTE = r"\udc80-\udcff"  # What `surrogateescape` makes of a byte that is not UTF-8.
+_WIDE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # Spaces that YAML takes for letters.
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 # Zero-width and filling characters, and those that turn the direction of the text or choose another
 # glyph: they cannot be seen, and make another id or field name that looks the same.
@@ -38,10 +35,24 @@ _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
-_WIDE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # Spaces that YAML takes for letters.
-_SUSPECT = re.compile(f"[\t{_WIDE}{_CONTROL}{_INVISIBLE}]")
-_UNSEEN = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
-_INDENT = re.compile(rf"^ *\t|^[ \t{_WIDE}-]*(?:\w+:)?[{_WIDE}]")
+_UTF_8, _SEEN = "a file saved as UTF-8", "text that can be seen"
+_MERGED = "one of the two versions, without the lines <<<<<<<, ======= and >>>>>>>"
+# What no line may hold, what is said of it, and what was expected. `surrogateescape` makes a
+# character of its own of each byte that is not UTF-8.
+_FAULTS = {
+    "utf_16": (r"^(?:\udcff\udcfe|\udcfe\udcff)", "the file is saved as UTF-16", _UTF_8),
+    "conflict": (r"^<{7}(?: .*)?$", "'{line}' is left of a merge", _MERGED),
+    "rest": (r"^(?:[>|]{7}(?: .*)?|={7})$", "'{line}' is left of a merge", _MERGED),
+    "tab": (r"^ *\t", "the line is indented with a tab", "spaces"),
+    "wide": (rf"^[ \t-]*(?:\w+:)?[{_WIDE}]", "{sign}, {name}, stands for a space", "a space"),
+    "byte": (r"[\udc80-\udcff]", "byte 0x{byte:02x} is not UTF-8", _UTF_8),
+    "control": (f"[{_CONTROL}]", "control character {sign}", _SEEN),
+    "invisible": (f"[{_INVISIBLE}]", "invisible sign {sign}, {name}", _SEEN),
+}
+_HIDES_THE_REST = ("utf_16", "conflict", "rest")
+_NAMED = [f"(?P<{kind}>{each[0]})" for kind, each in _FAULTS.items()]
+_FAULT, _UNSEEN = re.compile("|".join(_NAMED)), re.compile("|".join(_NAMED[-3:]))
+_SUSPECT = re.compile(rf"[\t{_WIDE}{_CONTROL}{_INVISIBLE}]")
 
 
 @dataclass(frozen=True)
@@ -54,13 +65,20 @@ class Document:
     cut: bool = False
     """Whether the file holds more than could be read."""
 
-    def location(self, path: KeyPath) -> SourceLocation:
-        """Return where the value at `path` stands, or its nearest known ancestor."""
-        return self._location(self._pair(path)[1])
-
-    def key_location(self, path: KeyPath) -> SourceLocation:
-        """Return where the field's name at `path` stands, or the nearest known ancestor."""
-        return self._location(self._pair(path)[0])
+    def location(self, path: KeyPath, *, of_name: bool = False) -> SourceLocation:
+        """Return where the value at `path` stands, or its name; or its nearest known ancestor."""
+        name = value = self.root
+        for step in path:
+            held: Any = {}
+            if isinstance(value, yaml.SequenceNode):
+                held = {number: (each, each) for number, each in enumerate(value.value)}
+            elif isinstance(value, yaml.MappingNode):
+                held = {collapse_whitespace(pair[0].value): pair for pair in reversed(value.value)}
+            name, value = held.get(step, (value, value))
+            if step not in held:
+                break
+        node = name if of_name else value
+        return _location(self.file, node)
 
     def item(self, path: KeyPath) -> str:
         """Return what messages call the entry at `path`: its id, or its position without one.
@@ -72,32 +90,8 @@ class Document:
         entry = self.data
         for step in path:
             entry = entry[step]
-        if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-            return str(entry["id"])
-        return f"entry {int(path[-1]) + 1}"
-
-    def _pair(self, path: KeyPath) -> tuple[Any, Any]:
-        """Return the nodes of the field at `path`: its name and its value."""
-        name = value = self.root
-        for step in path:
-            pairs = value.value if isinstance(value, yaml.MappingNode) else []
-            if isinstance(value, yaml.SequenceNode) and isinstance(step, int):
-                pairs = [(each, each) for each in value.value[step : step + 1]]
-                step = ""
-            found = [
-                pair for pair in pairs if not step or collapse_whitespace(pair[0].value) == step
-            ]
-            if not found:
-                return value, value
-            name, value = found[0]
-        return name, value
-
-    def _location(self, node: Any) -> SourceLocation:
-        return _location(self.file, node.start_mark) if node else SourceLocation(self.file, 1, 1)
-
-
-class _RefusedError(yaml.MarkedYAMLError):
-    """YAML that we do not read; `note` says what was expected."""
+        id = entry.get("id") if isinstance(entry, dict) else None
+        return id if isinstance(id, str) else f"entry {int(path[-1]) + 1}"
 
 
 class _Untyped:
@@ -111,8 +105,7 @@ class _Untyped:
     def descend_resolver(self, parent: Any, _: object) -> None:
         self.depth += 1
         if self.depth > _DEEPEST:
-            mark, expected = parent.start_mark, f"at most {_DEEPEST} levels"
-            raise _RefusedError(problem="nested too deeply", problem_mark=mark, note=expected)
+            raise _stop(parent, "nested too deeply", f"at most {_DEEPEST} levels")
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -135,112 +128,64 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     Raises:
         OSError: The file cannot be read.
     """
-    raw = path.read_bytes()
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message, expected = "the file is saved as UTF-16", "a file saved as UTF-8"
-        return Document(file, cut=True), [
-            Problem(SourceLocation(file, 1, 1), "(file)", message, expected)
-        ]
-    text = raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
-    if conflicts := list(_conflicts(text, file)):
-        return Document(file, cut=True), conflicts
-    problems: list[Problem] = []
-    if _SUSPECT.search(text):
-        lines = text.split("\n")
-        problems += _mend(lines, file)
-        text = "\n".join(lines)
+    text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
+    cut, found = Document(file, cut=True), _line_faults(text, file)
+    for kind in _HIDES_THE_REST:
+        if kind in found:
+            return cut, found[kind]
+    faults = [fault for each in found.values() for fault in each]
+    if faults:
+        text = re.sub(f"[{_WIDE}]", " ", _UNSEEN.sub("", text)).expandtabs(2)
     builder = _Builder(file, text)
     try:
         root = yaml.compose(text, type("_Loader", (_Untyped, _PARSER), {}))
         data = builder.build(root, "(file)") if root else None
     except yaml.MarkedYAMLError as error:
-        # A character that has been reported is likely to be the cause.
-        return Document(file, cut=True), problems or [_unreadable(error, file, text)]
-    if problems and not isinstance(data, dict | list):  # Another encoding, or no text at all.
-        return Document(file, cut=True), problems
-    return Document(file, data, root), problems + builder.problems
+        # A character that has been named is likely to be the cause.
+        return cut, faults or [builder.stopped(error)]
+    if faults and not isinstance(data, dict | list):  # Another encoding, or no text at all.
+        return cut, faults
+    return Document(file, data, root), faults + builder.problems
 
 
 def declared_ids(path: Path) -> frozenset[str]:
     """Return the ids that a file nobody reads seems to hold; none where it cannot be opened."""
     try:
-        text = path.read_text("utf-8", errors="replace")
+        return frozenset(_DECLARED.findall(path.read_text("utf-8", errors="replace")))
     except OSError:
         return frozenset()
-    return frozenset(_DECLARED.findall(text))
 
 
-def _location(file: str, mark: Any) -> SourceLocation:
-    return SourceLocation(file, mark.line + 1, mark.column + 1)
+def _location(file: str, node: Any) -> SourceLocation:
+    line, column = (node.start_mark.line, node.start_mark.column) if node else (0, 0)
+    return SourceLocation(file, line + 1, column + 1)
 
 
-def _conflicts(text: str, file: str) -> Iterator[Problem]:
-    """Name each conflict that a merge left: by its first line, or by what is left of it."""
-    markers = list(_CONFLICT.finditer(text))
-    for marker in [each for each in markers if each[0].startswith("<")] or markers:
-        location = SourceLocation(file, text.count("\n", 0, marker.start()) + 1, 1)
-        message = f"'{collapse_whitespace(marker[0])}' is left of a merge"
-        expected = "one of the two versions, without the lines <<<<<<<, ======= and >>>>>>>"
-        yield Problem(location, "(file)", message, expected)
+def _line_faults(text: str, file: str) -> dict[str, list[Problem]]:
+    """Name the first fault of each line by its kind. Bytes that are not UTF-8 have one cause."""
+    found: dict[str, list[Problem]] = {}
+    if not _SUSPECT.search(text) and not any(sign * 7 in text for sign in "<>|="):
+        return found  # The usual case, decided many times faster.
+    for number, line in enumerate(text.split("\n"), 1):
+        fault = _FAULT.search(line)
+        kind = str(fault and fault.lastgroup)
+        if fault and not (kind == "byte" and kind in found):
+            location = SourceLocation(file, number, 1 if kind in _HIDES_THE_REST else fault.end())
+            found.setdefault(kind, []).append(Problem(location, "(file)", *_said(fault)))
+    return found
 
 
-def _mend(lines: list[str], file: str) -> Iterator[Problem]:
-    """Name the first character of each line that no file may hold; replace them in `lines`.
-
-    Bytes that are not UTF-8 have one cause, the file's encoding, and are named once.
-    """
-    other_encoding = False
-    for number, line in enumerate(lines):
-        wrong = (_SUSPECT if _INDENT.match(line) else _UNSEEN).search(line)
-        if not wrong:
-            continue
-        is_byte = bool(re.match(f"[{_BYTE}]", wrong[0]))
-        if not (is_byte and other_encoding):
-            location = SourceLocation(file, number + 1, wrong.start() + 1)
-            yield Problem(location, "(file)", *_describe(wrong[0]))
-        other_encoding |= is_byte
-        line = _INDENT.sub(lambda start: re.sub(f"[\t{_WIDE}]", "  ", start[0]), line)
-        line = re.sub(f"[{_INVISIBLE}]", "", re.sub(f"[{_BYTE}]", "\ufffd", line))
-        lines[number] = re.sub(f"[{_CONTROL}]", " ", line)
+def _said(fault: re.Match[str]) -> tuple[str, str]:
+    """Return what is wrong with a line, and what was expected."""
+    _, message, expected = _FAULTS[str(fault.lastgroup)]
+    sign, code = fault[0][-1], ord(fault[0][-1])
+    about = {"sign": f"U+{code:04X}", "name": unicodedata.name(sign, "without a name")}
+    line = collapse_whitespace(fault[0])
+    return message.format_map(about | {"byte": code & 0xFF, "line": line}), expected
 
 
-def _describe(character: str) -> tuple[str, str]:
-    """Return what is wrong with a character, and what was expected."""
-    code = f"U+{ord(character):04X}"
-    if character == "\t":
-        return "the line is indented with a tab", "spaces"
-    if re.match(f"[{_BYTE}]", character):
-        return f"byte 0x{ord(character) - 0xDC00:02x} is not UTF-8", "a file saved as UTF-8"
-    if re.match(f"[{_CONTROL}]", character):
-        return f"control character {code}", "text that can be seen"
-    code += f", {unicodedata.name(character, 'without a name')}"
-    if re.match(f"[{_WIDE}]", character):
-        return f"{code}, stands for a space", "a space"
-    return f"invisible sign {code}", "text that can be seen"
-
-
-def _unreadable(error: Any, file: str, text: str) -> Problem:
-    """Say in one message why a file cannot be read to its end."""
-    mark, message = error.problem_mark or error.context_mark, str(error.problem)
-    if isinstance(error, _RefusedError):
-        expected = str(error.note)
-    elif "quoted" in str(error.context) and re.search("stream|document", message):
-        mark, message = error.context_mark, "the text in quotes that starts here never ends"
-        expected = f"{text[mark.index]} at its end"
-    elif "another document" in message:
-        message, expected = "a second document starts here", "one document a file"
-    elif "document" in message:
-        message = "not YAML: the line does not continue what is above it"
-        expected = "all fields of an entry in one column"
-    elif reference := _REFERENCE.match(text, mark.index):
-        message = f"{_REFERENCES[text[mark.index]]} '{reference[0]}' is not allowed"
-        expected = f"the text itself, in quotes if it starts with {text[mark.index]}"
-    else:
-        message = f"not YAML: {message}"
-        expected = (
-            "a text that holds ': ' or starts with a sign such as - ? @ % & * ! | > in quotes"
-        )
-    return Problem(_location(file, mark), "(file)", message, expected)
+def _stop(node: Any, problem: str, expected: str = "") -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark, note=expected)
 
 
 class _Builder:
@@ -250,36 +195,52 @@ class _Builder:
         self.file, self.text = file, text
         self.problems: list[Problem] = []
 
+    def _report(self, node: Any, item: str, message: str, expected: str) -> None:
+        self.problems.append(Problem(_location(self.file, node), item, message, expected))
+
+    def stopped(self, error: Any) -> Problem:
+        """Say in one message why the file cannot be read to its end."""
+        mark, message = error.problem_mark or error.context_mark, str(error.problem)
+        expected = error.note
+        if "quoted" in str(error.context) and re.search("stream|document", message):
+            mark, message = error.context_mark, "the text in quotes that starts here never ends"
+            expected = f"{self.text[mark.index]} at its end"
+        elif "another document" in message:
+            message, expected = "a second document starts here", "one document a file"
+        elif "document" in message:
+            message = "not YAML: the line does not continue what is above it"
+            expected = "all fields of an entry in one column"
+        elif not expected and (found := _REFERENCE.match(self.text, mark.index)):
+            message = f"{_REFERENCES[found[0][0]]} '{found[0]}' is not allowed"
+            expected = f"the text itself, in quotes if it starts with {found[0][0]}"
+        elif not expected:
+            message = f"not YAML: {message}"
+            expected = "a text that holds ': ' or starts with a sign such as "
+            expected += "- ? @ % & * ! | > in quotes"
+        location = SourceLocation(self.file, mark.line + 1, mark.column + 1)
+        return Problem(location, "(file)", message, expected)
+
     def build(self, node: Any, item: str) -> Any:
         """Return what `node` holds; `item` is what messages call the entry it is in."""
         start = node.start_mark.index
         if self.text[start : start + 1] in _REFERENCES:
             # Every alias comes after its anchor, so that none is ever followed.
-            raise yaml.MarkedYAMLError(problem="a reference", problem_mark=node.start_mark)
+            raise _stop(node, "a reference")
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, item)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(each, item) for each in node.value]
-        return self._mapping(node, item)
-
-    def _report(self, mark: Any, item: str, message: str, expected: str) -> None:
-        self.problems.append(Problem(_location(self.file, mark), item, message, expected))
-
-    def _mapping(self, node: Any, item: str) -> dict[str, Any]:
         data: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise _RefusedError(
-                    problem="a field's name cannot be a list or a mapping",
-                    problem_mark=key.start_mark,
-                    note="a plain word; a text that starts with [ or { in quotes",
-                )
+                expected = "a plain word; a text that starts with [ or { in quotes"
+                raise _stop(key, "a field's name cannot be a list or a mapping", expected)
             self.build(key, item)
             name = collapse_whitespace(key.value)
             if name in data:
                 message = f"field '{name}' appears twice (first on line {lines[name]})"
-                self._report(key.start_mark, item, message, "each field once")
+                self._report(key, item, message, "each field once")
                 continue
             lines[name] = key.start_mark.line + 1
             data[name] = self.build(value, item)
@@ -291,20 +252,16 @@ class _Builder:
         text, end = node.value, node.end_mark
         if node.style:
             if unseen := _UNSEEN.search(text):  # An escape can spell what no file may hold.
-                self._report(node.start_mark, item, *_describe(unseen[0]))
-                text = _UNSEEN.sub(" ", text)
-            return collapse_whitespace(text)
-        if text in _PLAIN_WORDS:
-            return _PLAIN_WORDS[text]
-        if text[0] in "-0123456789":
-            if _INTEGER.match(text):
-                return int(text)
-            if _DECIMAL.match(text):
-                return float(text)
+                self._report(node, item, *_said(unseen))
+                text = _UNSEEN.sub("", text)
+        elif text in _WORDS:
+            return _WORDS[text]
+        elif text[0] in "-0123456789" and _NUMBER.fullmatch(text):
+            return json.loads(text)
         # Two spaces before the sign, or a line of its own, make a comment that is meant as one.
-        if self.text.startswith(" #", end.index):
-            location = SourceLocation(self.file, end.line + 1, end.column + 2)
+        elif self.text.startswith(" #", end.index):
             comment = self.text[end.index :].partition("\n")[0].strip()
             message = f"{comment!r} would be dropped as a comment"
+            location = SourceLocation(self.file, end.line + 1, end.column + 2)
             self.problems.append(Problem(location, item, message, "the text in quotes"))
         return collapse_whitespace(text)
