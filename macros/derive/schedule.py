@@ -68,6 +68,23 @@ def lengths_that_ask(playbook: Playbook) -> dict[str, list[int]]:
     return lengths
 
 
+def further_questions(playbook: Playbook) -> list[tuple[int, list[Question]]]:
+    """Return what longer first meetings ask beyond the must-ask questions.
+
+    Returns:
+        For each length in minutes, the shortest first, the questions that no shorter meeting asks,
+        in the order of the agenda. A length that adds none is left out.
+    """
+    known = {question.id for question in playbook.must_ask}
+    found = []
+    for first, *_ in by_length(playbook):
+        new = in_order_of_need((q for q in _asked(first, playbook) if q.id not in known), playbook)
+        known |= {question.id for question in new}
+        if new:
+            found.append((first.minutes, new))
+    return found
+
+
 def schedule(playbook: Playbook, agenda: Agenda) -> list[AgendaItem]:
     """Return the lines of one of the playbook's agendas, in order.
 

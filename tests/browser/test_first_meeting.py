@@ -8,7 +8,8 @@ import re
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from macros.model.question import Playbook
+from macros.derive.schedule import further_questions
+from macros.model.question import Playbook, Question
 from tests.browser.reader import squeezed
 
 SHEET = "kickoff/first-meeting/"
@@ -33,21 +34,27 @@ def test_the_sheet_fills_two_pages_of_paper_and_no_third(reader: Page, playbook:
         paper = PdfReader(io.BytesIO(reader.pdf(format="A4", prefer_css_page_size=True)))
         assert len(paper.pages) == 2, fonts
     text = squeezed("".join(sheet.extract_text() for sheet in paper.pages))
-    for question in playbook.must_ask:
-        assert squeezed(question.ask) in text, question.id
+    for question in on_the_sheet(playbook):
+        assert squeezed(question.title + "." + question.ask) in text, question.id
     assert squeezed("Print the two sheets") not in text
+
+
+def on_the_sheet(playbook: Playbook) -> list[Question]:
+    further = [question for _, questions in further_questions(playbook) for question in questions]
+    return [*playbook.must_ask, *further]
 
 
 def test_each_question_of_the_sheet_leaves_room_to_write(reader: Page, playbook: Playbook) -> None:
     reader.goto(SHEET)
     reader.emulate_media(media="print")
     items = reader.locator(".pb-sheet__item")
-    expect(items).to_have_count(len(playbook.must_ask))
-    for number in range(items.count()):
-        lines = items.nth(number).locator(".pb-sheet__room span")
-        heights = lines.evaluate_all("all => all.map(line => line.offsetHeight)")
-        assert len(heights) == 3
-        assert min(heights) >= 19  # Five millimetres: narrow ruled paper.
+    expect(items).to_have_count(len(on_the_sheet(playbook)))
+    rooms = items.evaluate_all(
+        "all => all.map(item => "
+        "[...item.querySelectorAll('.pb-sheet__room span')].map(line => line.offsetHeight))"
+    )
+    assert all(rooms)
+    assert min(map(min, rooms)) >= 26  # Seven millimetres, for a pen.
 
 
 def test_one_length_of_a_meeting_is_open_and_printed_and_a_link_opens_its_own(

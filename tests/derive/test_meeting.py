@@ -10,6 +10,7 @@ from macros.derive.schedule import (
     LeftOut,
     asked_in,
     by_length,
+    further_questions,
     in_order_of_need,
     left_out,
     schedule,
@@ -140,14 +141,40 @@ def test_what_a_length_leaves_out_is_said(tiny: Playbook) -> None:
 # The sheet
 
 
+MUSTS = [
+    "Soup heat How hot is each dish when it reaches the table, and who measures it?",
+    "Guest count How many guests come, and who says so?",
+]
+
+
+def asked_on(shown: Page) -> list[str]:
+    return [each.text for each in shown.all("p") if each.attributes.get("class") == "pb-sheet__ask"]
+
+
 def test_the_sheet_has_every_must_question_and_no_other(renderer: Renderer) -> None:
     shown = page(kickoff.first_meeting(renderer, PageContext(root="../../")))
-    asked = [each for each in shown.all("p") if each.attributes.get("class") == "pb-sheet__ask"]
-    assert [each.text for each in asked] == [
-        "How hot is each dish when it reaches the table, and who measures it?",
-        "How many guests come, and who says so?",
-    ]
-    assert shown.texts("h2")[:2] == ["The kitchen", "Waiters and hosts"]
+    assert asked_on(shown) == MUSTS
+    assert shown.texts("h2")[:-1] == ["The kitchen", "Waiters and hosts"]
+
+
+def test_what_longer_meetings_ask_too_is_on_the_sheet_once(tiny: Playbook) -> None:
+    short = tiny.agendas[0]
+    long, longer = (
+        Agenda(id=f"in-{minutes}", minutes=minutes, choose="b", steps=(step(extra_count=1),))
+        for minutes in (30, 40)
+    )
+    others = tuple(
+        question.model_copy(update={"priority": "should"})
+        if question.id == "odd-signs"
+        else question
+        for question in tiny.questions
+    )
+    book = tiny.model_copy(update={"agendas": (longer, short, long), "questions": others})
+    [(minutes, [extra])] = further_questions(book)
+    assert minutes == 30
+    shown = page(kickoff.first_meeting(Renderer(book), PageContext()))
+    assert asked_on(shown) == [*MUSTS, f"{extra.title} {extra.ask}"]
+    assert "More questions, if you have 30 minutes" in shown.texts("h2")
 
 
 # The worked example

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from macros.derive.schedule import LeftOut, by_length, left_out, schedule
+from macros.derive.schedule import LeftOut, by_length, further_questions, left_out, schedule
 from macros.lookup import choose
 from macros.model.meeting import Agenda
 from macros.render.renderer import PageContext, Renderer
 
 
 def first_meeting(renderer: Renderer, context: PageContext) -> str:
-    """Print the must-ask questions with room to write: two sheets of A4."""
-    return renderer.render("meeting/first_meeting.md.jinja", context)
+    """Print what first meetings ask, with room to write: two sheets of A4."""
+    return renderer.render(
+        "meeting/first_meeting.md.jinja", context, further=further_questions(renderer.playbook)
+    )
 
 
 def agendas(renderer: Renderer, context: PageContext) -> str:
