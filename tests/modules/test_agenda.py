@@ -64,6 +64,16 @@ def test_a_kind_of_project_is_asked_what_is_only_for_it(node: Node) -> None:
     assert [name for name, _ in plan["lines"]] == ["a-b"]
 
 
+def test_what_is_only_for_a_kind_of_project_comes_before_what_is_for_any(node: Node) -> None:
+    """However many questions wait for the others, or choosing the kind would change nothing."""
+    awaited = [question(f"q-{n}") for n in range(4)]
+    waiting = [question(f"w-{n}", needs=[each["id"]]) for n, each in enumerate(awaited)]
+    special = question("a-b", kinds=["language-model"])
+    project = {"kind": "language-model", "minutes": 10}
+    plan = ask(node, PLAN, questions=[*awaited, *waiting, special], project=project)
+    assert "a-b" in [name for name, _ in plan["lines"]]
+
+
 def test_what_is_added_takes_nobodys_place_and_too_much_is_said(node: Node) -> None:
     listed = [question(f"q-{n}") for n in range(6)]
     plan = ask(node, PLAN, questions=listed, project={"minutes": 10, "extra": ["q-5"]})

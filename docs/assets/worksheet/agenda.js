@@ -53,20 +53,19 @@ export const mustFirst = (questions) => sorted(questions, (question) => (isMust(
 /** @param {Question} question */
 const isMust = (question) => question.priority === "must";
 
-// Must-ask first, those of the agenda's own stages before the others; then what is special to this
-// kind of project or of the stages the agenda takes further questions from, most awaited first.
+// Must-ask first, those of the agenda's own stages before the others; then what is special to this kind
+// of project; then the stages the agenda takes further questions from. Of those, the most awaited first.
 /** @param {Question[]} questions
     @param {Agenda} given */
 function byUrgency(questions, { stages, extra_stages: further }) {
   /** @param {Question} question */
   const waiting = (question) => questions.filter((each) => each.needs.includes(question.id)).length;
   /** @param {Question} question */
-  const first = (question) =>
-    isMust(question)
-      ? among(stages, question.stage)
-      : !question.kinds.includes("any") || among(further, question.stage);
-  /** @param {Question} question */
-  const rank = (question) => (isMust(question) ? 0 : 2) + (first(question) ? 0 : 1);
+  function rank(question) {
+    if (isMust(question)) return among(stages, question.stage) ? 0 : 1;
+    if (!question.kinds.includes("any")) return 2;
+    return among(further, question.stage) ? 3 : 4;
+  }
   return sorted(sorted(questions, (question) => (isMust(question) ? 0 : -waiting(question))), rank);
 }
 
