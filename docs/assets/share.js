@@ -27,7 +27,7 @@ async function copy() {
 
 async function share() {
   const text = document.querySelector("meta[name=description]").getAttribute("content") ?? "";
-  const given = { title: document.querySelector("h1")?.textContent ?? "", text, url: link.href };
+  const given = { title: document.querySelector("h1").textContent, text, url: link.href };
   if (!navigator.canShare?.(given)) return copy();
   try {
     await navigator.share(given);

@@ -105,6 +105,12 @@ type Fields<Of> = { [Name in keyof Of]: Field<Of[Name]> };
 type MeetingWord = "name" | "date" | "people" | "notes";
 /** What another window or a colleague wrote in the same fields. */
 type Copy = { when: number } & Partial<AnswerFields> & Partial<ProjectFields>;
+/** What was chosen of a copy, and the copies that are left then. */
+interface ChosenWords {
+  name: MeetingWord;
+  value: string;
+  copies: Copy[];
+}
 /** What every record carries: when it was written, its version, the version its writer had seen. */
 type Stored = {
   when: number;

@@ -284,7 +284,7 @@ const without = (record, copy) => record.copies.filter((each) => each !== copy);
 /** Of the meeting, the copies of each field are shown apart, and each is used or dropped by itself.
     @param {PageElement} button
     @param {string} text
-    @param {(project: Project, chosen: { name: MeetingWord, value: string, copies: Copy[] }) => Project} make */
+    @param {(project: Project, chosen: ChosenWords) => Project} make */
 function withMeeting(button, text, make) {
   const { copy } = button.dataset;
   const name = /** @type {MeetingWord} */ (button.dataset.name);
