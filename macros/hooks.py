@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +27,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
+# Where pages are kept from one build to the next.
+CACHE = ".cache/markdown"
+
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
     """Remember whether this is `mkdocs serve`: live reload adds an inline script to each page."""
@@ -33,7 +40,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> Non
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> None:
-    """Reload this package, so that edits show without a restart, and check the data.
+    """Reload this package if it was edited, so that this shows without a restart; check the data.
 
     Runs before the macros plugin.
 
@@ -46,8 +53,7 @@ def on_config(config: MkDocsConfig) -> None:
     root = str(_root(config))
     if root not in sys.path:
         sys.path.insert(0, root)
-    for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
-        del sys.modules[name]
+    _reload_if_edited(Path(root, "macros"))
     _leave_out_theme(config.theme)
     config.extra["serving"] = _state.get("serving", False)
     if config.repo_url:
@@ -98,15 +104,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
             _MadePage(None, file, config).parent = role.page.parent
 
 
+@event_priority(-100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Take a page whose Markdown is the same from the last build. Runs after the macros plugin."""
+    if not isinstance(page, _MadePage):
+        setattr(page, "render", partial(_render_once, page, markdown))  # noqa: B010
+
+
 def on_env(env: Environment, **_: Any) -> None:
     """Keep the compiled templates of overrides/, as those of macros/ are kept."""
     env.bytecode_cache = FileSystemBytecodeCache()
-
-
-def on_page_content(html: str, page: Page, **_: Any) -> None:
-    """Tell MkDocs which anchors are in the HTML that was kept from it."""
-    page.present_anchor_ids = (page.present_anchor_ids or set()) | _kept_ids
-    _kept_ids.clear()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -162,7 +169,48 @@ class _MadePage(Page):
         self.present_anchor_ids = set()
 
 
-_state: dict[str, bool] = {}
+class _Heard(logging.Handler):
+    """Notes whether anything was logged."""
+
+    anything = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.anything = True
+
+
+@contextmanager
+def _hearing(logger: logging.Logger) -> Iterator[_Heard]:
+    heard = _Heard()
+    logger.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(heard)
+
+
+def _render_once(page: Page, markdown: str, config: MkDocsConfig, files: Files) -> None:
+    """Render a page, unless the last build did so from the same Markdown."""
+    from macros.render.markdown_cache import MarkdownCache
+
+    def render() -> tuple[tuple[Any, ...], bool]:
+        _kept_ids.clear()
+        with _hearing(logging.getLogger(Page.__module__)) as heard:
+            Page.render(page, config, files)
+        ids = (page.present_anchor_ids or set()) | _kept_ids
+        links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+        # Links to what is not there are warned of: the next build has to do so again.
+        return (page.content, page.toc, page._title_from_render, ids, links), not heard.anything
+
+    names = [each for each in config.markdown_extensions if isinstance(each, str)]
+    settings = (names, config.mdx_configs, config.validation, config.use_directory_urls)
+    paths = sorted(file.src_uri for file in files)
+    cache = MarkdownCache(_root(config) / CACHE, (mkdocs.__version__, *settings, *paths))
+    made = cache.page(page.file.src_uri, markdown, render)
+    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = made
+    page.links_to_anchors = {files.src_uris[path]: found for path, found in links.items()}
+
+
+_state: dict[str, Any] = {}
 # The pictures for link previews that this build makes, by the address of the page.
 _cards: dict[str, Any] = {}
 # The anchors in the HTML of the page in hand that Markdown did not read.
@@ -195,6 +243,16 @@ def _plan_cards(config: MkDocsConfig, playbook: Any) -> None:
     for address, card in _cards.items():
         picture = urljoin(f"{config.site_url.rstrip('/')}/", path_of(address))
         config.extra["cards"][address] = {"url": picture, "alt": card.alt}
+
+
+def _reload_if_edited(package: Path) -> None:
+    """Forget this package, to import it anew, if one of its files changed since the last build."""
+    files = (path for path in package.rglob("*") if "__pycache__" not in path.parts)
+    edited = sorted((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
+    if _state.get("edited") != edited:
+        _state["edited"] = edited
+        for name in [name for name in sys.modules if name.split(".")[0] == "macros"]:
+            del sys.modules[name]
 
 
 def _leave_out_theme(theme: Theme) -> None:

@@ -175,7 +175,8 @@ def processor_time() -> float:
 
 
 def build(folder: Path) -> None:
-    """Build the site of `folder` into its site/."""
+    """Build the site of `folder` into its site/, with nothing kept from the last build."""
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
     run(folder, "mkdocs", "build", "--no-strict")
 
 
