@@ -16,7 +16,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 import mkdocs
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,12 +29,12 @@ from mkdocs.theme import Theme
 
 # Where pages are kept from one build to the next.
 CACHE = ".cache/markdown"
+# How often, in seconds, live reload looks for edits. MkDocs does so every half second.
+LOOK_EVERY = 0.2
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
     """Remember whether this is `mkdocs serve`: live reload adds an inline script to each page."""
-    if command != "serve":
-        gc.disable()  # It would take a tenth of a build, which ends before memory does.
     _state["serving"] = _state["starts serving"] = command == "serve"
 
 
@@ -48,6 +48,7 @@ def on_config(config: MkDocsConfig) -> None:
         PluginError: The data is invalid, or something that is set would have no effect, with one
             line for each problem; the port is in use; or pictures cannot be made.
     """
+    gc.disable()  # It would take a tenth of a build, which ends before memory does.
     if _state.pop("starts serving", False):
         _check_port_is_free(*config.dev_addr)
     root = str(_root(config))
@@ -67,6 +68,12 @@ def on_config(config: MkDocsConfig) -> None:
 def without_clone_ending(address: str) -> str:
     """Return the address of a repository's page, given that or the address to clone from."""
     return address.rstrip("/").removesuffix(".git").rstrip("/")
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Keep pages as the macros plugin compiles them: they are templates to it."""
+    plugin: Any = config.plugins["macros"]
+    plugin.env.from_string = partial(_compiled_page, plugin, FileSystemBytecodeCache())
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -120,6 +127,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
     """Rebuild when people save a file, and not when their editors write a backup beside it."""
     from macros.load.data_folder import is_leftover
 
+    setattr(server.observer, "_timeout", LOOK_EVERY)  # noqa: B010
     schedule = server.observer.schedule
 
     def schedule_for_edits(handler: Any, path: str, **options: Any) -> Any:
@@ -158,6 +166,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(reason(error)) from None
     except MacroError as error:
         raise PluginError(str(error)) from None
+    if config.extra["serving"]:
+        gc.enable()
+
+
+def on_build_error(**_: Any) -> None:
+    """Look for waste again: live reload goes on."""
+    gc.enable()
 
 
 class _MadePage(Page):
@@ -186,6 +201,16 @@ def _hearing(logger: logging.Logger) -> Iterator[_Heard]:
         yield heard
     finally:
         logger.removeHandler(heard)
+
+
+def _compiled_page(plugin: Any, cache: FileSystemBytecodeCache, source: str) -> Template:
+    """Return a page as a template, compiled when this was first asked for."""
+    env: Environment = plugin.env
+    kept = cache.get_bucket(env, plugin.page.file.src_uri, None, source)
+    if kept.code is None:
+        kept.code = env.compile(source)
+        cache.set_bucket(kept)
+    return Template.from_code(env, kept.code, env.make_globals(None))
 
 
 def _render_once(page: Page, markdown: str, config: MkDocsConfig, files: Files) -> None:

@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any
 
 from pydantic import Strict, TypeAdapter
@@ -169,6 +169,7 @@ def forwarding_page(question: Question, site: Site = UNKNOWN_SITE) -> str:
     return template.render(question=question, site=site, card=card) + "\n"
 
 
+@cache
 def data_schema(name: str, vocabulary: Vocabulary) -> str:
     """Return the JSON Schema of a data file, for editors.
 

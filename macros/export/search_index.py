@@ -9,6 +9,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -52,7 +53,7 @@ def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
         pages: The HTML of each page by its address from the site's root, such as `why/`.
     """
     read = {
-        address: list(_sections(address, html))
+        address: _sections(address, html)
         for address, html in sorted(pages.items())
         if not address.startswith(_QUESTIONS)
     }
@@ -120,13 +121,18 @@ def _bag(*texts: str) -> str:
     return " ".join(sorted(set(_WORD.findall(" ".join(texts).lower()))))
 
 
-def _sections(address: str, html: str) -> Iterator[Entry]:
-    """Yield the parts of a page that begin with a heading and hold something, its start first."""
+@lru_cache(maxsize=256)
+def _sections(address: str, html: str) -> tuple[Entry, ...]:
+    """Return the parts of a page that begin with a heading and hold something, its start first."""
     reader = _Reader(address)
     reader.read(html)
-    for section in reader.sections:
+    return tuple(_held(reader.sections))
+
+
+def _held(sections: list[Entry]) -> Iterator[Entry]:
+    for section in sections:
         title, text = (collapse_whitespace("".join(section[part])) for part in ("title", "text"))
-        if section is reader.sections[0]:
+        if section is sections[0]:
             page = title
             if title:
                 yield {"at": section["at"], "title": title, "text": text}

@@ -62,7 +62,7 @@ def _check_arguments(
     arguments: tuple[Any, ...],
     named: dict[str, Any],
 ) -> None:
-    signature = inspect.signature(function)
+    signature = _signature(function)
     known = list(signature.parameters)[1:]
     wanted = ", ".join(known) or "no arguments"
     for argument in named:
@@ -74,6 +74,11 @@ def _check_arguments(
         signature.bind(context, *arguments, **named)
     except TypeError as error:
         raise MacroError(f"{error}; expected {wanted}") from error
+
+
+@functools.cache
+def _signature(function: Callable[..., str]) -> inspect.Signature:
+    return inspect.signature(function)
 
 
 def _page_context(env: Any) -> PageContext:
