@@ -121,6 +121,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Environment, **_: Any) -> None:
     """Keep the compiled templates of overrides/, as those of macros/ are kept."""
     env.bytecode_cache = FileSystemBytecodeCache()
+    env.auto_reload = False  # Each build has an environment of its own.
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:

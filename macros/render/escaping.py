@@ -160,6 +160,8 @@ def environment() -> Environment:
         keep_trailing_newline=False,
         # To compile them all takes half a second, which each build and each reload would spend.
         bytecode_cache=FileSystemBytecodeCache(),
+        # Live reload imports this package anew when a template was edited.
+        auto_reload=False,
     )
     templates.filters["md"] = escape_markdown
     templates.filters["md_file"] = escape_for_download
