@@ -134,3 +134,23 @@ def test_a_file_that_is_moved_into_or_out_of_its_place_builds_the_site_again(
     handlers[-1].on_any_event(event)
     assert server._want_rebuild is builds
     server.server_close()
+
+
+@pytest.mark.parametrize("edited", ["check/style.py", "render/templates/page.html.jinja"])
+def test_what_was_edited_of_the_package_shows_at_the_next_build(
+    edited: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules = {"macros": 1, "macros.check": 2, "macroscope": 3}
+    monkeypatch.setattr(hooks, "_state", {})
+    monkeypatch.setattr(hooks, "sys", SimpleNamespace(modules=modules))
+    file = tmp_path / edited
+    file.parent.mkdir(parents=True)
+    file.touch()
+    hooks._reload_if_edited(tmp_path)
+    assert modules.keys() == {"macroscope"}
+    modules["macros"] = 4
+    hooks._reload_if_edited(tmp_path)
+    assert "macros" in modules, "nothing was edited: what was imported is kept"
+    os.utime(file, (1, 1))
+    hooks._reload_if_edited(tmp_path)
+    assert "macros" not in modules
