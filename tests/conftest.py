@@ -62,6 +62,26 @@ def copy_sources(folder: Path) -> Path:
     return folder
 
 
+def make_build(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `make build` in a copy of the sources, as if its environment had just been set up."""
+    shutil.copy(ROOT / "Makefile", folder)
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
+    for name in ("bin/python", "site.stamp"):
+        (folder / "venv" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "venv" / name).touch()
+    unset = ("SITE_URL", "REPO_URL")
+    inherited = {key: text for key, text in os.environ.items() if key not in unset}
+    return subprocess.run(
+        ["make", "build", "VENV=venv", f"RUN={sys.executable}"],
+        cwd=folder,
+        env={**inherited, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder under BASE, with the site's own 404 page for everything else."""
 
@@ -168,7 +188,7 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 # What takes longest; it begins first, so that no process is left alone with it at the end.
-LONGEST = ("test_drill.py", "test_firefox.py", "test_bench.py", "test_every_page.py")
+LONGEST = ("test_firefox.py", "test_bench.py", "test_every_page.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -203,12 +223,38 @@ def built_site(request: pytest.FixtureRequest, once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def deployed_site(once: Once) -> Path:
-    """A build that knows its address, which its 404 page needs, and not its repository."""
-    return (
-        once("deployed", lambda folder: build(folder / "site", SITE_URL=DEPLOYED_AT, REPO_URL=""))
-        / "site"
-    )
+def changed_project(once: Once) -> Path:
+    """A copy of the project after all that a contributor may do, and its site.
+
+    The site takes the place of another. It knows its address, which its 404 page needs, and not its
+    repository.
+    """
+    return once("changed", _change_and_build)
+
+
+def _change_and_build(folder: Path) -> None:
+    # This reads the whole playbook, which most tests do not need.
+    from tests.contributions import do_it_all, leave_files
+
+    do_it_all(copy_sources(folder))
+    leave_files(folder)
+    (folder / "site").mkdir()
+    (folder / "site/left-over.html").touch()
+    made = make_build(folder, SITE_URL=DEPLOYED_AT)
+    if made.returncode:
+        pytest.fail(f"the changed project does not build:\n{made.stdout}")
+
+
+@pytest.fixture(scope="session")
+def deployed_site(changed_project: Path) -> Path:
+    """The site of the changed project."""
+    return changed_project / "site"
+
+
+@pytest.fixture(scope="session")
+def deployed_playbook(changed_project: Path) -> Playbook:
+    """The data that it is made from."""
+    return read_playbook(changed_project)
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from macros.load import project_files
 from macros.model.question import Question
 from tests.contributor import PLAYBOOK, ROLES, Contributor, id_of, topics
+from tests.remembered import remembering
 from tests.tiny import ROOT
 
 _PROJECT = project_files.read_project_files(ROOT)
@@ -113,11 +115,17 @@ def add_two(name: str) -> Do:
     return lambda c: c.edit(c.data / "vocabulary.yml", f"{name}:\n", f"{name}:\n{entries}")
 
 
+def add_many(contributor: Contributor) -> None:
+    """Give one role forty questions, and the others twenty-six."""
+    for role, count in zip(ROLES, (40, 26, 26), strict=True):
+        contributor.add_up_to(role, count)
+
+
 def start_question(role: str) -> Change:
     """Return what README asks of a contributor: a command, and then the texts."""
     about = topics(role)[0]
     return Change(
-        f"a question started for {role}",
+        f"start a question for {role}",
         lambda c: c.start(role, id_of(about)),
         r"'\w+' is still '\.\.\.'; expected .+",
         lambda c: c.write(role, about),
@@ -126,41 +134,35 @@ def start_question(role: str) -> Change:
 
 ADDED = (
     *map(start_question, ROLES),
-    Change("a question by hand", lambda c: c.write(ROLE, LISTED), RUN_RECORD, Contributor.record),
-    Change("a term", add_two("glossary.yml")),
     Change(
-        "a source",
+        "add a question by hand", lambda c: c.write(ROLE, LISTED), RUN_RECORD, Contributor.record
+    ),
+    Change("add many questions", add_many),
+    Change("add a term", add_two("glossary.yml")),
+    Change(
+        "add a source",
         add_two("sources.yml"),
         r"is cited by nothing; expected it in the 'sources' of an entry, or cite\(.+\) on a page",
         lambda c: c.add(ROLE, CITED, sources="[soup-2026, stew-2026]"),
     ),
-    Change("a pitfall's question", lambda c: c.add(ROLE, PREVENTS, pitfalls=f"[{PITFALL.id}]")),
-    Change("a checklist", add_two("frameworks.yml")),
+    Change("add a pitfall's question", lambda c: c.add(ROLE, PREVENTS, pitfalls=f"[{PITFALL.id}]")),
     Change(
-        "a question that covers an item of it",
-        lambda c: c.add(ROLE, COVERS, maps_to="[{item: 'soup-list:S.1', reason: It asks.}]"),
+        "add a checklist, then a question that covers an item of it",
+        add_two("frameworks.yml"),
+        then=lambda c: c.add(ROLE, COVERS, maps_to="[{item: 'soup-list:S.1', reason: It asks.}]"),
     ),
+    Change("add an agenda length", add_two("agendas.yml")),
     Change(
-        "an agenda length",
-        add_two("agendas.yml"),
-    ),
-    Change(
-        "a kind of project",
+        "add a kind of project",
         add_two("kinds"),
         RUN_SCHEMA,
         lambda c: c.schema().add(ROLE, FOR_KIND, applies_to="[soup-kitchen, stew-kitchen]"),
     ),
     Change(
-        "a job title",
+        "add a job title",
         add_two("job_titles"),
         RUN_SCHEMA,
         lambda c: c.schema().add(ROLE, FOR_JOB, job_titles="[soup-cook, stew-cook]"),
-    ),
-    Change(
-        "a label of every entry",
-        lambda c: c.replace(
-            r"(?m)^( +(?:label|short): .*)$", r"\1 too", "docs/data/vocabulary.yml"
-        ),
     ),
 )
 
@@ -204,6 +206,9 @@ PRINTED, LINKED = (
 RENAMED = next(q for q in BY_RELIANCE if q.priority == "must" and q is not MUST)
 MOVED = next(q for q in BY_RELIANCE if q.priority != "must" and q not in (PRINTED, LINKED))
 ELSEWHERE = next(role for role in ROLES if role != MOVED.role)
+RETYPED = BY_RELIANCE[-1]
+HOSTILE = "Say {{ x }} {% y %} {# z #} <script>alert(1)</script> | *b* _c_ {: #x } & `d` #?"
+HOSTILE_TITLE = "<b>{{x}} {: #y}"
 UNKNOWN = r"{} '{}' is unknown; expected .+"
 # Where something still relies on a question that is retired.
 STILL_NEEDED = (
@@ -215,42 +220,42 @@ STILL_NEEDED = (
 
 REMOVED = (
     Change(
-        "a term that pages explain",
+        "remove a term that pages explain",
         lambda c: c.remove("glossary.yml", TERM),
         UNKNOWN.format("term", TERM),
     ),
     Change(
-        "a source that is cited",
+        "remove a source that is cited",
         lambda c: c.remove("sources.yml", SOURCE),
         UNKNOWN.format("(sources|cite)", SOURCE),
     ),
     Change(
-        "all of a pitfall's questions",
+        "remove all of a pitfall's questions",
         lambda c: c.unlist(PITFALL.id, f"docs/data/questions/{ROLE}/*"),
         r"no live question of '\S+' prevents it; expected '\S+' in 'pitfalls' of a question in .+",
     ),
     Change(
-        "a checklist",
+        "remove a checklist",
         lambda c: c.remove("frameworks.yml", CHECKLIST),
         UNKNOWN.format("maps_to", rf"{CHECKLIST}:\S+"),
     ),
     Change(
-        "an agenda length",
+        "remove an agenda length",
         lambda c: c.remove("agendas.yml", PLAYBOOK.agendas[0].id),
     ),
     Change(
-        "a kind of project",
+        "remove a kind of project",
         lambda c: c.remove("vocabulary.yml", KIND),
         rf"{UNKNOWN.format('applies_to', KIND)}|{RUN_SCHEMA}",
     ),
     Change(
-        "a job title",
+        "remove a job title",
         lambda c: c.remove("vocabulary.yml", JOB),
         rf"{UNKNOWN.format('job_titles', JOB)}|{RUN_SCHEMA}",
     ),
     *(
         Change(
-            f"a question that {why}",
+            f"retire a question that {why}",
             partial(Contributor.retire, question=question, instead=RENAMED.id),
             STILL_NEEDED.format(id=question.id),
         )
@@ -261,16 +266,63 @@ REMOVED = (
         )
     ),
 )
+
+
+def type_any_sign(contributor: Contributor) -> None:
+    """Put what may be taken for markup or a macro into a question and its title."""
+    file = contributor.file(RETYPED)
+    contributor.edit(file, "title: .+", f"title: '{HOSTILE_TITLE}'")
+    contributor.edit(file, r"ask: .+\n(?: {2}.+\n)*", f"ask: '{HOSTILE}'\n")
+
+
 CHANGED = (
     Change(
-        "another id of a question",
+        "change the label of every entry",
+        lambda c: c.replace(
+            r"(?m)^( +(?:label|short): .*)$", r"\1 too", "docs/data/vocabulary.yml"
+        ),
+    ),
+    Change(
+        "rename a question",
         lambda c: c.rename(RENAMED, f"{RENAMED.id}-anew"),
         rf"{UNKNOWN.format('[a-z_]+', RENAMED.id)}|{STILL_NEEDED.format(id=RENAMED.id)}"
         rf"|is not answered in the worked example; expected .+|{RUN_RECORD}",
     ),
     Change(
-        "another role of a question",
+        "move a question",
         lambda c: c.move(MOVED, ELSEWHERE),
         RUN_RECORD + "|is asked in stage .+",
     ),
+    Change("type any sign into a question", type_any_sign),
 )
+CHANGES = (*ADDED, *REMOVED, *CHANGED)
+
+
+def do_it_all(root: Path) -> None:
+    """Make all the changes in a copy of the project, and only then do what the check says."""
+    contributor = Contributor(root)
+    with remembering():
+        for change in CHANGES:
+            change.do(contributor)
+            if change.then:
+                change.then(contributor)
+        contributor.obey_all(contributor.problems())
+
+
+# What editors and systems leave beside a file.
+LEFT = (".#{}", "#{}#", "{}~", ".{}.swp", "{}.orig", "4913", ".DS_Store", "Thumbs.db")
+
+
+def leave_files(root: Path) -> None:
+    """Leave beside a file of each kind what editors and systems do; none of it may be read."""
+    of_each_kind = (
+        *("docs/index.md", "docs/assets/playbook.css", "docs/data/glossary.yml"),
+        *("overrides/main.html", "experiments/*.py", "experiments/results/*.json"),
+        f"docs/data/questions/{RETYPED.role}/{RETYPED.id}.yml",
+    )
+    for pattern in of_each_kind:
+        path = next(iter(root.glob(pattern)))
+        for name in LEFT:
+            path.with_name(name.format(path.name)).write_bytes(b"\xff{{ no_such_macro() }}")
+        path.with_name(f".#{path.name}").unlink()
+        path.with_name(f".#{path.name}").symlink_to("somebody@host.4711:1764262800")

@@ -1,10 +1,10 @@
 """What a contributor does, one change at a time: nothing goes red that is not a stated rule.
 
-Each kind of change is made in a copy of the project's files, one after the other. The check says
-nothing, or says what to do; once that is done it says nothing. Then what has to hold of whatever
-follows from the data holds (what_follows.py): orders, agendas, hand-offs, coverage, every macro,
-every download, their schema, and every link between them. After the last, the tests that read the
-content and the built site pass in the copy.
+Each change is made in a copy of the data and the pages. The check says nothing, or says what to do;
+once that is done it says nothing. Then what has to hold of whatever follows from the data holds
+(what_follows.py): orders, agendas, hand-offs, coverage, every macro, every download, their schema,
+and every link between them. Of the project after all the changes a site is built (conftest.py), for
+the tests of questions' pages, published addresses, links, words and downloads.
 
 Then each question in turn is retired, renamed and moved to another role, in memory, where its words
 stay as they are: so the rules about words are left out, and what is printed is looked at once for
@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,64 +24,29 @@ import pytest
 
 from macros import check
 from macros.check import page_rules, style
-from macros.export import downloads
-from macros.load import entries, project_files
 from macros.load.entries import Entry, LoadedData, load
 from macros.load.project_files import Project
-from macros.load.yaml_file import Document, read_yaml
 from macros.model.question import Change as ChangeOfQuestion
 from macros.model.question import Question
 from macros.playbook import _assemble as assemble
 from macros.problems import Problem
-from macros.render.escaping import _escape_value, environment
 from tests.contributions import (
-    ADDED,
-    CHANGED,
+    CHANGES,
     PAGES,
-    REMOVED,
     RUN_SCHEMA,
     STILL_NEEDED,
     UNKNOWN,
     Change,
 )
 from tests.contributor import PLAYBOOK, ROLES, TODAY, Contributor, id_of, topics
+from tests.remembered import remembering
 from tests.tiny import ROOT
 from tests.what_follows import derived_holds, everything_holds
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _remembered() -> Iterator[None]:
-    """Read a file and its entries once only: a change leaves nearly all of them as they were."""
-    files: dict[tuple[str, bytes], Any] = {}
-    made: dict[tuple[object, ...], Entry[Any]] = {}
-    make_entry = entries._entry
-
-    def read_once(path: Path, file: str) -> Any:
-        key = (file, path.read_bytes())
-        if key not in files:
-            files[key] = read_yaml(path, file)
-        document, problems = files[key]
-        return document, list(problems)
-
-    def make_once(document: Document, route: Any, model: Any, problems: Any, **name: str) -> Any:
-        # A document that was read once is kept above, so that no other gets its number.
-        key = (id(document), route, model, *name.values())
-        if problems or key not in made:
-            entry = make_entry(document, route, model, problems, **name)
-            if problems:
-                return entry
-            made[key] = entry
-        return made[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(entries, "read_yaml", read_once)
-        patch.setattr(entries, "_entry", make_once)
-        patch.setattr(downloads, "data_schema", cache(downloads.data_schema))
-        # A typed text is not the same as that text escaped.
-        escape = lru_cache(maxsize=None, typed=True)(_escape_value)
-        patch.setattr(environment(), "finalize", escape)
-        for kind in ("Page", "Template"):  # They remember which of their words are prose.
-            patch.setattr(project_files, kind, cache(getattr(project_files, kind)))
+    with remembering():
         yield
 
 
@@ -91,51 +56,24 @@ def contributor(tmp_path: Path) -> Contributor:
     return Contributor.with_copy(tmp_path)
 
 
-# What reads the content, without a browser. The site is built once for those that ask it.
-ASKED_OF_THE_CONTENT = (
-    "tests/export/test_json_files.py::test_every_json_file_follows_the_schema_that_stands_beside_it",
-    "tests/render/test_macros.py::test_the_macros_read_the_data_of_the_project",
-    "tests/export/test_schema.py::test_sound_data_is_sound_for_the_schemas_too",
-    "tests/export/test_schema.py::test_the_committed_schema_is_the_one_that_the_model_gives",
-    "tests/test_docs.py::test_every_download_is_described_on_its_page",
-    "tests/test_docs.py::test_every_role_stage_and_pitfall_is_printed_on_a_page",
-    "tests/test_published.py",
-    "tests/test_question_pages.py",
-    # These two ask another build, which knows its address.
-    "--deselect=tests/test_question_pages.py::test_a_link_to_a_question_has_a_preview",
-    "--deselect=tests/test_question_pages.py::test_each_question_is_in_the_sitemap",
-    "tests/test_site.py::test_every_link_and_anchor_of_the_built_site_leads_somewhere",
-    "tests/test_site.py::test_no_page_shows_template_code_or_an_error",
-    "tests/test_words.py",
-)
-
-
-def make(change: Change, contributor: Contributor) -> None:
-    """Make a change, and do what the check says about it until it says nothing."""
+@pytest.mark.parametrize("change", CHANGES, ids=[change.name for change in CHANGES])
+def test_nothing_goes_red_or_the_check_says_what_to_do(
+    change: Change, contributor: Contributor
+) -> None:
     change.do(contributor)
     problems = contributor.problems()
-    assert bool(problems) == bool(change.says), f"{change.name}: {problems}"
+    assert bool(problems) == bool(change.says), problems
     for problem in problems:
-        assert re.fullmatch(change.says, problem.sentence), f"{change.name}: {problem}"
+        assert re.fullmatch(change.says, problem.sentence), str(problem)
+    if not problems:
+        everything_holds(contributor.playbook)
     if change.then:
         change.then(contributor)
-        problems = contributor.problems()
-        assert problems == [], change.name
+        assert contributor.problems() == []
     elif problems:
         contributor.obey_all(problems)
-    everything_holds(contributor.playbook)
-
-
-def test_nothing_goes_red_when_all_of_it_is_done(contributor: Contributor) -> None:
-    for change in ADDED:
-        make(change, contributor)
-    for role, count in zip(ROLES, (40, 26, 26), strict=True):
-        contributor.add_up_to(role, count)
-    assert contributor.problems() == []
-    everything_holds(contributor.playbook)
-    for change in (*REMOVED, *CHANGED):
-        make(change, contributor)
-    contributor.run_tests(*ASKED_OF_THE_CONTENT)
+    if change.says or change.then:
+        everything_holds(contributor.playbook)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -280,12 +218,11 @@ def test_each_question_can_be_renamed_and_whatever_names_it_is_told_the_new_name
         for problem in about_relations(changed):
             assert problem.guess == new or f"'{new}'" in problem.expected, str(problem)
             said += 1
-        changed, pages = told(changed, ids)
-        assert about_relations(changed, pages) == []
-        derived_holds(assemble(changed))
+        derived_holds(assemble(told(changed, ids)[0]))
     assert said
-    changed, ids = renamed(PLAYBOOK.questions)
-    everything_holds(assemble(told(changed, ids)[0]))
+    changed, pages = told(*renamed(PLAYBOOK.questions))
+    assert about_relations(changed, pages) == []
+    everything_holds(assemble(changed))
 
 
 # Where a role would have more than it can, or a pitfall nobody of the role that knows of it.

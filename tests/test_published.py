@@ -11,12 +11,13 @@ import yaml
 
 from tests.conftest import ROOT
 
-LIST = ROOT / "docs" / "data" / "published.txt"
+NAME = "docs/data/published.txt"
+LIST = ROOT / NAME
 KINDS = {"page", "question", "download"}
 
 
-def published() -> list[tuple[str, str]]:
-    lines = LIST.read_text(encoding="utf-8").splitlines()
+def published(root: Path = ROOT) -> list[tuple[str, str]]:
+    lines = (root / NAME).read_text(encoding="utf-8").splitlines()
     pairs = [line.split(" ", 1) for line in lines if line and not line.startswith("#")]
     return [(kind, name) for kind, name in pairs]
 
@@ -68,14 +69,35 @@ def arrives(site: Path, name: str) -> bool:
 
 def test_the_place_of_a_question_on_a_role_page_still_leads_the_reader(built_site: Path) -> None:
     """It shows the question, or says where it has gone."""
-    places = [name.split("/") for kind, name in PUBLISHED if kind == "question" and "/" in name]
-    assert places
-    lost = [
-        f"roles/{role}/#{name}"
-        for role, name in places
-        if f'id="{name}"' not in (built_site / "roles" / role / "index.html").read_text("utf-8")
+    assert places_of_questions(PUBLISHED)
+    assert lost_places(built_site, PUBLISHED) == []
+
+
+def places_of_questions(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return role and id of each question that was ever on a role's page."""
+    names = [name.partition("/") for kind, name in lines if kind == "question" and "/" in name]
+    return [(role, id) for role, _, id in names]
+
+
+def lost_places(site: Path, lines: list[tuple[str, str]]) -> list[str]:
+    pages = {path.parent.name: path.read_text("utf-8") for path in site.glob("roles/*/index.html")}
+    return [
+        f"roles/{role}/#{id}"
+        for role, id in places_of_questions(lines)
+        if f'id="{id}"' not in pages[role]
     ]
-    assert not lost, f"anchors that are gone: {lost}"
+
+
+def test_what_was_published_answers_whatever_a_contributor_does(
+    changed_project: Path, deployed_site: Path
+) -> None:
+    lines = published(changed_project)
+    assert set(PUBLISHED) < set(lines)
+    assert len(lines) == len(set(lines))
+    assert [line for line in lines if not answers(deployed_site, *line)] == []
+    questions = {name.rpartition("/")[2] for kind, name in lines if kind == "question"}
+    assert [id for id in questions if not arrives(deployed_site, id)] == []
+    assert lost_places(deployed_site, lines) == []
 
 
 def test_a_published_address_that_is_gone_would_be_noticed(tmp_path: Path) -> None:

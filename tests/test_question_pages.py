@@ -1,7 +1,8 @@
 """Each question is a page under its own id, and everything that links it leads there.
 
 They are all made from one template, which render/test_question_page.py tries, so that a browser
-needs to walk only those that differ in kind.
+needs to walk only those that differ in kind. Here they are those of the changed project: a role has
+many questions, and some were renamed, moved, retired, or have any sign in their title.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
+import pytest
 from bs4 import Tag
 
 from macros.derive.order import in_page_order
@@ -22,6 +24,18 @@ from macros.model.question import Playbook, Question
 from tests.built_page import built_page, forwarded_to, only, words_of
 from tests.conftest import DEPLOYED_AT
 from tests.markdown_page import Page
+
+
+@pytest.fixture(scope="module")
+def built_site(deployed_site: Path) -> Path:
+    """The site of the changed project."""
+    return deployed_site
+
+
+@pytest.fixture(scope="module")
+def playbook(deployed_playbook: Playbook) -> Playbook:
+    """The data that it is made from."""
+    return deployed_playbook
 
 
 def home(question: Question) -> str:

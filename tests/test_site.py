@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,13 +12,18 @@ from macros import hooks
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.problems import DataError
-from tests.conftest import BASE, DEPLOYED_AT, REPO_BRANCH, REPO_URL, ROOT, copy_sources
+from tests.conftest import (
+    BASE,
+    DEPLOYED_AT,
+    REPO_BRANCH,
+    REPO_URL,
+    ROOT,
+    copy_sources,
+    make_build,
+)
+from tests.contributions import HOSTILE, HOSTILE_TITLE, RETYPED
 from tests.site_links import check_site
 
-HOSTILE = "Say {{ x }} {% y %} {# z #} <script>alert(1)</script> | *b* _c_ {: #x } & `d` #?"
-# What editors and systems leave beside a file.
-LEFT = (".#{}", "#{}#", "{}~", ".{}.swp", "{}.orig", "4913", ".DS_Store", "Thumbs.db")
-STYLES = "docs/assets/playbook.css"
 # The folders of docs/ that hold no pages.
 KEPT = {"assets", "data"}
 UNKNOWN_NAME = "WARNING -  [macros] - ERROR # _Macro Rendering Error_\n\n_File_: `{}`"
@@ -56,27 +58,9 @@ SOUND = '<div>\n<p id="anchor">Here.</p>\n</div>\n\n[There](five.md#anchor).'
 def copy(tmp_path: Path) -> Path:
     """A copy of what the site is built from, with a site that was built before."""
     folder = copy_sources(tmp_path / "copy")
-    shutil.copy(ROOT / "Makefile", folder)
-    shutil.copytree(ROOT / "requirements", folder / "requirements")
     (folder / "site").mkdir()
     (folder / "site/index.html").write_text("the last good site", encoding="utf-8")
     return folder
-
-
-def make_build(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run `make build` with the environment that runs this test, as if it had just been set up."""
-    for name in ("bin/python", "site.stamp"):
-        (folder / "venv" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "venv" / name).touch()
-    return subprocess.run(
-        ["make", "build", "VENV=venv", f"RUN={sys.executable}"],
-        cwd=folder,
-        env={key: text for key, text in os.environ.items() if key not in ("SITE_URL", "REPO_URL")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -131,7 +115,7 @@ def test_without_a_repository_no_edit_link_is_offered(deployed_site: Path) -> No
         assert "Edit this page" not in text, page
         assert ">Improve this question" not in text, page
     contribute = (deployed_site / "contribute/index.html").read_text(encoding="utf-8")
-    assert "does not say where its repository is" in contribute
+    assert "does not say where its files are kept" in contribute
 
 
 @pytest.mark.parametrize("ending", ["", "/", ".git", ".git/"])
@@ -202,37 +186,33 @@ def test_the_build_and_the_check_name_the_same_faults_of_the_data(
 # A site with whatever may be typed or left
 
 
-def test_hostile_text_and_what_editors_leave_make_the_same_site(
-    copy: Path, built_site: Path, playbook: Playbook, subtests: pytest.Subtests
+def addresses_of_questions(playbook: Playbook) -> set[Path]:
+    """The files of a site that are there for the sake of one question."""
+    names = {name for each in playbook.questions for name in (each.id, *each.previous_ids)}
+    return {Path(f"q/{name}{kind}") for name in names for kind in (".json", "/index.html")}
+
+
+def test_a_site_takes_the_place_of_the_last_with_no_file_more_or_less(
+    built_site: Path, deployed_site: Path, playbook: Playbook, deployed_playbook: Playbook
 ) -> None:
-    (copy / "site/left-over.html").touch()
-    question = playbook.live[0]
-    asked = playbook.locations[question.id].file
-    script = next((copy / "experiments").glob("*.py")).relative_to(copy)
-    result = next((copy / "experiments/results").glob("*.json")).relative_to(copy)
-    for beside in ("docs/index.md", STYLES, asked, "overrides/main.html", script, result):
-        path = copy / beside
-        for name in LEFT:
-            path.with_name(name.format(path.name)).write_bytes(b"\xff{{ no_such_macro() }}")
-        path.with_name(f".#{path.name}").unlink()
-        path.with_name(f".#{path.name}").symlink_to("somebody@host.4711:1764262800")
-    text = (copy / asked).read_text(encoding="utf-8")
-    text = re.sub(r"^title: .+$", "title: '<b>{{x}} {: #y}'", text, count=1, flags=re.MULTILINE)
-    text = re.sub(
-        r"^ask: .+\n(?: {2}.+\n)*", f"ask: '{HOSTILE}'\n", text, count=1, flags=re.MULTILINE
+    """Whatever is left beside the sources."""
+    expected, published = (
+        {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+        for site in (built_site, deployed_site)
     )
-    (copy / asked).write_text(text, encoding="utf-8")
-    made = make_build(copy)
-    assert made.returncode == 0, made.stdout
-    with subtests.test("the new site takes the place of the last, with no file more or less"):
-        published = {path.relative_to(copy / "site") for path in (copy / "site").rglob("*")}
-        assert published == {path.relative_to(built_site) for path in built_site.rglob("*")}
-    page = (copy / f"site/q/{question.id}/index.html").read_text(encoding="utf-8")
-    with subtests.test("text of the data is shown as typed"):
-        shown = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        assert shown in page
-        assert "<script>alert" not in page
-    with subtests.test("a title too, in the heading and in what a preview shows"):
-        shown = "&lt;b&gt;{{x}} {: #y}"
-        assert f"<h1>{shown}</h1>" in page.replace("&#123;", "{").replace("&#125;", "}")
-        assert f'property="og:title" content="{shown}: a question for ' in page
+    expected -= addresses_of_questions(playbook)
+    assert published == expected | addresses_of_questions(deployed_playbook)
+
+
+def test_text_of_the_data_is_shown_as_typed(deployed_site: Path) -> None:
+    page = (deployed_site / f"q/{RETYPED.id}/index.html").read_text(encoding="utf-8")
+    assert escaped(HOSTILE) in page
+    assert "<script>alert" not in page
+    assert f"<h1>{escaped(HOSTILE_TITLE)}</h1>" in page.replace("&#123;", "{").replace(
+        "&#125;", "}"
+    )
+    assert f'property="og:title" content="{escaped(HOSTILE_TITLE)}: a question for ' in page
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

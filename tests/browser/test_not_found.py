@@ -19,6 +19,12 @@ def site(deployed: str) -> str:
 
 
 @pytest.fixture
+def playbook(deployed_playbook: Playbook) -> Playbook:
+    """The data that it is made from."""
+    return deployed_playbook
+
+
+@pytest.fixture
 def lost(reader: Page, guard: Guard) -> Page:
     """A reader who opens what is not there."""
     guard.expect("status of 404")

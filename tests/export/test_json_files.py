@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -43,9 +44,14 @@ def made(folder: Any = TINY, site: str = "") -> dict[str, Read]:
     }
 
 
-def validator(name: str, folder: Any = TINY) -> jsonschema.Draft202012Validator:
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    """Return what another program checks a file of the tiny playbook by."""
+    return validates(json_schema(name, read_playbook(TINY, TINY)))
+
+
+def validates(text: str) -> jsonschema.Draft202012Validator:
     """Return what another program checks a file by: jsonschema and the published schema."""
-    schema = json.loads(json_schema(name, read_playbook(folder, folder)))
+    schema = json.loads(text)
     jsonschema.Draft202012Validator.check_schema(schema)
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
     return jsonschema.Draft202012Validator(schema, format_checker=checker)
@@ -56,11 +62,29 @@ def name_of_schema(path: str) -> str:
     return f"{path.rpartition('/')[2][:-5]}-json" if path[0] == "d" else "question-json"
 
 
-@pytest.mark.parametrize("folder", DATA)
 @pytest.mark.parametrize("site", ["", SITE], ids=["no address", "an address"])
-def test_every_json_file_follows_the_schema_that_stands_beside_it(folder: Any, site: str) -> None:
-    validators = {name: validator(name, folder) for name in JSON_FORMATS}
-    files = made(folder, site)
+def test_every_json_file_follows_the_schema_that_stands_beside_it(site: str) -> None:
+    files_follow_their_schemas(made(TINY, site), {name: validator(name) for name in JSON_FORMATS})
+
+
+def test_every_json_file_of_a_site_follows_the_schema_that_stands_beside_it(
+    deployed_site: Path,
+) -> None:
+    schemas = deployed_site / "downloads/schema"
+    files = [*deployed_site.glob("q/*.json"), *deployed_site.glob("downloads/*.json")]
+    files_follow_their_schemas(
+        {
+            path.relative_to(deployed_site).as_posix(): json.loads(path.read_text("utf-8"))
+            for path in files
+            if path.name != "worksheet-sample.json"
+        },
+        {name: validates((schemas / f"{name}.schema.json").read_text()) for name in JSON_FORMATS},
+    )
+
+
+def files_follow_their_schemas(
+    files: dict[str, Read], validators: dict[str, jsonschema.Draft202012Validator]
+) -> None:
     assert {name_of_schema(path) for path in files} == set(JSON_FORMATS)
     for path, file in files.items():
         errors = [error.message for error in validators[name_of_schema(path)].iter_errors(file)]

@@ -194,6 +194,23 @@ def test_sound_data_is_sound_for_the_schemas_too(data: Path) -> None:
     assert {file: refused(data, file, data) for file in files} == {file: [] for file in files}
 
 
+def test_what_contributors_write_is_sound_for_the_schemas_that_they_are_told_to_make(
+    changed_project: Path,
+) -> None:
+    data = changed_project / "docs/data"
+    vocabulary = read_playbook(changed_project).vocabulary
+    for name in SCHEMAS:
+        kept = (data / f"schema/{name}.schema.json").read_text("utf-8")
+        assert kept == data_schema(name, vocabulary), name
+    written = [
+        file
+        for file in (path.relative_to(data) for path in data_files(data) if path.suffix == ".yml")
+        if not (DATA / file).is_file() or (DATA / file).read_bytes() != (data / file).read_bytes()
+    ]
+    assert written
+    assert [file for file in written if refused(data, file.as_posix(), data)] == []
+
+
 @pytest.mark.parametrize("change", SOUND.values(), ids=SOUND)
 def test_what_the_checks_let_pass_the_schemas_let_pass(change: Change, tmp_path: Path) -> None:
     data = with_change(tmp_path, change)

@@ -138,7 +138,7 @@ def test_a_small_macro_to_the_letter(
 
 def test_without_a_repository_the_words_stay_and_say_why(renderer: Renderer) -> None:
     text = links.forge_link(renderer, PageContext(), "suggest", "Suggest & ask")
-    assert text == "Suggest &amp; ask (this copy of the site does not say where its repository is)"
+    assert text == "Suggest &amp; ask (this copy of the site does not say where its files are kept)"
 
 
 # Large ones, by what a reader finds
