@@ -265,4 +265,6 @@ def _write(directory: Path, texts: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run_in_terminal())
+    status = run_in_terminal()
+    # Python would take apart all that was read, piece by piece, and nothing is left to be written.
+    os._exit(status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -57,13 +57,15 @@ def editions_follow_one_another(loaded: LoadedData) -> Iterator[Problem]:
 
 def changes_have_a_day(loaded: LoadedData) -> Iterator[Problem]:
     """A question that was renamed, moved or retired says when, in `changes`."""
-    places = loaded.published.places if loaded.published else ()
+    roles: dict[str, set[str]] = defaultdict(set)
+    for role, id in loaded.published.places if loaded.published else ():
+        roles[id].add(role)
     for entry in loaded.questions:
         question = entry.value
         if entry.invalid_fields & {"changes", "status", "previous_ids"}:
             continue
         names = (question.id, *question.previous_ids)
-        moved = any(id in names and role != question.role for role, id in places)
+        moved = any(roles[name] - {question.role} for name in names if name in roles)
         dated: Counter[str] = Counter(change.kind for change in question.changes)
         happened = {
             "renamed": (len(question.previous_ids), "previous_ids"),

@@ -16,7 +16,6 @@ from macros.problems import Problem, SourceLocation, nearest, one_of
 _STEP = re.compile(r"^\{:[^}\n]*\.pb-next\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _NEXT = "a paragraph such as '**Next:** go to [your role](../roles/index.md).' over '{: .pb-next }'"
 _BOX = re.compile(r"(?<=\n)!!!(?= \w)")
-_CITED = re.compile(r"\bcite\(\s*[\"']([\w-]+)[\"']")
 _PRINTED = re.compile(r"\{\{\s*(\w+)\(")
 # What prints a whole list, and the list.
 PRINTED_LISTS = {
@@ -32,7 +31,6 @@ PRINTED_LISTS = {
     "sources": "sources",
     "pitfall_list": "pitfalls",
 }
-_EMBEDDED = re.compile(r"\bquestion\(\s*[\"']([\w-]+)[\"']")
 # The macros that are told an id, and the list that it is from.
 _ASKED_FOR = {
     "question": "questions",
@@ -54,7 +52,6 @@ _HOMES = {
     "pitfall_questions": "pitfalls",
 }
 _WORD = re.compile(r"[a-z0-9]+")
-_CALL = re.compile(rf"\b({'|'.join(_ASKED_FOR)})\(\s*[\"']([\w-]+)[\"']")
 
 
 def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Problem]:
@@ -62,7 +59,8 @@ def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Prob
     lists = [entry.value for entry in loaded.wordings if not entry.value.roles]
     some = any_word(tuple(lists))
     for page in (*project.pages, *project.templates):
-        for wording in lists if some.search(page.prose.lower()) else ():
+        # What the whole text lacks is not in its prose either, which takes longer to find.
+        for wording in lists if some.search(page.text.lower()) else ():
             for offset, word, instead in wording.found_in(page.prose):
                 expected = f"'{instead}'" if instead else wording.advice
                 yield Problem(page.location(offset), page.item, f"says '{word}'", expected)
@@ -71,6 +69,8 @@ def pages_use_plain_words(project: Project, loaded: LoadedData) -> Iterator[Prob
 def pages_have_no_exclamation_marks(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A page or template has no exclamation mark, but for the `!!!` that starts a box."""
     for page in (*project.pages, *project.templates):
+        if not any(exclamations(page.text)):
+            continue  # So there is none in its prose, which takes longer to find.
         for match in exclamations(_BOX.sub("   ", page.prose)):
             message = f"has an exclamation mark: '{match[0]}'"
             yield Problem(page.location(match.start()), page.item, message, "a full stop")
@@ -97,21 +97,20 @@ def pages_ask_for_what_exists(project: Project, loaded: LoadedData) -> Iterator[
         for name in set(_ASKED_FOR.values()) - loaded.absent
     }
     for page in project.pages:
-        for match in _CALL.finditer(page.text):
-            macro, id = match.groups()
-            ids = known.get(_ASKED_FOR[macro])
+        for macro, id, offset in page.calls:
+            ids = known.get(_ASKED_FOR.get(macro, ""))
             if ids is not None and id not in ids and id not in loaded.unread:
                 message, guess = f"{macro} '{id}' is unknown", loaded.renamed.get(id, "")
                 if guess not in ids:
                     guess = nearest(id, ids)
-                yield Problem(page.location(match.start(2)), page.item, message, one_of(ids), guess)
+                yield Problem(page.location(offset), page.item, message, one_of(ids), guess)
 
 
 def what_pages_print_one_by_one_is_printed_whole(
     project: Project, loaded: LoadedData
 ) -> Iterator[Problem]:
     """If pages print roles, stages or pitfalls one by one, they print each of them."""
-    printed = {match.groups() for page in project.pages for match in _CALL.finditer(page.text)}
+    printed = {(call.macro, call.id) for page in project.pages for call in page.calls}
     for macro, name in _HOMES.items():
         entries = getattr(loaded, name) if any(used == macro for used, _ in printed) else []
         for entry in entries:
@@ -125,12 +124,12 @@ def pages_ask_live_questions(project: Project, loaded: LoadedData) -> Iterator[P
     """A page prints in full only questions that are still asked."""
     retired = {entry.id: entry.value for entry in loaded.questions if not entry.value.live}
     for page in project.pages:
-        for match in _EMBEDDED.finditer(page.text):
-            if match[1] in retired:
-                instead = retired[match[1]].instead
-                message = f"prints question '{match[1]}', which is retired"
+        for macro, id, offset in page.calls:
+            if macro == "question" and id in retired:
+                instead = retired[id].instead
+                message = f"prints question '{id}', which is retired"
                 expected = f"'{instead}'" if instead else "a live question"
-                yield Problem(page.location(match.start(1)), page.item, message, expected)
+                yield Problem(page.location(offset), page.item, message, expected)
 
 
 def pages_print_lists_that_hold_something(
@@ -148,7 +147,7 @@ def pages_print_lists_that_hold_something(
 
 def sources_are_cited(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A source is cited by a page or an entry, or is the companion of one that is."""
-    cited = {match[1] for page in project.pages for match in _CITED.finditer(page.text)}
+    cited = {call.id for page in project.pages for call in page.calls if call.macro == "cite"}
     for entries in (loaded.questions, loaded.terms, loaded.claims, loaded.failures):
         cited |= {id for entry in entries for id in entry.value.sources}
     for entry in loaded.sources:
@@ -255,7 +254,7 @@ def search_words_mean_something(project: Project, loaded: LoadedData) -> Iterato
     entries = [entry for entries in lists for entry in entries]
     texts = [text for entry in entries for _, text in entry.texts]
     texts += [entry.id for entry in entries] + [page.text for page in project.pages]
-    said = set(_WORD.findall(" ".join(texts).lower()))
+    said = set(_WORD.findall(" ".join(set(" ".join(texts).lower().split()))))
     for entry in loaded.search_words:
         for number, meant in enumerate(entry.value.means):
             for word in _WORD.findall(meant.lower()):

@@ -9,13 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain, combinations
-from typing import Any
 
-from macros.load.entries import Entry, LoadedData
-from macros.load.yaml_file import KeyPath
+from macros.load.entries import LoadedData
 from macros.model.base import Model
 from macros.model.question import Question
-from macros.model.word_list import any_word
+from macros.model.word_list import Wording, any_word
 from macros.problems import Problem
 
 # The first word of a question that can be answered yes or no.
@@ -31,19 +29,6 @@ SIMILAR = 0.8
 COMMON_ABBREVIATIONS = frozenset(
     ("AA", "BY", "CC", "CI", "DOI", "EU", "MIT", "NIST", "OK", "PDF", "RFC", "UK", "US", "UTF")
 )
-# Fields without words of ours: names, addresses, what others say or type into the search.
-_NAMES = (
-    "id",
-    "role",
-    "stage",
-    "priority",
-    "job_titles",
-    "needs",
-    "previous_ids",
-    "item",
-    "instead",
-)
-NOT_OURS = frozenset((*_NAMES, "url", "address", "claim", "search_phrases"))
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 # As `\b[A-Z]{2,6}\b`, found faster: the search passes over all letters but capitals.
 _ABBREVIATION = re.compile(r"[A-Z](?<!\w.)[A-Z]{1,5}\b")
@@ -57,20 +42,26 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w’'-]+")
 # Placeholders that people leave, and what the template of a question says about its fields.
 _UNWRITTEN = re.compile(r"[\W_]*|\W*(?:todo|fixme|tb[acd]|xxx)\W*|lorem ipsum.*", re.I | re.S)
-_MARKER = re.compile(r"TODO|FIXME|TB[ACD]|XXX")
+_MARKERS = ("TODO", "FIXME", "TBA", "TBC", "TBD", "XXX")
 _ABOUT_LENGTH = re.compile(r"(?:at most \w+|(?:one|two|three) to \w+) (?:words|phrases)\b", re.I)
+_ODD = re.compile(rf"(?:{_UNWRITTEN.pattern})\Z|{_ABOUT_LENGTH.pattern}", re.I | re.S)
 
 
 def texts_are_written(loaded: LoadedData) -> Iterator[Problem]:
     """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
     for entry in loaded.entries():
+        joined = "\n".join([text for _, text in entry.texts])
+        marked = any(marker in joined for marker in _MARKERS)
         for path, text in entry.texts:
+            described = len(path) == 1 and _repeats_description(entry.value, str(path[0]), text)
+            if not (marked or described or _ODD.match(text)):
+                continue  # Nearly all texts, decided without the tests below.
             expected = "the text itself"
             if _UNWRITTEN.fullmatch(text):
                 message = f"is still '{text}'" if text else ""
             elif marker := _marker(text):
                 message, expected = f"holds '{marker}'", "the text without it, finished"
-            elif _ABOUT_LENGTH.match(text) or _repeats_description(entry.value, path, text):
+            elif described or _ABOUT_LENGTH.match(text):
                 message = "repeats what the template says about it"
             else:
                 continue
@@ -81,9 +72,7 @@ def texts_are_written(loaded: LoadedData) -> Iterator[Problem]:
 
 def _marker(text: str) -> str:
     """Return the first word of a text that says that it is unfinished."""
-    if not _MARKER.search(text):
-        return ""
-    return next(filter(_MARKER.fullmatch, _ABBREVIATION.findall(text)), "")
+    return next((word for word in _ABBREVIATION.findall(text) if word in _MARKERS), "")
 
 
 def words_are_of_one_script(loaded: LoadedData) -> Iterator[Problem]:
@@ -107,8 +96,8 @@ def _script(letter: str) -> str:
     return first.capitalize() if first in _LOOK_ALIKE else ""
 
 
-def _repeats_description(value: Model, path: KeyPath, text: str) -> bool:
-    described = _words_described(type(value), str(path[0])) if len(path) == 1 else []
+def _repeats_description(value: Model, name: str, text: str) -> bool:
+    described = _words_described(type(value), name)
     if not described or not text.lower().lstrip("\"'(“`").startswith(described[0]):
         return False  # The usual case, decided without the slow comparison below.
     return _WORD.findall(text.lower()) == described
@@ -153,7 +142,7 @@ def figures_have_a_source(loaded: LoadedData) -> Iterator[Problem]:
 def no_exclamation_marks(loaded: LoadedData) -> Iterator[Problem]:
     """What we write has no exclamation mark."""
     for entry in loaded.entries(ours=True):
-        for path, text in _our_texts(entry):
+        for path, text in entry.our_texts:
             for found in exclamations(text):
                 message = f"'{path[0]}' has an exclamation mark: '{found[0]}'"
                 yield Problem(entry.location(*path), entry.item, message, "a full stop")
@@ -211,11 +200,15 @@ def sentences_are_short(loaded: LoadedData) -> Iterator[Problem]:
 
 def words_are_plain(loaded: LoadedData) -> Iterator[Problem]:
     """What we write holds no word of wording.yml."""
+    wordings = [entry.value for entry in loaded.wordings]
+    of_role: dict[str, tuple[list[Wording], re.Pattern[str]]] = {}
     for entry in loaded.entries(ours=True):
         role = entry.value.role if isinstance(entry.value, Question) else ""
-        lists = [w.value for w in loaded.wordings if not w.value.roles or role in w.value.roles]
-        some = any_word(tuple(lists))
-        for path, text in _our_texts(entry):
+        if role not in of_role:
+            lists = [each for each in wordings if not each.roles or role in each.roles]
+            of_role[role] = lists, any_word(tuple(lists))
+        lists, some = of_role[role]
+        for path, text in entry.our_texts:
             for wording in lists if some.search(text.lower()) else ():
                 for _, word, instead in wording.found_in(text):
                     message = f"'{path[0]}' says '{word}'"
@@ -232,14 +225,9 @@ def abbreviations_are_explained(loaded: LoadedData) -> Iterator[Problem]:
         forms = (term.value.term, *term.value.also, *term.value.forms)
         known.update(word for form in forms for word in form.split())
     for entry in loaded.entries(ours=True):
-        for path, text in _our_texts(entry):
+        for path, text in entry.our_texts:
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
-                if word not in known and not _MARKER.fullmatch(word):
+                if word not in known and word not in _MARKERS:
                     message = f"'{path[0]}' has the abbreviation '{word}'"
                     expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
                     yield Problem(entry.location(*path), entry.item, message, expected)
-
-
-def _our_texts(entry: Entry[Any]) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each text of an entry that is our own words, with its path."""
-    return ((path, text) for path, text in entry.texts if NOT_OURS.isdisjoint(path))

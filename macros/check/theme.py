@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from macros.load.project_files import Project
+from macros.load.project_files import Project, blank
 from macros.load.settings import SETTINGS, Named, Setting
 from macros.problems import Problem, SourceLocation, nearest, one_of
 
@@ -184,7 +184,7 @@ def pages_use_markup_that_has_a_style(project: Project) -> Iterator[Problem]:
             if _DRAWING.match(info.lstrip("{ .")):
                 message = "has a fence of mermaid, which no script draws"
                 yield Problem(page.location(start), page.item, message, _PLUGINS["mermaid2"])
-            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+            text = text[:start] + blank(text[start:end]) + text[end:]
         text = re.sub(r"`[^`\n]+`", lambda code: " " * len(code[0]), text)
         for pattern, expected in _MARKUP:
             for match in pattern.finditer(text):

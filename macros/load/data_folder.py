@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 
 QUESTIONS = "questions"
@@ -27,6 +27,7 @@ LEFTOVERS = (
     "[Tt]humbs.db",
     "[Dd]esktop.ini",
 )
+_IS_LEFT = re.compile("|".join(map(translate, LEFTOVERS)))
 # Not a copy (`business-goal (1).yml`), nor another spelling (`Business-Goal.YML`).
 _IS_READ = re.compile(r"[a-z0-9-]+\.yml$")
 _LOOKS_LIKE_DATA = re.compile(r"\.ya?ml(\.|$)", re.IGNORECASE)
@@ -46,7 +47,7 @@ class DataFolder:
 
 def is_leftover(name: str) -> bool:
     """Return whether an editor or a system left a file of this name."""
-    return any(fnmatchcase(name, pattern) for pattern in LEFTOVERS)
+    return bool(_IS_LEFT.match(name))
 
 
 def look_through(folder: Path, names: Collection[str], roles: Collection[str] = ()) -> DataFolder:
@@ -64,22 +65,20 @@ def look_through(folder: Path, names: Collection[str], roles: Collection[str] = 
     found = DataFolder()
     for location, inner, files in os.walk(folder, onerror=found.unlisted.append):
         inner[:] = sorted(name for name in inner if not is_leftover(name))
+        here = Path(location).relative_to(folder)
+        # Of any role, known or not.
+        of_role = len(here.parts) == 2 and here.parts[0] == QUESTIONS
         # A folder with the name of a data file is reported when somebody tries to read it.
         for name in sorted(files + [name for name in inner if name.endswith(".yml")]):
-            path = Path(location, name)
-            here = path.relative_to(folder)
-            if is_leftover(name) or not _LOOKS_LIKE_DATA.search(name) or here.as_posix() in names:
-                continue
-            if _is_question(here):
-                found.questions.append(path)
-            else:
-                found.misplaced[path] = _meant_for(here, names, roles)
+            if of_role and _IS_READ.match(name):
+                found.questions.append(Path(location, name))
+            elif (
+                _LOOKS_LIKE_DATA.search(name)
+                and not is_leftover(name)
+                and (here / name).as_posix() not in names
+            ):
+                found.misplaced[Path(location, name)] = _meant_for(here / name, names, roles)
     return found
-
-
-def _is_question(here: Path) -> bool:
-    """Return whether a path is `questions/<role>/<id>.yml`, for any role, known or not."""
-    return len(here.parts) == 3 and here.parts[0] == QUESTIONS and bool(_IS_READ.match(here.name))
 
 
 def name_as_id(path: Path) -> str:

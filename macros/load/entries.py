@@ -35,6 +35,13 @@ QUESTION_FILE = f"{QUESTIONS}/ROLE/ID.yml"
 VOCABULARY_FILE = "vocabulary.yml"
 
 
+# Fields without words of ours: names, addresses, what others say or type into the search.
+NOT_OURS = frozenset(
+    """id role stage priority job_titles needs previous_ids item instead url address claim
+    search_phrases""".split()  # noqa: SIM905
+)
+
+
 @dataclass(frozen=True)
 class Entry(Generic[M]):
     """One item of a data file. `value` holds what is sound of it."""
@@ -58,24 +65,34 @@ class Entry(Generic[M]):
     @cached_property
     def texts(self) -> tuple[tuple[KeyPath, str], ...]:
         """Every text in it but ids, with its path. Each rule of style looks through them all."""
-        return tuple(_texts(self.value, ()))
+        found: list[tuple[KeyPath, str]] = []
+        _add_texts(self.value, (), found)
+        return tuple(found)
+
+    @cached_property
+    def our_texts(self) -> tuple[tuple[KeyPath, str], ...]:
+        """Those of its texts that are our own words."""
+        return tuple(each for each in self.texts if NOT_OURS.isdisjoint(each[0]))
 
     def location(self, *inner: str | int) -> SourceLocation:
         """Return where the entry, or a part of it, stands."""
         return self.document.location((*self.route, *inner))
 
 
-def _texts(held: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each text that is held at a path, with its own path."""
+def _add_texts(held: object, path: KeyPath, found: list[tuple[KeyPath, str]]) -> None:
+    """Add each text that is held at a path, with its own path."""
     if isinstance(held, str):
-        yield path, held
+        found.append((path, held))
+    elif isinstance(held, tuple):
+        if held and isinstance(held[0], str):  # The usual case: a list of nothing but texts.
+            found.extend([((*path, number), part) for number, part in enumerate(held)])
+            return
+        for number, part in enumerate(held):
+            _add_texts(part, (*path, number), found)
     elif isinstance(held, Model):
         for name in type(held).model_fields:
             if name != "id":
-                yield from _texts(getattr(held, name), (*path, name))
-    elif isinstance(held, tuple):
-        for number, part in enumerate(held):
-            yield from _texts(part, (*path, number))
+                _add_texts(getattr(held, name), (*path, name), found)
 
 
 @dataclass(frozen=True)
@@ -311,7 +328,7 @@ def data_files(data: Path) -> list[Path]:
 
 def _name(path: Path, root: Path) -> str:
     """Return how messages call a file: in one line, however it is spelt on disk."""
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    name = path.as_posix().removeprefix(f"{root.as_posix()}/")
     return name if name.isprintable() else repr(name)[1:-1]
 
 
@@ -404,11 +421,10 @@ def _entry(
     raw = document.data
     for step in route:
         raw = raw[step]
-    item = document.item(route)
     for name in from_file_name.keys() & raw.keys():
         message = f"'{name}' is in the name of the file already"
         location = document.location((*route, name), of_name=True)
-        problems.append(Problem(location, item, message, "no such line"))
+        problems.append(Problem(location, document.item(route), message, "no such line"))
     values, said = {**raw, **from_file_name}, {problem.location for problem in problems}
     try:
         return Entry(model.model_validate(values), document, route)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from macros.load.data_folder import is_leftover
 from macros.load.settings import SETTINGS, Settings, read_settings, settings_in
@@ -22,7 +23,19 @@ _NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<(script)\b.*?</\1>", r"<![^>]*>")
 _MACRO = re.compile(r"\{\{.*?\}\}")
 _CODE_OR_TAG = re.compile(r"\{[{%].*?[%}]\}|<[^>]*>", re.DOTALL)
 _STRING = re.compile(r'("[^"]*")')
+# What a page asks a macro for, such as `cite("cook-2020")`. The name before it is found after it,
+# because a search that starts with the parenthesis passes over all other text.
+_ARGUMENT = re.compile(r"\(\s*[\"']([\w-]+)[\"']")
+_NAME = re.compile(r"\w+\Z")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+
+
+class Call(NamedTuple):
+    """A call of a macro on a page: its name, the id that it is given, and where the id stands."""
+
+    macro: str
+    id: str
+    offset: int
 
 
 @dataclass(frozen=True)
@@ -43,11 +56,20 @@ class Page:
         text = _MACRO.sub(lambda call: _words_of_strings(call[0]), self.text)
         return _without(_NO_WORDS, text)
 
-    @property
+    @cached_property
     def front_matter(self) -> Settings:
         """What its first lines set."""
         found = _FRONT_MATTER.match(self.text)
         return settings_in(found[1], self.file, above=1) if found else Settings()
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """What it asks macros for by an id."""
+        found = (
+            (_NAME.search(self.text[: each.start()][-60:]), each)
+            for each in _ARGUMENT.finditer(self.text)
+        )
+        return tuple(Call(name[0], each[1], each.start(1)) for name, each in found if name)
 
     def location(self, offset: int) -> SourceLocation:
         """Return the line and column of the character at `offset`."""
@@ -112,7 +134,7 @@ def _texts(root: Path, folder: str, pattern: str) -> Iterator[tuple[str, str]]:
 
 def _without(patterns: Iterable[str], text: str) -> str:
     for pattern in patterns:
-        text = re.sub(pattern, lambda match: _blank(match[0]), text, flags=re.DOTALL)
+        text = re.sub(pattern, lambda match: blank(match[0]), text, flags=re.DOTALL)
     return text
 
 
@@ -120,9 +142,10 @@ def _words_of_strings(code: str) -> str:
     """Return the strings in code that hold more than one word, and blanks for the rest."""
     parts = _STRING.split(code)
     return "".join(
-        part if number % 2 and " " in part else _blank(part) for number, part in enumerate(parts)
+        part if number % 2 and " " in part else blank(part) for number, part in enumerate(parts)
     )
 
 
-def _blank(text: str) -> str:
-    return "\n".join(" " * len(line) for line in text.split("\n"))
+def blank(text: str) -> str:
+    """Return as many spaces, in lines as long."""
+    return "\n".join([" " * len(line) for line in text.split("\n")])

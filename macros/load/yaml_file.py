@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -115,6 +116,11 @@ class _Untyped:
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@cache
+def _loader(parser: Any) -> Any:
+    return type("_Loader", (_Untyped, parser), {})
+
+
 def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
     """Read one file.
 
@@ -138,7 +144,7 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
         text = re.sub(f"[{_WIDE}]", " ", _UNSEEN.sub("", text)).expandtabs(2)
     builder = _Builder(file, text)
     try:
-        root = yaml.compose(text, type("_Loader", (_Untyped, _PARSER), {}))
+        root = yaml.compose(text, _loader(_PARSER))
         data = builder.build(root, "(file)") if root else None
     except yaml.MarkedYAMLError as error:
         # A character that has been named is likely to be the cause.

@@ -16,7 +16,7 @@ from pydantic import (
     Strict,
     StringConstraints,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 QUESTION_ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+){1,3}$"
@@ -39,7 +39,8 @@ class Words:
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        return AfterValidator(self).__get_pydantic_core_schema__(source, handler)
+        # As AfterValidator does, which would look up anew how many arguments each takes.
+        return core_schema.no_info_after_validator_function(self, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
