@@ -335,8 +335,8 @@ interface Results {
 /** The index that the build writes (macros/export/search_index.py). */
 interface SearchIndex {
   roles: Record<string, string>;
-  /** What people type, and what the playbook calls it. */
-  meanings: [string[], string[]][];
+  /** What people type, and what the playbook calls it: a line each. */
+  meanings: [string, string][];
   entries: SearchEntry[];
 }
 interface SearchEntry {
@@ -348,8 +348,7 @@ interface SearchEntry {
   asked?: string[];
   text?: string;
   words?: string;
-  related?: string;
-  cites?: string[];
+  kind?: "term" | "source";
 }
 /** What MiniSearch finds: an entry's id, and what is kept of the entry. */
 interface SearchHit extends Pick<SearchEntry, "title" | "page" | "role" | "ask" | "asked" | "text"> {
