@@ -350,14 +350,6 @@ interface SearchEntry {
   words?: string;
   kind?: "term" | "source";
 }
-/** What MiniSearch finds: an entry's id, and what is kept of the entry. */
-interface SearchHit extends Pick<SearchEntry, "title" | "page" | "role" | "ask" | "asked" | "text"> {
-  id: string;
-  score: number;
-  /** Terms of the query that matched, and terms of the entry. */
-  queryTerms: string[];
-  terms: string[];
-}
 interface SearchResult {
   address: string;
   title: string;

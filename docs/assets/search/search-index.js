@@ -374,7 +374,10 @@ export async function makeSearch(given) {
     @param {Set<string>} matched The terms that were looked for.
     @param {Record<string, string>} roles */
 function shown({ at, title, page = "", role = "", ask = "", asked = [], text = "" }, matched, roles) {
-  const counted = asked.map((name) => words(name).filter((word) => isFound(word, matched)).length);
+  const counted = asked.map((name) =>
+    words(name).filter((word) => isFound(word, matched))
+      .reduce((sum, word) => sum + (COMMON.has(word) ? COMMON_WORTH : 1), 0)
+  );
   const most = Math.max(...counted);
   return {
     address: at,
