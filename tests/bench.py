@@ -134,8 +134,7 @@ def built(name: str, work: Path, runs: int) -> Generator[Figure, None, float]:
 def weigh_files(work: Path) -> Iterator[Figure]:
     """Yield what needs no browser to be weighed: the heaviest script, and the search index."""
     assets = work / "docs/assets"
-    scripts = [path for path in assets.rglob("*.js") if "vendor" not in path.parts]
-    script = max(scripts, key=compressed)
+    script = max(assets.rglob("*.js"), key=compressed)
     name = f"heaviest script ({script.relative_to(assets)})"
     yield Figure(name, compressed(script) / KB, "KB", 12)
     index = work / "site/search/index.json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import re
 import shutil
@@ -206,16 +205,6 @@ def test_ci_runs_what_a_contributor_runs() -> None:
     assert text(".ci/run").rstrip().endswith("exec make test")
 
 
-def test_the_library_we_ship_is_the_one_that_was_published() -> None:
-    vendor = ROOT / "docs/assets/vendor"
-    sums = text("docs/assets/vendor/SHA256SUMS").splitlines()
-    listed = {name: digest for digest, name in map(str.split, sums)}
-    files = {path.name for path in vendor.iterdir()} - {"SHA256SUMS"}
-    assert listed.keys() == files
-    for name, digest in listed.items():
-        assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == digest, name
-
-
 @pytest.mark.parametrize(("suffix", "most"), [(".css", 8 * 1024), (".js", 12 * 1024)])
 def test_our_own_styles_and_scripts_stay_small(suffix: str, most: int) -> None:
     files = [path for path in our_own_assets() if path.suffix == suffix]
@@ -239,11 +228,7 @@ def test_no_line_of_our_own_styles_and_scripts_is_long() -> None:
 def our_own_assets() -> list[Path]:
     """Return the styles and scripts of the site that we write."""
     assets = ROOT / "docs/assets"
-    return [
-        path
-        for path in sorted(assets.rglob("*"))
-        if path.suffix in (".css", ".js") and assets / "vendor" not in path.parents
-    ]
+    return [path for path in sorted(assets.rglob("*")) if path.suffix in (".css", ".js")]
 
 
 def test_the_theme_is_pinned_to_the_version_that_maintenance_speaks_of() -> None:

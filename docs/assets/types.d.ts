@@ -341,8 +341,8 @@ interface Results {
 /** The index that the build writes (macros/export/search_index.py). */
 interface SearchIndex {
   roles: Record<string, string>;
-  /** What people type, and what the playbook calls it. */
-  meanings: [string[], string[]][];
+  /** What people type, and what the playbook calls it: a line each. */
+  meanings: [string, string][];
   entries: SearchEntry[];
 }
 interface SearchEntry {
@@ -354,16 +354,7 @@ interface SearchEntry {
   asked?: string[];
   text?: string;
   words?: string;
-  related?: string;
-  cites?: string[];
-}
-/** What MiniSearch finds: an entry's id, and what is kept of the entry. */
-interface SearchHit extends Pick<SearchEntry, "title" | "page" | "role" | "ask" | "asked" | "text"> {
-  id: string;
-  score: number;
-  /** Terms of the query that matched, and terms of the entry. */
-  queryTerms: string[];
-  terms: string[];
+  kind?: "term" | "source";
 }
 interface SearchResult {
   address: string;

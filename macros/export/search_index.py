@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -18,8 +19,8 @@ from macros.model.question import Playbook
 
 Entry = dict[str, Any]
 """A result of the search: `at`, where it leads, its `title`, and the `page` that it is a part of. A
-question has `role` and `ask` too. `asked` is what else it is called. Of `text` a result shows a
-part; by `words` and `related` it is found, and nobody reads them; `cites` is where its sources are.
+question has `role` and `ask` too, a term or a source its `kind`. `asked` is what else it is called.
+Of `text` a result shows a part; by `words` it is found, and nobody reads them.
 """
 
 _GLOSSARY = "reference/glossary/"
@@ -32,7 +33,8 @@ _INLINE = {
     *("a", "abbr", "b", "button", "cite", "code", "em", "i", "kbd", "mark", "q", "small", "span"),
     *("strong", "sub", "sup"),
 }
-_WORD = re.compile(r"[\w'’]+")
+# Numbers and short words tell no question from another.
+_WORD = re.compile(r"[^\W\d_][\w'’]{4,}")
 _NOT_READ = {"form", "script", "style", "svg", "template"}
 # Not Material's name for it, which Zensical takes out of pages.
 _EXCLUDED = re.compile(r"\sdata-not-searched(?=[\s=]|$)")
@@ -66,7 +68,7 @@ def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
             entries.setdefault(section["at"], section)
     index = {
         "roles": {role.id: role.label for role in playbook.vocabulary.roles},
-        "meanings": [[list(each.typed), list(each.means)] for each in playbook.search_words],
+        "meanings": [[_lines(each.typed), _lines(each.means)] for each in playbook.search_words],
         "entries": list(entries.values()),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -79,19 +81,26 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
         for framework in playbook.frameworks
         for item in framework.items
     }
+    said = {
+        question.id: _bag(
+            *(question.why, question.good_answer, question.warning_sign, question.evidence),
+            *(topics[each.item] for each in question.maps_to),
+        )
+        for question in playbook.live
+    }
+    counted = Counter(word for words in said.values() for word in words)
+    most = max(3, len(said) / 25)
     for question in playbook.live:
-        covered = [f"{topics[each.item]} {each.reason}" for each in question.maps_to]
+        named = _bag(question.title, question.ask, *question.search_phrases)
+        # Words that many questions say tell none from another.
+        telling = {word for word in said[question.id] - named if counted[word] <= most}
         yield {
             "at": f"{_QUESTIONS}{question.id}/",
             "title": question.title,
             "role": question.role,
             "ask": question.ask,
             "asked": list(question.search_phrases),
-            "words": _bag(
-                question.why, question.good_answer, question.warning_sign, question.evidence
-            ),
-            "related": _bag(*covered),
-            "cites": [f"{_SOURCES}#{id}" for id in question.sources],
+            "words": " ".join(sorted(telling)),
         }
     if page := titles.get(_GLOSSARY):
         for term in playbook.terms:
@@ -99,8 +108,9 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
                 "at": f"{_GLOSSARY}#{term.id}",
                 "title": term.term[0].upper() + term.term[1:],
                 "page": page,
+                "kind": "term",
                 "asked": list(term.also),
-                "text": _joined(term.definition),
+                "text": collapse_whitespace(term.definition),
             }
     if page := titles.get(_SOURCES):
         for source in playbook.sources:
@@ -108,17 +118,19 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
                 "at": f"{_SOURCES}#{source.id}",
                 "title": source.title,
                 "page": page,
-                "words": _bag(source.authors, source.venue, source.claim),
+                "kind": "source",
+                "words": collapse_whitespace(source.authors),
             }
 
 
-def _joined(*texts: str) -> str:
-    return collapse_whitespace(" ".join(texts))
+def _lines(phrases: Iterable[str]) -> str:
+    """Return one text, in an order that compresses well: these are two fifths of the index."""
+    return "\n".join(sorted(map(collapse_whitespace, phrases), key=str.lower))
 
 
-def _bag(*texts: str) -> str:
+def _bag(*texts: str) -> set[str]:
     """Return each word once: what no result shows need not be a text, and weighs a third less."""
-    return " ".join(sorted(set(_WORD.findall(" ".join(texts).lower()))))
+    return set(_WORD.findall(" ".join(texts).lower()))
 
 
 @lru_cache(maxsize=256)

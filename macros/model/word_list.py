@@ -72,7 +72,7 @@ class SearchWord(Model):
     """What people type into the search, and the words that the playbook has for it."""
 
     typed: SomePhrases = Field(description="words or phrases as people type them")
-    means: SomePhrases = Field(description="words of the playbook that are looked for as well")
+    means: SomePhrases = Field(description="names that the playbook has for it, which are found")
 
 
 @cache

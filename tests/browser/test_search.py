@@ -56,17 +56,15 @@ def page(home_page: Page) -> Iterator[Page]:
 
 def test_no_page_asks_for_what_only_the_search_needs(built_site: Path) -> None:
     """Only search.js names it, and imports it where the reader turns to search."""
-    wanted = re.compile("search-index|minisearch")
+    wanted = re.compile("search-index|search-results")
     for path in built_site.rglob("*.html"):
         assert not wanted.search(path.read_text(encoding="utf-8")), path
     scripts = {
         path.relative_to(built_site / "assets").as_posix(): path.read_text(encoding="utf-8")
         for path in built_site.joinpath("assets").rglob("*.js")
     }
-    statically = re.compile(r"""(?:^|\s)(?:from|import)\s*["'][^"']*(?:search-index|minisearch)""")
-    assert {name for name, text in scripts.items() if statically.search(text)} == {
-        "search/search-index.js"
-    }
+    statically = re.compile(r"""(?:^|\s)(?:from|import)\s*["'][^"']*search-(?:index|results)""")
+    assert {name for name, text in scripts.items() if statically.search(text)} == set()
 
 
 def test_it_opens_by_shortcut_and_by_its_button(home_page: Page) -> None:
@@ -112,7 +110,7 @@ def test_it_is_fetched_when_it_is_wanted_and_a_lost_connection_says_so(
     reader.on("request", lambda request: fetched.append(request.url))
     reader.goto("./")
     reader.evaluate(IDLE)
-    wanted = re.compile("search/index|search-index|minisearch")
+    wanted = re.compile("search/index|search-index|search-results")
     assert [address for address in fetched if wanted.search(address)] == []
 
     reader.route(INDEX, lambda route: route.abort())
@@ -129,7 +127,7 @@ def test_it_is_fetched_when_it_is_wanted_and_a_lost_connection_says_so(
     expect(results(reader).first).to_have_text(f"zebra {shown}")
     expect(dialog(reader).get_by_role("listitem").locator("p").first).to_have_text(shown)
     expect(dialog(reader).locator("li img")).to_have_count(0)
-    for name in ("minisearch", "search-index"):
+    for name in ("search-results", "search-index"):
         assert sum(name in address for address in fetched) == 1, name
 
 

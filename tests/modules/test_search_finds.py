@@ -31,16 +31,22 @@ FIND = """async ({ path, typed }) => {
 }"""
 
 
+# Of a share of the queries, so many at least are answered among the first three results. The second
+# of those kept apart was written when the search was done; it says how well that knows new words.
+SHARES = {"open": 0.95, "first": 0.95, "second": 0.85}
+
+
 class Query(NamedTuple):
     person: str
     typed: str
     found_by: list[str]
+    share: str
 
 
 def queries() -> list[Query]:
     text = (ROOT / "tests/fixtures/queries.yml").read_text(encoding="utf-8")
     return [
-        Query(person, entry["typed"], entry["found by"])
+        Query(person, entry["typed"], entry["found by"], entry.get("apart", "open"))
         for person, entries in yaml.safe_load(text).items()
         for entry in entries
     ]
@@ -112,18 +118,22 @@ def test_the_queries_are_by_twelve_people_and_want_what_there_is(
             assert not fragment or f'id="{fragment}"' in file.read_text("utf-8"), query
 
 
-def test_what_twelve_people_type_brings_what_they_mean(find: Find, home: dict[str, str]) -> None:
+@pytest.mark.parametrize("share", SHARES)
+def test_what_twelve_people_type_brings_what_they_mean(
+    find: Find, home: dict[str, str], share: str
+) -> None:
     """19 in 20 in the first three, none empty."""
-    asked = queries()
+    asked = [query for query in queries() if query.share == share]
     all_found = [addresses(results) for results in find([query.typed for query in asked])]
     missed = [
         f"{query.person}: {query.typed}: {found[:3]}"
         for query, found in zip(asked, all_found, strict=True)
         if not hit([home.get(wanted, wanted) for wanted in query.found_by], found)
     ]
-    print(*missed, sep="\n")  # Shown by `pytest -s`, also when all is well.
+    # What was kept apart stays unread, so that nobody improves the search by it.
+    told = "\n".join(missed) if share == "open" else f"{len(missed)} of {len(asked)} missed"
     assert [query.typed for query, found in zip(asked, all_found, strict=True) if not found] == []
-    assert len(missed) * 20 <= len(asked), "\n".join(missed)
+    assert len(missed) <= len(asked) * (1 - SHARES[share]), told
 
 
 def test_questions_are_found_by_what_else_they_are_called(
@@ -199,6 +209,36 @@ def test_the_same_words_written_otherwise_bring_the_same(find: Find, typed: str,
     found, expected = find([typed, same])
     assert found
     assert addresses(found) == addresses(expected)
+
+
+def test_terms_and_pages_are_found_by_their_names(find: Find, built_site: Path) -> None:
+    """Among the first three, where no more than one has the name."""
+    entries = json.loads((built_site / "search/index.json").read_text(encoding="utf-8"))["entries"]
+    named = {entry["title"]: entry for entry in entries}
+    counted = Counter(entry["title"] for entry in entries)
+    wanted = {
+        title: entry["at"]
+        for title, entry in named.items()
+        if counted[title] == 1 and (entry.get("kind") == "term" or "#" not in entry["at"])
+    }
+    assert wanted
+    found = dict(zip(wanted, find(list(wanted)), strict=True))
+    assert [title for title in wanted if wanted[title] not in addresses(found[title])[:3]] == []
+
+
+def test_what_everyday_words_mean_is_the_name_of_a_result(
+    playbook: Playbook, built_site: Path
+) -> None:
+    """A meaning that is no name any more would lead nowhere."""
+    entries = json.loads((built_site / "search/index.json").read_text(encoding="utf-8"))["entries"]
+
+    def words(text: str) -> str:
+        found = re.findall(r"[^\W_]+", re.sub("['\u2019]", "", text.lower()))
+        return f" {' '.join(found)} "
+
+    names = [words(name) for entry in entries for name in (entry["title"], *entry.get("asked", []))]
+    means = {meaning for each in playbook.search_words for meaning in each.means}
+    assert [one for one in means if not any(words(one) in name for name in names)] == []
 
 
 def test_words_that_programs_keep_for_themselves_are_words(find: Find) -> None:

@@ -1,27 +1,30 @@
 /* What the search finds, and in which order: folds words, reads the index that the build writes,
    ranks. Knows nothing of the page; search.js fetches it when the reader turns to search. */
-// @ts-types="./minisearch.d.ts"
-import MiniSearch from "../vendor/minisearch-7.2.0.js";
 
 const MOST_RESULTS = 12;
 const EXCERPT = 140; // Letters shown of a text, of them so many before the word that was found.
 const BEFORE = 40;
-// What people call a thing (its title, what else it is asked as, how it is asked), and the rest: last
-// what the sources of a question and the checklists that it covers say.
-const BOOST = { title: 3, asked: 3, ask: 1.5, text: 1, related: 0.4 };
-const WHOLE = 1.5; // A question, or a page, answers better than a part that mentions it,
-const SOURCE = 0.4; // and a source is what a question rests on.
-const MISSPELT = 0.2; // Wrong letters that are forgiven, as a share of the word.
-// How much a word counts that was not typed: one of the same stem, a part of one or one that it
-// resembles, what it means.
-const SAME_STEM = 0.5;
-const RESEMBLES = 0.7;
-const MEANT = 0.8;
-const VAGUE = -0.15; // The more a word may mean, the less each meaning counts: the exponent.
-const IN_NAME = 0.5; // A word of a name that means something else: the monitoring of employees.
 const SLICE = 12; // Milliseconds of work after which a key that was pressed comes first.
 
-// Stop words. Ignored in body text, but kept in titles and phrases, where pairs of them are indexed.
+// How much a word counts where it stands: in a name (a question's title, another title, what else a
+// thing is called, what people call it), in how a question is asked, in a text, in what no result shows.
+const WORTH = { title: 1.8, heading: 1.4, asked: 1.1, everyday: 0.8, ask: 0.7, text: 0.3, words: 0.2 };
+const LONG_NAME = -0.45; // The more words a name has, the less each counts: the exponent.
+const MORE_THAN_ONCE = 0.3; // What another place adds, as a share of what the word may still gain.
+const VAGUE = -0.1; // The more entries an everyday word leads to, the less it counts: the exponent.
+// How much a word counts that was not typed: one of the same stem, one that begins so, one that is
+// spelt nearly so, a part of what was typed, two words typed as one or one as two.
+const SAME_STEM = 0.8;
+const BEGINS = 0.35;
+const RESEMBLES = 0.95;
+const PART = 0.6;
+const JOINED = 0.8;
+const COMMON_WORTH = 0.3;
+const WHOLE_NAME = 0.8; // What a name adds that has the words that were typed and no others.
+// How good an answer an entry is: a question, a page, a term, a part of a page, a source.
+const KINDS = { question: 1.3, page: 1, term: 1, part: 0.7, source: 0.4 };
+
+// Stop words. Ignored in body text, and of little weight in names.
 const COMMON = new Set(
   (
     "a about after all an and any as at be been before but by can could do for from get go have " +
@@ -55,296 +58,329 @@ function folded(word) {
     .replace(/([^ae])ies$/, "$1y")
     .replace(/([^ae]e|.[^eus])s$/, "$1");
 }
-/** @type {Map<string, string>} */
-const folds = new Map();
-/** @param {string} word */
-function fold(word) {
-  let one = folds.get(word);
-  if (one === undefined) folds.set(word, one = folded(word));
-  return one;
+/** @param {(word: string) => string} make */
+function kept(make) {
+  /** @type {Map<string, string>} */
+  const made = new Map();
+  return (/** @type {string} */ word) => {
+    let one = made.get(word);
+    if (one === undefined) made.set(word, one = make(word));
+    return one;
+  };
 }
+const fold = kept(folded);
 /** @param {string} text */
 const words = (text) => (letters(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(fold);
-/** @param {string} text */
-const tellingWords = (text) => words(text).filter((word) => !COMMON.has(word));
 const WORD = /[\p{L}\p{M}\p{N}'’]+/gu;
 
-// Two words with the same beginning and any of these endings are of one stem.
+// Two words with the same beginning and any of these endings are of one stem. It is marked, so that
+// it is never taken for a word.
 const ENDINGS = /(?:at|it)?(?:ion|or|er|ing|ed|able|ible|ment|ance|ence|ity|ant|ent|ive|ness|al|ly|e|y|i)+$/;
-/** @param {string} word */
-function stem(word) {
+const stem = kept((word) => {
   const cut = word.replace(ENDINGS, "");
-  return cut.length > 3 ? cut.replace(/(.)\1$/, "$1") : word;
-}
+  return `~${cut.length > 3 && cut.length * 2 >= word.length ? cut.replace(/(.)\1$/, "$1") : word}`;
+});
+/** By what a word is found. @param {string} word */
+const termsOf = (word) => COMMON.has(word) ? [word] : [word, stem(word)];
 
-/** Two words in a row are a term too, marked by a blank in front. So "who is it for" is more than
-   four words that stand everywhere. Without the blank it may be one word, as "roll back" may.
-    @param {string[]} list */
-const pairs = (list) => list.slice(1).map((word, i) => ` ${list[i]}${word}`);
-
-/** What a name is found by: its words, its pairs, and itself, for whoever types just that.
-    @param {string[]} name */
-const termsOf = (name) => [...name, ...pairs(name), `=${name.join("")}`];
-
-/** What a word may have been meant to be, if two letters changed places.
-    @param {string} word */
-const swaps = (word) =>
-  [...word.slice(1)].map((_, i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
-
-/** Whether two words differ by one letter that is wrong, missing or too much; long ones by two.
+/** In how many letters two words differ: wrong, missing, too many, or two exchanged; or more than
+   `most` (optimal string alignment).
     @param {string} word
-    @param {string} other */
-function isNear(word, other) {
-  const most = word.length > 7 ? 2 : 1;
-  if (Math.abs(word.length - other.length) > most || word[0] !== other[0]) return false;
+    @param {string} other
+    @param {number} most */
+function distance(word, other, most) {
+  if (Math.abs(word.length - other.length) > most) return Infinity;
+  /** @type {number[]} */
+  let before = [];
   let row = Array.from({ length: other.length + 1 }, (_, j) => j);
   for (let i = 1; i <= word.length; i++) {
     const next = [i];
     for (let j = 1; j <= other.length; j++) {
       const changed = row[j - 1] + Number(word[i - 1] !== other[j - 1]);
       next.push(Math.min(row[j] + 1, next[j - 1] + 1, changed));
+      if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) {
+        next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
     }
-    row = next;
+    if (Math.min(...next) > most) return Infinity;
+    [before, row] = [row, next];
   }
-  return row[other.length] <= most;
+  return row[other.length];
 }
 
-/** What the table says that people mean, and which words there are.
-    @param {[string[], string[]][]} table What is typed, and what it means.
-    @param {Map<string, number>} known In how many entries a term is. */
-function makeThesaurus(table, known) {
-  /** @type {Map<string, string[][]>} */
-  const meanings = new Map();
-  const named = new Set();
-  let longest = 0;
-  for (const [typed, means] of table) {
-    const meant = means.map(words);
-    for (const name of typed) {
-      const stems = words(name).map(stem);
-      const key = stems.join(" ");
-      meanings.set(key, [...(meanings.get(key) ?? []), ...meant]);
-      for (const word of stems) named.add(word);
-      longest = Math.max(longest, stems.length);
-    }
-  }
-  /** @param {string} word */
-  const understood = (word) => known.has(word) || named.has(stem(word));
+/** @template T
+    @param {Map<string, T[]>} lists
+    @param {string} key
+    @param {T} value */
+function put(lists, key, value) {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+/** @template T
+    @param {Map<T, number>} numbers
+    @param {T} key
+    @param {number} number */
+function raise(numbers, key, number) {
+  if (number > (numbers.get(key) ?? 0)) numbers.set(key, number);
+}
 
-  /** @type {Map<string, string[]>} */
-  const families = new Map();
-  for (const word of known.keys()) {
-    if (/[ =]/.test(word)) continue;
-    const family = stem(word);
-    const others = families.get(family);
-    if (others) others.push(word);
-    else families.set(family, [word]);
-  }
-
-  /** The two words that a word was made of. @param {string} word */
-  function parts(word) {
-    for (let i = word.length - 3; i >= 3; i--) {
-      const both = [word.slice(0, i), word.slice(i)];
-      if (both.every(understood)) return both;
-    }
-    return [];
-  }
-
-  return {
-    understood,
-    /** @param {string} name */
-    meant: (name) => meanings.get(name) ?? [],
-    /** With two letters changed round, if that makes it a word. @param {string} word */
-    spelt: (word) => (understood(word) ? word : (swaps(word).find(understood) ?? word)),
-
-    /** For each word the longest name of the table that it is a part of, as stems.
-      @param {string[]} given */
-    names(given) {
-      const list = given.map(stem);
-      /** @type {string[]} */
-      const found = [];
-      for (let n = longest; n > 0; n--) {
-        for (let start = 0; start + n <= list.length; start++) {
-          const name = list.slice(start, start + n).join(" ");
-          if (!meanings.has(name)) continue;
-          for (let i = start; i < start + n; i++) found[i] ??= name;
-        }
-      }
-      return found;
-    },
-
-    /** Other words that may be meant, each with how much it counts.
-      @param {string} word
-      @param {boolean} isLast It may be half typed.
-      @returns {[string, number][]} */
-    variants(word, isLast) {
-      /** @param {number} worth @returns {(other: string) => [string, number]} */
-      const worth = (worth) => (other) => [other, worth];
-      const related = (families.get(stem(word)) ?? []).filter((other) => other !== word);
-      if (related.length || understood(word)) return related.map(worth(SAME_STEM));
-      const two = parts(word);
-      if (two.length || word.length < 4) return two.map(worth(RESEMBLES));
-      return [...meanings.keys()].filter((other) =>
-        (isLast && other.startsWith(word)) || (other.length > 4 && word.startsWith(other)) ||
-        isNear(stem(word), other)
-      ).map(worth(RESEMBLES));
-    },
+/** Rests as soon as a slice of work is done, so that what is typed meanwhile is shown at once. */
+function makeRest() {
+  let rested = performance.now();
+  return async () => {
+    if (performance.now() - rested < SLICE) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    rested = performance.now();
   };
 }
 
-/** Make the search from the index that the build writes, a little at a time, so that what is typed
-   meanwhile is shown at once. Returns a function: words typed → how many results there are, and the
-   first of them, best first.
+/** @param {SearchEntry} entry
+    @returns {keyof typeof KINDS} */
+const kindOf = ({ at, ask, kind }) => kind ?? (ask ? "question" : at.includes("#") ? "part" : "page");
+
+/** Which everyday words lead to an entry, by its number. They lead to what has one of their meanings
+   as a name, or else in a name.
+    @param {SearchIndex} given
+    @param {string[][][]} names Of each entry, as words. */
+function everydayNames({ meanings }, names) {
+  /** @type {Map<string, number[]>} */
+  const named = new Map();
+  for (const [number, list] of names.entries()) {
+    for (const name of list) put(named, ` ${name.join(" ")} `, number);
+  }
+  /** @param {string} meaning */
+  function leadsTo(meaning) {
+    const name = ` ${words(meaning).join(" ")} `;
+    return named.get(name) ?? [...named].flatMap(([other, at]) => other.includes(name) ? at : []);
+  }
+  /** @type {{ list: string[][], worth: number }[][]} */
+  const everyday = names.map(() => []);
+  for (const [typed, means] of meanings) {
+    const numbers = new Set(means.split("\n").flatMap(leadsTo));
+    const group = { list: typed.split("\n").map(words), worth: numbers.size ** VAGUE };
+    for (const number of numbers) everyday[number].push(group);
+  }
+  return everyday;
+}
+
+/** Where each term is.
     @param {SearchIndex} given */
-export async function makeSearch({ entries, meanings, roles }) {
-  /** @type {Map<string, number>} */
-  const known = new Map();
-  const index = new MiniSearch({
-    idField: "at",
-    fields: Object.keys(BOOST),
-    storeFields: ["title", "asked", "ask", "text", "page", "role"],
-    stringifyField: (value) => value,
-    processTerm: (term) => term,
-    extractField(entry, field) {
-      if (field === "text") return `${entry.text ?? ""} ${entry.words ?? ""}`;
-      return field === "related" ? related(entry) : entry[field];
-    },
-    tokenize(value, field) {
-      const terms = field === "related"
-        ? [value].flat()
-        : field === "text"
-        ? tellingWords(String(value))
-        : [value].flat().flatMap((name) => termsOf(words(name)));
-      for (const term of new Set(terms)) known.set(term, (known.get(term) ?? 0) + 1);
-      return terms;
-    },
-  });
-  const sources = new Map(entries.map((entry) => [entry.at, entry]));
-  /** @type {Map<string, string[]>} */
-  const said = new Map();
-  /** What the checklists that a question covers say, and its sources.
-    @param {SearchEntry} entry */
-  function related({ cites = [], related = "" }) {
-    const all = [tellingWords(related)];
-    for (const at of cites) {
-      const source = sources.get(at);
-      if (!said.has(at)) said.set(at, tellingWords(`${source?.title} ${source?.words}`));
-      all.push(said.get(at) ?? []);
-    }
-    return all.flat();
-  }
-  let rested = performance.now();
-  for (const [i, entry] of entries.entries()) {
-    index.add(entry);
-    if (i % 8 === 0 && performance.now() - rested > SLICE) {
-      await new Promise((resolve) => setTimeout(resolve));
-      rested = performance.now();
+async function makePostings(given) {
+  const { entries } = given;
+  const rest = makeRest();
+  /** Every name: its entry, its words, and how much it counts.
+    @type {{ entry: number, list: string[], worth: number, each: number, weight?: number }[]} */
+  const names = [];
+  /** @type {Map<string, number[]>} */
+  const inNames = new Map();
+  /** @type {Map<string, Map<number, number>>} */
+  const inTexts = new Map();
+  /** In how many entries a term is, and in which it was seen last.
+    @type {Map<string, { count: number, last: number }>} */
+  const holders = new Map();
+  /** @type {Set<string>} */
+  const vocabulary = new Set();
+
+  /** @param {string} term @param {number} entry */
+  function count(term, entry) {
+    const held = holders.get(term);
+    if (!held) holders.set(term, { count: 1, last: entry });
+    else if (held.last !== entry) {
+      held.count++;
+      held.last = entry;
     }
   }
-  const thesaurus = makeThesaurus(meanings, known);
-  /** @param {string} term */
-  const rarity = (term) => Math.log(entries.length / (known.get(term) ?? 1));
+  /** @param {number} entry @param {string[]} list @param {number} worth */
+  function addName(entry, list, worth) {
+    const telling = list.filter((word) => !COMMON.has(word)).length;
+    names.push({ entry, list, worth, each: worth * Math.max(1, telling) ** LONG_NAME });
+    /** @type {Set<string>} */
+    const terms = new Set(list.flatMap(termsOf));
+    // Two words in a row may be typed as one: "golive".
+    for (let i = 1; i < list.length; i++) terms.add(list[i - 1] + list[i]);
+    for (const word of list) vocabulary.add(word);
+    for (const term of terms) {
+      put(inNames, term, names.length - 1);
+      count(term, entry);
+    }
+  }
+  /** @param {number} entry @param {string} text @param {number} worth */
+  function addText(entry, text, worth) {
+    for (const word of new Set(words(text))) {
+      if (COMMON.has(word)) continue;
+      vocabulary.add(word);
+      for (const term of termsOf(word)) {
+        let found = inTexts.get(term);
+        if (!found) inTexts.set(term, found = new Map());
+        raise(found, entry, worth);
+        count(term, entry);
+      }
+    }
+  }
+
+  const called = entries.map(({ title, asked = [] }) => [title, ...asked].map(words));
+  const everyday = everydayNames(given, called);
+  for (const [number, { ask = "", text = "", words: others = "" }] of entries.entries()) {
+    for (const [i, list] of called[number].entries()) {
+      addName(number, list, i ? WORTH.asked : ask ? WORTH.title : WORTH.heading);
+    }
+    for (const { list, worth } of everyday[number]) {
+      for (const name of list) addName(number, name, WORTH.everyday * worth);
+    }
+    addText(number, ask, WORTH.ask);
+    addText(number, text, WORTH.text);
+    addText(number, others, WORTH.words);
+    await rest();
+  }
+  return { names, inNames, inTexts, holders, vocabulary: [...vocabulary].sort() };
+}
+
+/** Make the search from the index that the build writes, a little at a time. Returns a function:
+   words typed → how many results there are, and the first of them, best first.
+    @param {SearchIndex} given */
+export async function makeSearch(given) {
+  const { entries, roles } = given;
+  const { names, inNames, inTexts, holders, vocabulary } = await makePostings(given);
+  const worthOf = entries.map((entry) => KINDS[kindOf(entry)]);
+
+  /** How much a word tells: the fewer entries have it, the more. @param {string} term */
+  function rarity(term) {
+    const telling = Math.log(1 + entries.length / (holders.get(term)?.count ?? 1));
+    return COMMON.has(term) ? COMMON_WORTH * telling : telling;
+  }
+  /** @param {number} number */
+  function weightOf(number) {
+    const name = names[number];
+    return name.weight ??= [...new Set(name.list)].reduce((sum, word) => sum + rarity(word), 0);
+  }
+  /** The words that begin like one. @param {string} start */
+  function beginning(start) {
+    let [first, end] = [0, vocabulary.length];
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      if (vocabulary[middle] < start) first = middle + 1;
+      else end = middle;
+    }
+    while (vocabulary[end]?.startsWith(start)) end++;
+    return vocabulary.slice(first, end);
+  }
+
+  /** The terms that may be meant by a word, and how good each is.
+    @param {string} word
+    @param {boolean} isHalf It may be half typed.
+    @param {string[]} neighbours The words before and after it. */
+  function variants(word, isHalf, neighbours) {
+    /** @type {Map<string, number>} */
+    const found = new Map();
+    /** @param {string} term @param {number} worth */
+    function add(term, worth) {
+      if (holders.has(term)) raise(found, term, worth);
+    }
+    for (const [i, term] of termsOf(word).entries()) add(term, i ? SAME_STEM : 1);
+    const isKnown = found.size > 0;
+    for (const joined of neighbours) add(joined, JOINED);
+    if (isHalf && word.length > 1) {
+      for (const other of beginning(word)) {
+        add(other, BEGINS * (isKnown ? 0.5 : 1) * word.length / other.length);
+      }
+    }
+    if (found.size || word.length < 4) return found;
+    const most = word.length > 7 ? 2 : 1;
+    const similar = beginning(word[0]);
+    for (const other of similar) {
+      const letters = distance(word, other, most);
+      if (letters <= most) {
+        for (const [i, term] of termsOf(other).entries()) {
+          add(term, RESEMBLES / letters * (i ? SAME_STEM : 1));
+        }
+      }
+    }
+    for (let i = word.length - 3; i >= 3 && !found.size; i--) {
+      const both = [word.slice(0, i), word.slice(i)];
+      if (both.every((part) => holders.has(part))) { for (const part of both) add(part, PART); }
+    }
+    if (!found.size && word.length > 5) {
+      for (const other of similar) {
+        if (other.length > 4 && (other.startsWith(word) || word.startsWith(other))) add(other, PART);
+      }
+    }
+    return found;
+  }
 
   return function find(/** @type {string} */ typed) {
-    const list = words(typed).map(thesaurus.spelt);
-    const telling = list.filter((word) => !COMMON.has(word));
-    const unknown = telling.filter((word) => !thesaurus.understood(word));
-    const names = thesaurus.names(list);
-    /** How much each term counts that is looked for. @type {Map<string, number>} */
-    const weights = new Map();
-    /** @param {string[]} terms @param {number} weight */
-    function add(terms, weight) {
-      for (const term of terms) weights.set(term, Math.max(weight, weights.get(term) ?? 0));
-    }
-    /** For each word, what may be looked for in its place: terms, and how good an answer they are.
-      @type {{ weight: number, answers: [string[], number][] }[]} */
-    const asked = [];
-    for (const [i, word] of list.entries()) {
-      /** @type {[string[], number][]} */
-      const answers = [];
-      /** @param {string[]} terms @param {number} weight */
-      function accept(terms, weight) {
-        add(terms, weight);
-        answers.push([terms, weight]);
-      }
-      /** @param {string} name @param {number} weight */
-      function acceptMeaning(name, weight) {
-        const meanings = thesaurus.meant(name);
-        const each = weight * meanings.length ** VAGUE;
-        for (const meant of meanings) {
-          add(termsOf(meant).slice(meant.length), each);
-          const told = meant.filter((one) => !COMMON.has(one));
-          add(told, each / told.length);
-          answers.push([told, each]);
-        }
-      }
-      const isOurs = known.has(` ${list[i - 1]}${word}`) || known.has(` ${word}${list[i + 1]}`);
-      const inName = names[i]?.includes(" ") && !isOurs;
-      if (!COMMON.has(word)) accept([word], inName ? IN_NAME : 1);
-      if (!COMMON.has(word) && !inName) {
-        for (const [other, weight] of thesaurus.variants(word, i === list.length - 1)) {
-          accept([other], weight);
-          acceptMeaning(other.includes(" ") ? other : stem(other), weight * MEANT);
-        }
-      }
-      if (names[i]) acceptMeaning(names[i], MEANT);
-      if (answers.length) asked.push({ weight: rarity(word), answers });
-    }
-    add(termsOf(list).slice(list.length), 1);
-    add(telling.map((word) => ` ${word}`), 1); // "rollback", where a name has "roll back",
-    add(pairs(telling).map((pair) => pair.trim()), 1); // and the other way round.
+    const list = words(typed);
+    const isHalf = /[\p{L}\p{N}]$/u.test(typed);
+    const asked = [...new Set(list)].map((word) => {
+      const at = list.indexOf(word);
+      const neighbours = [list[at - 1] + word, word + list[at + 1]];
+      return { word, terms: variants(word, isHalf && at === list.length - 1, neighbours) };
+    }).filter(({ terms }) => terms.size);
+    // Telling words decide what is found, common ones only its order, unless there is no other.
+    asked.sort((a, b) => Number(COMMON.has(a.word)) - Number(COMMON.has(b.word)));
+    const isTelling = asked.length > 0 && !COMMON.has(asked[0].word);
 
-    /** @param {string[]} terms */
-    const look = (terms) =>
-      index.search(typed, {
-        tokenize: () => terms,
-        boost: BOOST,
-        boostTerm: (term) => weights.get(term) ?? 1,
-        boostDocument: (id, _, { ask, text }) => (ask || !id.includes("#") ? WHOLE : text ? 1 : SOURCE),
-        // The last word may be half typed; a word that stands nowhere may be misspelt.
-        prefix: (term) => term.length > 1 && (term === list.at(-1) || unknown.includes(term)),
-        fuzzy: (term) => term.length > 3 && unknown.includes(term) && MISSPELT,
-      });
-    let hits = look([...weights.keys()]);
-    if (!hits.length) hits = look(list.filter((word) => COMMON.has(word)));
-
-    // The library multiplies a score by how many terms matched. What counts is how many of the words
-    // that were typed a result answers, and of those the rare ones.
-    const all = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
-    /** @param {SearchHit} given */
-    function rank({ score, queryTerms }) {
-      const matched = new Set(queryTerms);
-      let answered = 0;
-      for (const { weight, answers } of asked) {
-        let best = 0;
-        for (const [terms, worth] of answers) {
-          if (worth > best) {
-            best = Math.max(
-              best,
-              worth * (terms.filter((term) => matched.has(term)).length / terms.length) ** 2,
-            );
-          }
-        }
-        answered += weight * best;
+    /** How much of what was typed each entry answers, and each name holds. @type {Map<number, number>} */
+    const answered = new Map();
+    /** @type {Map<number, number>} */
+    const held = new Map();
+    let all = 0;
+    for (const { word, terms } of asked) {
+      const isExtra = isTelling && COMMON.has(word);
+      const [best] = [...terms].reduce((one, other) => other[1] > one[1] ? other : one);
+      const weight = COMMON.has(word) ? rarity(word) : rarity(best);
+      all += weight;
+      /** @type {Map<number, number>} */
+      const byEntry = new Map();
+      /** @type {Map<number, number>} */
+      const byName = new Map();
+      for (const [term, worth] of terms) {
+        for (const name of inNames.get(term) ?? []) raise(byName, name, worth);
+        for (const [entry, place] of inTexts.get(term) ?? []) raise(byEntry, entry, worth * place);
       }
-      return score / queryTerms.length * (1 + asked.length * answered / all);
+      for (const [number, worth] of byName) {
+        const { entry, each } = names[number];
+        if (isExtra && !held.has(number)) continue;
+        held.set(number, (held.get(number) ?? 0) + weight * worth);
+        const [less, more] = [each * worth, byEntry.get(entry) ?? 0].sort((a, b) => a - b);
+        byEntry.set(entry, more + MORE_THAN_ONCE * less * Math.max(0, 1 - more));
+      }
+      for (const [entry, worth] of byEntry) {
+        if (isExtra && !answered.has(entry)) continue;
+        answered.set(entry, (answered.get(entry) ?? 0) + weight * Math.min(1, worth));
+      }
     }
-    const ranked = hits.map((hit) => ({ hit, rank: rank(hit) })).sort((a, b) => b.rank - a.rank);
-    const results = ranked.slice(0, MOST_RESULTS).map(({ hit }) => shown(hit, roles));
-    return { total: hits.length, results };
+    /** The name of each entry that has most of what was typed and least besides. @type {Map<number, number>} */
+    const called = new Map();
+    for (const [number, weight] of held) {
+      const { entry, worth } = names[number];
+      const whole = weightOf(number);
+      raise(called, entry, worth * weight / (all + whole - Math.min(weight, whole)));
+    }
+    const ranked = [...answered]
+      .map(([entry, weight]) => ({
+        entry,
+        rank: worthOf[entry] * (weight / all + WHOLE_NAME * (called.get(entry) ?? 0)),
+      }))
+      .sort((a, b) => b.rank - a.rank);
+    const matched = new Set(asked.flatMap(({ terms }) => [...terms.keys()]));
+    const results = ranked.slice(0, MOST_RESULTS).map(({ entry }) => shown(entries[entry], matched, roles));
+    return { total: ranked.length, results };
   };
 }
 
 /** What a reader sees of a result: its address, title, role or page, and why it was found.
-    @param {SearchHit} given
+    @param {SearchEntry} entry
+    @param {Set<string>} matched The terms that were looked for.
     @param {Record<string, string>} roles */
-function shown({ id, title, page = "", role = "", ask = "", asked = [], text = "", terms }, roles) {
-  const matched = new Set(terms);
-  /** @param {string} name */
-  const shared = (name) => termsOf(words(name)).filter((term) => matched.has(term)).length;
-  const counted = asked.map(shared);
+function shown({ at, title, page = "", role = "", ask = "", asked = [], text = "" }, matched, roles) {
+  const counted = asked.map((name) =>
+    words(name).filter((word) => isFound(word, matched))
+      .reduce((sum, word) => sum + (COMMON.has(word) ? COMMON_WORTH : 1), 0)
+  );
   const most = Math.max(...counted);
   return {
-    address: id,
+    address: at,
     title,
     page: roles[role] ?? page,
     role,
@@ -353,11 +389,16 @@ function shown({ id, title, page = "", role = "", ask = "", asked = [], text = "
   };
 }
 
+/** @param {string} word
+    @param {Set<string>} matched */
+const isFound = (word, matched) => termsOf(word).some((term) => matched.has(term));
+
 /** The part of a text around the first word that was looked for.
     @param {string} text
     @param {Set<string>} matched */
 function excerpt(text, matched) {
-  const first = [...text.matchAll(WORD)].find(([word]) => words(word).some((w) => matched.has(w)));
+  const isTelling = (/** @type {string} */ word) => !COMMON.has(word) && isFound(word, matched);
+  const first = [...text.matchAll(WORD)].find(([word]) => words(word).some(isTelling));
   const start = !first || first.index < BEFORE ? 0 : text.indexOf(" ", first.index - BEFORE) + 1;
   const end = start + EXCERPT < text.length ? text.lastIndexOf(" ", start + EXCERPT) : text.length;
   return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
