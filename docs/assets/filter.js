@@ -76,6 +76,6 @@ form.addEventListener("reset", () => {
     words.focus();
   });
 });
-form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
+form.addEventListener("submit", (event) => event.preventDefault());
 form.hidden = false;
 apply();

@@ -37,12 +37,12 @@ async function share() {
   }
 }
 
-link.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+link.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   share();
 });
-link.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+link.addEventListener("keydown", (event) => {
   if (event.key !== " ") return;
   event.preventDefault();
   share();

@@ -17,7 +17,7 @@ for (const term of terms) {
   const open = () => isOpen() || text.showPopover({ source: word });
   const close = () => isOpen() && text.hidePopover();
 
-  term.addEventListener("pointerenter", (/** @type {PointerEvent} */ event) => {
+  term.addEventListener("pointerenter", (event) => {
     if (event.pointerType !== "mouse") return;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -25,7 +25,7 @@ for (const term of terms) {
       open();
     }, OPEN_AFTER);
   });
-  term.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => {
+  term.addEventListener("pointerleave", (event) => {
     if (event.pointerType !== "mouse") return;
     clearTimeout(timer);
     if (openedByPointer) timer = setTimeout(close, CLOSE_AFTER);
@@ -44,7 +44,7 @@ for (const term of terms) {
     if (!term.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
   });
   // A click on a word that hover has opened pins it instead of closing it.
-  word.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+  word.addEventListener("click", (event) => {
     clearTimeout(timer); // What the click opens or closes stays so.
     if (!openedByPointer) return;
     event.preventDefault();

@@ -36,6 +36,9 @@ interface Body {
 interface ArrayConstructor {
   isArray(value: unknown): value is unknown[];
 }
+interface String {
+  replace(what: RegExp, by: (match: string, ...groups: string[]) => string): string;
+}
 interface ObjectConstructor {
   entries<T>(of: Record<string, T>): [string, T][];
   entries(of: object): [string, unknown][];

@@ -54,7 +54,7 @@ export function open(name) {
   if (!form) return null;
   form.hidden = false;
   form.previousElementSibling.hidden = true; // "This part needs JavaScript"
-  form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
+  form.addEventListener("submit", (event) => event.preventDefault());
   /** @param {string} role */
   const piece = (role) => form.querySelector(`[data-${role}]`);
   const status = form.querySelector("[role=status]");

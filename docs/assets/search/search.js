@@ -72,10 +72,10 @@ function open(event) {
 }
 
 opener.setAttribute("role", "button");
-opener.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+opener.addEventListener("click", (event) => {
   if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(event);
 });
-opener.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+opener.addEventListener("keydown", (event) => {
   if (event.key === " ") open(event);
 });
 
@@ -130,14 +130,14 @@ dialog.addEventListener("click", (event) => {
   const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // In a tab or window of its own.
   if (element === dialog || (element.closest("a") && !isElsewhere)) dialog.close();
 });
-dialog.addEventListener("cancel", (/** @type {Event} */ event) => {
+dialog.addEventListener("cancel", (event) => {
   if (composing) event.preventDefault();
 });
 input.addEventListener("compositionstart", () => (composing = true));
 input.addEventListener("compositionend", () => (composing = false));
 input.addEventListener("input", search);
 // Enter in the search field opens the first result; the button closes.
-dialog.querySelector("form").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
+dialog.querySelector("form").addEventListener("submit", (event) => {
   if (event.submitter && document.activeElement !== input) return;
   event.preventDefault();
   if (!composing) list.querySelector("a")?.click();
@@ -146,14 +146,14 @@ dialog.querySelector("form").addEventListener("submit", (/** @type {SubmitEvent}
 /** @param {KeyboardEvent} event */
 const isFieldsOwn = (event) =>
   isComposed(event) || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey;
-input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+input.addEventListener("keydown", (event) => {
   if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") list.querySelector("a")?.focus();
   else if (event.key === "Escape") dialog.close(); // By itself it would only empty the field.
   else return;
   event.preventDefault();
 });
-list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+list.addEventListener("keydown", (event) => {
   const links = [...list.querySelectorAll("a")];
   const index = links.findIndex((link) => link === document.activeElement);
   if (isFieldsOwn(event)) return;

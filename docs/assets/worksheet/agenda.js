@@ -23,6 +23,7 @@ export function plan(questions, project, known) {
   const pace = agenda.round / agenda.questions;
   const time = Math.max(0, minutes - steps);
   const room = Math.floor(time / pace + 1e-9);
+  /** @type {Set<Question>} */
   const asked = new Set();
   const tooLate = [];
   const unfit = [];

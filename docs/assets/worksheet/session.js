@@ -304,6 +304,7 @@ export const unread = () => [
 /** Keeps in the browser's history where the reader is: for a reload, and for Back. */
 function remember() {
   const { mode, current, previewId, began } = view;
+  /** @type {Partial<View> | null} */
   const there = history.state;
   if (there?.mode === mode && there.current === current && there.began === began) return;
   const isWaiting = isLinkMark(location.hash);
