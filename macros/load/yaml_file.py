@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -135,6 +135,13 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
         OSError: The file cannot be read.
     """
     text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
+    document, problems = _read(text, file)
+    return document, [*problems]
+
+
+# After an edit, live reload reads again what it has read before, but for one file.
+@lru_cache(maxsize=2048)
+def _read(text: str, file: str) -> tuple[Document, list[Problem]]:
     cut, found = Document(file, cut=True), _line_faults(text, file)
     for kind in _HIDES_THE_REST:
         if kind in found:
