@@ -1,5 +1,5 @@
-/* Turns the permanent link at a question's title into a button that shares it: by the system's own
-   sheet where there is one, else by copying. Without this script it is a link to the same address. */
+/* Turns a question's permanent link into a button that shares it: by the system's own sheet where there
+   is one, else by copying. */
 const SAY_FOR = 4000;
 const link = document.querySelector("a[data-share]");
 const status = document.createElement("p");
@@ -19,7 +19,7 @@ async function copy() {
       status.textContent = "";
     }, SAY_FOR);
   } catch {
-    // No clipboard here (an insecure address, or not allowed): show the address itself, and leave it.
+    // No clipboard (an insecure address, or not allowed): the address itself stays in view.
     status.className = "pb-copied";
     status.textContent = `Could not copy. The address is ${link.href}`;
   }

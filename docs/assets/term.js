@@ -1,6 +1,5 @@
-/* A term's explanation opens by click and tap without this script. With it, also by hover and by
-   keyboard focus, and the Escape key closes it (the popover does that by itself). A browser without
-   popovers has the stylesheet's way: the text shows while its word has the focus or the pointer. */
+/* A term's explanation opens by click without this script; with it, also by hover and by keyboard focus.
+   A browser without popovers has the stylesheet's way. */
 const OPEN_AFTER = 150;
 const CLOSE_AFTER = 250;
 
@@ -41,11 +40,11 @@ for (const term of terms) {
     if (!isClosing && word.matches(":focus-visible")) open();
   });
   term.addEventListener("focusout", (event) => {
-    if (!term.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
+    if (!term.contains(event.relatedTarget)) close();
   });
-  // A click on a word that hover has opened pins it instead of closing it.
+  // A click pins what hover has opened.
   word.addEventListener("click", (event) => {
-    clearTimeout(timer); // What the click opens or closes stays so.
+    clearTimeout(timer);
     if (!openedByPointer) return;
     event.preventDefault();
     openedByPointer = false;

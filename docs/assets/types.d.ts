@@ -17,6 +17,7 @@ type PageElement =
     parentElement: PageElement;
     previousElementSibling: PageElement;
     textContent: string;
+    contains(other: EventTarget | null): boolean;
   };
 interface ParentNode {
   querySelector(selectors: string): PageElement;
