@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -31,6 +32,10 @@ from mkdocs.theme import Theme
 CACHE = ".cache/markdown"
 # How often, in seconds, live reload looks for edits. MkDocs does so every half second.
 LOOK_EVERY = 0.2
+# How long, in seconds, a browser has to fetch an edited page before the downloads are written.
+TO_FETCH = 0.5
+
+log = logging.getLogger("mkdocs.hooks")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -48,6 +53,7 @@ def on_config(config: MkDocsConfig) -> None:
         PluginError: The data is invalid, or something that is set would have no effect, with one
             line for each problem; the port is in use; or pictures cannot be made.
     """
+    _rest.finish()
     gc.disable()  # It would take a tenth of a build, which ends before memory does.
     if _state.pop("starts serving", False):
         _check_port_is_free(*config.dev_addr)
@@ -150,25 +156,23 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what is published beside the pages, as `python -m macros export` does.
+    """Write what is published beside the pages, under live reload once these are shown.
 
     Raises:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
     """
-    from macros.__main__ import draw_cards, main
-    from macros.lookup import MacroError
-    from macros.problems import reason
-
-    try:
-        draw_cards(_cards, Path(config.site_dir))
-        site = ["--site-url", config.site_url or "", "--site-name", config.site_name]
-        main(["export", config.site_dir, *site, *(["--has-cards"] if _cards else [])])
-    except OSError as error:
-        raise PluginError(reason(error)) from None
-    except MacroError as error:
-        raise PluginError(str(error)) from None
+    if not _state.get("shown"):
+        _export(config)
+    else:
+        _rest.begin(config)
     if config.extra["serving"]:
         gc.enable()
+        _state["shown"] = True
+
+
+def on_shutdown() -> None:
+    """Leave nothing to be written into a folder that MkDocs deletes."""
+    _rest.finish()
 
 
 def on_build_error(**_: Any) -> None:
@@ -236,6 +240,51 @@ def _render_once(page: Page, markdown: str, config: MkDocsConfig, files: Files) 
     page.links_to_anchors = {files.src_uris[path]: found for path, found in links.items()}
 
 
+def _export(config: MkDocsConfig) -> None:
+    """Write what is published beside the pages, as `python -m macros export` does."""
+    from macros.__main__ import draw_cards, main
+    from macros.lookup import MacroError
+    from macros.problems import reason
+
+    try:
+        draw_cards(_cards, Path(config.site_dir))
+        site = ["--site-url", config.site_url or "", "--site-name", config.site_name]
+        main(["export", config.site_dir, *site, *(["--has-cards"] if _cards else [])])
+    except OSError as error:
+        raise PluginError(reason(error)) from None
+    except MacroError as error:
+        raise PluginError(str(error)) from None
+
+
+class _Rest:
+    """What is left to write when the pages of a build are already shown."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._hurry = threading.Event()
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Write it when the browser has had time to fetch the page."""
+        self._hurry.clear()
+        self._thread = threading.Thread(target=self._write, args=[config])
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Write it now, and wait for that."""
+        self._hurry.set()
+        if self._thread:
+            self._thread.join()
+            self._thread = None
+
+    def _write(self, config: MkDocsConfig) -> None:
+        self._hurry.wait(TO_FETCH)
+        try:
+            _export(config)
+        except PluginError as error:
+            log.error(str(error))
+
+
+_rest = _Rest()
 _state: dict[str, Any] = {}
 # The pictures for link previews that this build makes, by the address of the page.
 _cards: dict[str, Any] = {}

@@ -279,7 +279,7 @@ def wait_for(happened: Callable[[], bool], what: str) -> None:
     while not happened():
         if time.monotonic() > end:
             raise NotMeasuredError(f"{what}: nothing came in {PATIENCE} seconds")
-        time.sleep(0.02)
+        time.sleep(0.05)  # Each look keeps the server from its work.
 
 
 def add_questions(folder: Path, playbook: Playbook, numbers: range) -> None:

@@ -154,3 +154,33 @@ def test_what_was_edited_of_the_package_shows_at_the_next_build(
     os.utime(file, (1, 1))
     hooks._reload_if_edited(tmp_path)
     assert "macros" not in modules
+
+
+def test_what_is_left_of_a_build_is_written_before_the_next_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[MkDocsConfig] = []
+    monkeypatch.setattr(hooks, "_export", written.append)
+    monkeypatch.setattr(hooks, "TO_FETCH", 60)
+    config, rest = MkDocsConfig(), hooks._Rest()
+    rest.begin(config)
+    assert not written, "the page is shown first"
+    rest.finish()
+    assert written == [config]
+    rest.finish()
+    assert written == [config]
+
+
+def test_what_cannot_be_written_is_named_and_live_reload_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_: MkDocsConfig) -> None:
+        raise PluginError("downloads: No space left on device")
+
+    monkeypatch.setattr(hooks, "_export", refuse)
+    rest = hooks._Rest()
+    rest.begin(MkDocsConfig())
+    rest.finish()
+    assert [record.getMessage() for record in caplog.records] == [
+        "downloads: No space left on device"
+    ]
