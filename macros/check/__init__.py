@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     style.words_are_of_one_script,
     style.questions_are_open,
     style.questions_are_asked,
+    style.questions_fit_a_phone,
     style.figures_have_a_source,
     style.no_exclamation_marks,
     style.questions_differ,

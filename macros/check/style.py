@@ -22,6 +22,9 @@ CLOSED = frozenset(
     would""".split()  # noqa: SIM905
 )
 OPEN = "an opening such as what, which, who, how or when"
+# What a question's page shows before anything else. browser/test_narrow.py looks whether it fits.
+READ_AT_ONCE = ("ask", "why", "good_answer", "warning_sign", "evidence")
+MOST_LETTERS = 1_130
 MEDIAN_SENTENCE = 20
 LONGEST_SENTENCE = 40
 SIMILAR = 0.8
@@ -125,6 +128,18 @@ def questions_are_asked(loaded: LoadedData) -> Iterator[Problem]:
         if not _UNWRITTEN.fullmatch(ask) and not ask.endswith("?"):
             message = f"'ask' ends with '{ask.split()[-1]}'"
             yield Problem(entry.location("ask"), entry.item, message, "a question mark at its end")
+
+
+def questions_fit_a_phone(loaded: LoadedData) -> Iterator[Problem]:
+    """A question is read on a screen and a half of a phone, from its title to what to be shown."""
+    for entry in loaded.questions:
+        texts = {field: getattr(entry.value, field) for field in READ_AT_ONCE}
+        letters = sum(map(len, texts.values()))
+        if letters > MOST_LETTERS:
+            longest = max(texts, key=lambda field: len(texts[field]))
+            message = f"has {letters:,} letters in {', '.join(READ_AT_ONCE)} together"
+            expected = f"at most {MOST_LETTERS:,}: '{longest}' is the longest of them"
+            yield Problem(entry.location(longest), entry.item, message, expected)
 
 
 def figures_have_a_source(loaded: LoadedData) -> Iterator[Problem]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from macros.check.style import READ_AT_ONCE
+from macros.model.question import Playbook, Question
 from tests.browser.page_checks import sticking_out
-from tests.browser.reader import WHOLE, resize
+from tests.browser.reader import HEIGHTS, PHONE, WHOLE, resize
 
 NARROW = [320, 360]
 
@@ -57,3 +59,22 @@ def test_an_address_that_could_not_be_copied_fits(reader: Page) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Could not copy")
     wrong = sticking_out(page, "q/business-goal/")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_question_is_read_on_a_screen_and_a_half_of_a_phone(
+    reader: Page, playbook: Playbook
+) -> None:
+    """By a rule of the check a question is no longer than the longest of today."""
+
+    def letters(question: Question) -> int:
+        return sum(len(getattr(question, field)) for field in READ_AT_ONCE)
+
+    resize(reader, PHONE)
+    ends = {}
+    for question in sorted(playbook.live, key=letters)[-5:]:
+        reader.goto(f"q/{question.id}/")
+        last = reader.get_by_role("heading", name="Show me").locator("..").bounding_box()
+        assert last
+        ends[question.id] = last["y"] + last["height"]
+    # Lines break where they do, so one of the same length may be three lines longer.
+    assert max(ends.values()) <= 1.5 * HEIGHTS[PHONE] + 3 * 21, ends
