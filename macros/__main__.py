@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = "docs/assets/playbook.css"
+ASSETS = "assets"
 DRAWN = ".cache/cards"
 # What a shell reports for a program that the signal ended: 128 and the signal's number.
 PIPE_CLOSED = 141
@@ -107,6 +108,9 @@ def main(arguments: list[str] | None = None) -> int:
     export.add_argument("--site-name", help="by default that of mkdocs.yml")
     export.add_argument(
         "--has-cards", action="store_true", help="whether `cards` is run for this site too"
+    )
+    export.add_argument(
+        "--readable", action="store_true", help="leave comments and blanks in scripts and styles"
     )
     drawn = commands.add_parser("cards", help="draw the picture of each page for link previews")
     drawn.add_argument("directory", type=Path)
@@ -185,6 +189,7 @@ def _write_pages(playbook: Playbook, directory: Path) -> None:
 
 def _export(playbook: Playbook, options: argparse.Namespace) -> None:
     from macros.export.downloads import files
+    from macros.export.light_assets import lightened
     from macros.export.search_index import search_index
     from macros.export.site import Site
     from macros.load.experiment_results import experiment_files
@@ -192,6 +197,8 @@ def _export(playbook: Playbook, options: argparse.Namespace) -> None:
     directory = options.directory
     site = Site(options.site_url, options.site_name or _site_name(), options.has_cards)
     _write(directory, files(playbook, site) | experiment_files())
+    if not options.readable:
+        _write(directory / ASSETS, lightened(directory / ASSETS))
     pages = {
         path.parent.relative_to(directory).as_posix(): path.read_text("utf-8")
         for path in directory.rglob("index.html")

@@ -248,8 +248,12 @@ def _export(config: MkDocsConfig) -> None:
 
     try:
         draw_cards(_cards, Path(config.site_dir))
-        site = ["--site-url", config.site_url or "", "--site-name", config.site_name]
-        main(["export", config.site_dir, *site, *(["--has-cards"] if _cards else [])])
+        options = ["--site-url", config.site_url or "", "--site-name", config.site_name]
+        if _cards:
+            options.append("--has-cards")
+        if config.extra["serving"]:
+            options.append("--readable")
+        main(["export", config.site_dir, *options])
     except OSError as error:
         raise PluginError(reason(error)) from None
     except MacroError as error:
