@@ -23,7 +23,7 @@ from xdist import is_xdist_worker
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.render.renderer import Renderer
-from tests.tiny import TINY
+from tests.tiny import TINY, copy_of_tiny
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
@@ -267,6 +267,12 @@ def playbook() -> Playbook:
 def tiny() -> Playbook:
     """The tiny playbook."""
     return read_playbook(TINY, TINY)
+
+
+@pytest.fixture(scope="session")
+def tiny_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tiny playbook, in which a file may hold something else for a while."""
+    return copy_of_tiny(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="session")

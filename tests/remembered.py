@@ -85,14 +85,21 @@ def _dumps(held: Any, **options: Any) -> str:
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
-    """Read a file, make an entry, escape a text and so on once only."""
-    # A typed text is not the same as that text escaped.
-    escape = lru_cache(maxsize=None, typed=True)(_escape_value)
-    formats = {name: _Model(model) for name, model in json_schemas.JSON_FORMATS.items()}
+def reading_once() -> Iterator[None]:
+    """Read a file and make an entry once only, as long as the file holds the same."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(entries, "read_yaml", _read_yaml)
         patch.setattr(entries, "_entry", _entry)
+        yield
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Escape a text, find its terms, write a schema and so on once only, too."""
+    # A typed text is not the same as that text escaped.
+    escape = lru_cache(maxsize=None, typed=True)(_escape_value)
+    formats = {name: _Model(model) for name, model in json_schemas.JSON_FORMATS.items()}
+    with reading_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(downloads, "data_schema", cache(downloads.data_schema))
         patch.setattr(json_schemas, "JSON_FORMATS", formats)
         patch.setattr(json_files, "json", SimpleNamespace(dumps=_dumps))

@@ -6,6 +6,7 @@ import os
 import posixpath
 import subprocess
 import sys
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -50,14 +51,16 @@ class Article(HTMLParser):
         return f"{target}#{fragment}"
 
 
+@cache
 def articles(site: Path) -> dict[str, Article]:
     found = {}
     for page in site.rglob("index.html"):
         address = page.parent.relative_to(site).as_posix()
-        if "<article" not in page.read_text(encoding="utf-8"):
+        _, start, rest = page.read_text(encoding="utf-8").partition("<article")
+        if not start:
             continue  # The page of an earlier id, which leads on.
         article = Article(address)
-        article.feed(page.read_text(encoding="utf-8"))
+        article.feed(start + rest)
         found[address] = article
     return found
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import itertools
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -19,6 +22,7 @@ from macros.problems import DataError
 from macros.render.pages import MACROS
 from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
+from tests.remembered import reading_once
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -91,11 +95,8 @@ def copy_of_tiny(folder: Path) -> Path:
 def with_change(folder: Path, *made: Change) -> Path:
     """Copy the tiny playbook with lines replaced, which must stand there exactly once."""
     data = copy_of_tiny(folder)
-    for change in made:
-        path = data / change.file
-        before = "\n" + path.read_text("utf-8")
-        assert before.count(f"\n{change.old}") == 1, f"not once in {change.file}: {change.old}"
-        path.write_text(before.replace(f"\n{change.old}", f"\n{change.new}")[1:], "utf-8")
+    for file, content in _replaced(made).items():
+        (data / file).write_bytes(content)
     return data
 
 
@@ -106,10 +107,63 @@ def with_file(folder: Path, file: str, content: str | bytes) -> Path:
     return data
 
 
+def _replaced(made: Iterable[Change]) -> dict[str, bytes]:
+    """Return what the changed files hold, by name."""
+    texts: dict[str, str] = {}
+    for change in made:
+        before = texts.get(change.file) or "\n" + (TINY / change.file).read_text("utf-8")
+        assert before.count(f"\n{change.old}") == 1, f"not once in {change.file}: {change.old}"
+        texts[change.file] = before.replace(f"\n{change.old}", f"\n{change.new}")
+    return {file: text[1:].encode() for file, text in texts.items()}
+
+
+_writings = itertools.count(1)
+
+
+@contextmanager
+def holding(data: Path, files: dict[str, bytes]) -> Iterator[None]:
+    """Let files of a copy of the tiny playbook hold something else for a while.
+
+    To make a copy for each of a thousand changes would take longer than to check them.
+    """
+    try:
+        for file, content in files.items():
+            _write(data / file, content)
+        yield
+    finally:
+        for file in files:
+            _write(data / file, (TINY / file).read_bytes())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    # The clock may not tell two writings apart, and what is read is kept until a file has changed.
+    day = next(_writings) * 10**9
+    os.utime(path, ns=(day, day))
+
+
+def changed(data: Path, *made: Change) -> AbstractContextManager[None]:
+    """Replace lines of a copy of the tiny playbook for a while."""
+    return holding(data, _replaced(made))
+
+
+def faults_after(data: Path, *made: Change) -> list[str]:
+    """Return what is wrong with a copy of the tiny playbook while lines of it are replaced."""
+    with changed(data, *made):
+        return faults(data)
+
+
+def faults_with(data: Path, file: str, content: str | bytes) -> list[str]:
+    """Return what is wrong with a copy of the tiny playbook while a file holds `content`."""
+    with holding(data, {file: content.encode() if isinstance(content, str) else content}):
+        return faults(data)
+
+
 def faults(data: Path) -> list[str]:
     """Return one message a fault, in order; files are named from the data folder."""
     try:
-        read_playbook(data, data)
+        with reading_once():
+            read_playbook(data, data)
     except DataError as error:
         return [str(problem) for problem in error.problems]
     return []

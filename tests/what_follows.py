@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import jsonschema
 
@@ -107,7 +108,16 @@ def everything_holds(book: Playbook) -> None:
     assert list(dead_links(book, made)) == []
     text = made["downloads/questions.json"]
     follows_its_schema(text, made["downloads/schema/questions-json.schema.json"])
-    assert [each["id"] for each in json.loads(text)["questions"]] == [q.id for q in book.questions]
+    file = json.loads(text)
+    lists: dict[str, Iterable[Any]] = {
+        **dict(book.vocabulary),
+        "questions": book.questions,
+        "sources": book.sources,
+        "pitfalls": book.pitfalls,
+        "checklists": book.frameworks,
+    }
+    for name, entries in lists.items():
+        assert [each["id"] for each in file[name]] == [entry.id for entry in entries], name
     asked = {question.id: question.ask for question in book.live}
     sample = json.loads(made["downloads/worksheet-sample.json"])
     assert {answer["question"]: answer["wording"] for answer in sample["answers"]} == {

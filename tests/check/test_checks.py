@@ -8,7 +8,16 @@ from types import ModuleType
 import pytest
 
 from macros import check
-from tests.tiny import MENU, SOUP, Change, changes, copy_of_tiny, faults, with_change
+from tests.tiny import (
+    MENU,
+    SOUP,
+    Change,
+    changes,
+    copy_of_tiny,
+    faults,
+    faults_after,
+    with_change,
+)
 
 FAULTS = changes("rules.txt")
 ODD = "questions/kitchen/odd-signs.yml"
@@ -31,8 +40,8 @@ def add_questions(data: Path, count: int, priority: str) -> None:
 
 
 @pytest.mark.parametrize("change", FAULTS.values(), ids=FAULTS)
-def test_a_fault_across_entries_is_named_with_its_place(change: Change, tmp_path: Path) -> None:
-    assert faults(with_change(tmp_path, change)) == list(change.says)
+def test_a_fault_across_entries_is_named_with_its_place(change: Change, tiny_copy: Path) -> None:
+    assert faults_after(tiny_copy, change) == list(change.says)
 
 
 def test_a_circle_of_three_is_one_fault(tmp_path: Path) -> None:
@@ -48,9 +57,9 @@ def test_a_circle_of_three_is_one_fault(tmp_path: Path) -> None:
     ]
 
 
-def test_each_of_two_circles_is_named(tmp_path: Path) -> None:
+def test_each_of_two_circles_is_named(tiny_copy: Path) -> None:
     own = Change("priority: should\n", "priority: should\nneeds: [odd-signs]\n", file=ODD)
-    said = faults(with_change(tmp_path, own, NEEDS_SOUP))
+    said = faults_after(tiny_copy, own, NEEDS_SOUP)
     assert [message.split("; ")[0] for message in said] == [
         f"{ODD}:11:9: odd-signs: needs go round in a circle: odd-signs → odd-signs",
         f"{SOUP}:13:9: soup-heat: needs go round in a circle: "

@@ -16,7 +16,7 @@ from macros.load.entries import FILES, data_files
 from macros.load.yaml_file import read_yaml
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
-from tests.tiny import ROOT, TINY, Change, changes, faults, with_change
+from tests.tiny import ROOT, TINY, Change, changed, changes, faults
 
 DATA = ROOT / "docs" / "data"
 FAULTS = {**changes("fields.txt"), **changes("rules.txt")}
@@ -212,18 +212,18 @@ def test_what_contributors_write_is_sound_for_the_schemas_that_they_are_told_to_
 
 
 @pytest.mark.parametrize("change", SOUND.values(), ids=SOUND)
-def test_what_the_checks_let_pass_the_schemas_let_pass(change: Change, tmp_path: Path) -> None:
-    data = with_change(tmp_path, change)
-    assert faults(data) == []
-    assert refused(data, change.file, TINY) == []
+def test_what_the_checks_let_pass_the_schemas_let_pass(change: Change, tiny_copy: Path) -> None:
+    with changed(tiny_copy, change):
+        assert faults(tiny_copy) == []
+        assert refused(tiny_copy, change.file, TINY) == []
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_that_a_schema_can_express_is_seen_by_both(name: str, tmp_path: Path) -> None:
-    change = FAULTS[name]
-    data = with_change(tmp_path, change)
-    assert faults(data)
-    assert (refused(data, change.file, TINY) == []) == (name in ONLY_THE_CHECKS_SEE)
+def test_a_fault_that_a_schema_can_express_is_seen_by_both(name: str, tiny_copy: Path) -> None:
+    with changed(tiny_copy, FAULTS[name]):
+        assert faults(tiny_copy)
+        let_pass = refused(tiny_copy, FAULTS[name].file, TINY) == []
+    assert let_pass == (name in ONLY_THE_CHECKS_SEE)
 
 
 def test_the_list_of_what_only_the_checks_see_names_real_faults() -> None:

@@ -21,7 +21,8 @@ from tests.tiny import (
     changes,
     copy_of_tiny,
     faults,
-    with_change,
+    faults_after,
+    faults_with,
     with_file,
 )
 
@@ -30,22 +31,22 @@ SOUND = changes("sound.txt")
 
 
 @pytest.mark.parametrize("change", FAULTS.values(), ids=FAULTS)
-def test_a_fault_in_a_field_is_named_with_its_place(change: Change, tmp_path: Path) -> None:
-    assert faults(with_change(tmp_path, change)) == list(change.says)
+def test_a_fault_in_a_field_is_named_with_its_place(change: Change, tiny_copy: Path) -> None:
+    assert faults_after(tiny_copy, change) == list(change.says)
 
 
 @pytest.mark.parametrize("change", SOUND.values(), ids=SOUND)
-def test_what_is_allowed_is_no_fault(change: Change, tmp_path: Path) -> None:
-    assert faults(with_change(tmp_path, change)) == []
+def test_what_is_allowed_is_no_fault(change: Change, tiny_copy: Path) -> None:
+    assert faults_after(tiny_copy, change) == []
 
 
 def test_the_tiny_playbook_is_sound() -> None:
     assert faults(TINY) == []
 
 
-def test_every_fault_of_an_entry_is_named_at_once(tmp_path: Path) -> None:
+def test_every_fault_of_an_entry_is_named_at_once(tiny_copy: Path) -> None:
     change = Change("title: Soup heat\n", "titel: Soup heat\nstagee: x\n")
-    said = faults(with_change(tmp_path, change))
+    said = faults_after(tiny_copy, change)
     assert [message.split(";")[0] for message in said] == [
         f"{SOUP}:1:1: soup-heat: field 'title' is missing",
         f"{SOUP}:1:1: soup-heat: unknown field 'titel'",
@@ -53,10 +54,10 @@ def test_every_fault_of_an_entry_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_fault_hides_none_of_the_rules_that_look_across_entries(tmp_path: Path) -> None:
+def test_a_fault_hides_none_of_the_rules_that_look_across_entries(tiny_copy: Path) -> None:
     change = Change("evidence: The list of temperatures.\n", "evidense: a\n", file=SOUP)
     other = Change("needs: [guest-count]\n", "needs: [guest-cuont]\n", file=SOUP)
-    said = faults(with_change(tmp_path, change, other))
+    said = faults_after(tiny_copy, change, other)
     assert [message.split(";")[0] for message in said] == [
         f"{SOUP}:1:1: soup-heat: field 'evidence' is missing",
         f"{SOUP}:8:1: soup-heat: unknown field 'evidense'",
@@ -64,10 +65,10 @@ def test_a_fault_hides_none_of_the_rules_that_look_across_entries(tmp_path: Path
     ]
 
 
-def test_a_long_wrong_value_is_shortened(tmp_path: Path) -> None:
+def test_a_long_wrong_value_is_shortened(tiny_copy: Path) -> None:
     stage = "stage: {}\npriority: must\n"
     change = Change(stage.format("serve"), stage.format("Serve " * 30))
-    assert faults(with_change(tmp_path, change)) == [
+    assert faults_after(tiny_copy, change) == [
         f"{SOUP}:11:8: soup-heat: 'stage' is '{'Serve ' * 6}S...'; "
         "expected a name in small letters and digits, joined by hyphens"
     ]
@@ -87,9 +88,9 @@ def test_a_long_wrong_value_is_shortened(tmp_path: Path) -> None:
         ("٢٠٢٦-١١-٢٣", "'٢٠٢٦-١١-٢٣'"),
     ],
 )
-def test_only_a_day_is_a_day(typed: str, shown: str, tmp_path: Path) -> None:
+def test_only_a_day_is_a_day(typed: str, shown: str, tiny_copy: Path) -> None:
     change = Change("since: 2026-11-20\n", f"since: {typed}\n", file=MENU)
-    assert faults(with_change(tmp_path, change)) == [
+    assert faults_after(tiny_copy, change) == [
         f"{MENU}:13:8: menu-colour: 'since' is {shown}; expected a day such as 2026-11-23"
     ]
 
@@ -103,35 +104,37 @@ def test_a_missing_file_is_the_only_fault_it_makes(file: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("file", FILES.values())
-def test_a_file_that_is_no_list_is_the_only_fault_it_makes(file: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_list_is_the_only_fault_it_makes(file: str, tiny_copy: Path) -> None:
     said = f"{file}:1:1: (file): is not a list; expected entries that start with '- '"
-    assert faults(with_file(tmp_path, file, "id: soup\n")) == [said]
+    assert faults_with(tiny_copy, file, "id: soup\n") == [said]
 
 
 @pytest.mark.parametrize("file", FILES.values())
-def test_a_file_without_a_sound_entry_is_the_only_fault_it_makes(file: str, tmp_path: Path) -> None:
+def test_a_file_without_a_sound_entry_is_the_only_fault_it_makes(
+    file: str, tiny_copy: Path
+) -> None:
     said = f"{file}:1:3: entry 1: has no fields; expected fields such as 'id: a-name'"
-    assert faults(with_file(tmp_path, file, "- soup\n")) == [said]
+    assert faults_with(tiny_copy, file, "- soup\n") == [said]
 
 
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "- roles\n", "roles\n"])
 def test_a_vocabulary_without_lists_is_the_only_fault_it_makes(
-    content: str, tmp_path: Path
+    content: str, tiny_copy: Path
 ) -> None:
-    assert faults(with_file(tmp_path, "vocabulary.yml", content)) == [
+    assert faults_with(tiny_copy, "vocabulary.yml", content) == [
         "vocabulary.yml:1:1: (file): is not a set of lists; "
         "expected the fields roles, job_titles, stages, priorities, kinds"
     ]
 
 
-def test_a_vocabulary_that_breaks_off_is_the_only_fault_it_makes(tmp_path: Path) -> None:
+def test_a_vocabulary_that_breaks_off_is_the_only_fault_it_makes(tiny_copy: Path) -> None:
     change = Change("stages:\n", "stages: [\n", file="vocabulary.yml")
-    [said] = faults(with_change(tmp_path, change))
+    [said] = faults_after(tiny_copy, change)
     assert said.startswith("vocabulary.yml:34:3: (file): not YAML: ")
 
 
-def test_an_empty_list_may_leave_an_id_unknown(tmp_path: Path) -> None:
-    assert faults(with_file(tmp_path, "pitfalls.yml", "[]\n")) == [
+def test_an_empty_list_may_leave_an_id_unknown(tiny_copy: Path) -> None:
+    assert faults_with(tiny_copy, "pitfalls.yml", "[]\n") == [
         f"{SOUP}:18:12: soup-heat: pitfalls 'cold-soup' is unknown; "
         "expected nothing: the list is empty"
     ]
@@ -146,9 +149,9 @@ def test_an_empty_list_may_leave_an_id_unknown(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("content", ["", "# none yet\n", "---\n", "null\n"])
 def test_an_empty_file_is_the_only_fault_it_makes(
-    file: str, expected: str, content: str, tmp_path: Path
+    file: str, expected: str, content: str, tiny_copy: Path
 ) -> None:
-    [said] = faults(with_file(tmp_path, file, content))
+    [said] = faults_with(tiny_copy, file, content)
     assert said.partition(": ")[2] == f"(file): the file is empty; expected {expected}"
 
 
@@ -161,10 +164,10 @@ def test_an_empty_file_is_the_only_fault_it_makes(
     }.items(),
 )
 def test_a_file_that_is_no_question_is_the_only_fault_it_makes(
-    content: str, said: str, tmp_path: Path
+    content: str, said: str, tiny_copy: Path
 ) -> None:
     """Nobody hears that the soup, which others need, is unknown."""
-    assert faults(with_file(tmp_path, SOUP, content)) == [f"{SOUP}:1:1: (file): {said}"]
+    assert faults_with(tiny_copy, SOUP, content) == [f"{SOUP}:1:1: (file): {said}"]
 
 
 @pytest.mark.parametrize("name", ["soup", "a-b-c-d-e"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
@@ -25,8 +24,8 @@ from tests.tiny import (
     changes,
     copy_of_tiny,
     faults,
-    with_change,
-    with_file,
+    faults_after,
+    faults_with,
 )
 
 FAULTS = changes("yaml.txt")
@@ -77,8 +76,8 @@ def soup_with(old: bytes, new: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("change", FAULTS.values(), ids=FAULTS)
-def test_what_a_file_may_not_hold_is_named_with_its_place(change: Change, tmp_path: Path) -> None:
-    assert faults(with_change(tmp_path, change)) == list(change.says)
+def test_what_a_file_may_not_hold_is_named_with_its_place(change: Change, tiny_copy: Path) -> None:
+    assert faults_after(tiny_copy, change) == list(change.says)
 
 
 @pytest.mark.parametrize(("typed", "read_as"), PLAIN.items(), ids=PLAIN)
@@ -101,10 +100,10 @@ def test_line_ends_and_runs_of_spaces_are_not_content(tmp_path: Path) -> None:
     "character",
     ["\x00", "\x07", "\r", "\x1b", "\x7f", "\x80", "\x85", "\u2028", "\ufeff", "\uffff"],
 )
-def test_a_character_that_cannot_be_seen_is_named(character: str, tmp_path: Path) -> None:
+def test_a_character_that_cannot_be_seen_is_named(character: str, tiny_copy: Path) -> None:
     raw = soup_with(b"title: Soup heat", f"title: Soup{character}heat".encode())
     number = f"U+{ord(character):04X}"
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(tiny_copy, SOUP, raw) == [
         f"{SOUP}:1:12: (file): control character {number}; expected text that can be seen"
     ]
 
@@ -134,10 +133,10 @@ INVISIBLE = {
     ids=["id", "field", "text"],
 )
 def test_an_invisible_sign_is_the_only_fault_it_makes(
-    typed: bytes, place: str, sign: str, name: str, tmp_path: Path
+    typed: bytes, place: str, sign: str, name: str, tiny_copy: Path
 ) -> None:
     raw = soup_with(typed.replace(b"@", b""), typed.replace(b"@", sign.encode()))
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(tiny_copy, SOUP, raw) == [
         f"{SOUP}:{place}: (file): invisible sign {name}; expected text that can be seen"
     ]
 
@@ -154,10 +153,10 @@ def test_an_invisible_sign_is_the_only_fault_it_makes(
     ("space", "name"), {"\u00a0": "NO-BREAK SPACE", "\u3000": "IDEOGRAPHIC SPACE"}.items()
 )
 def test_a_space_that_yaml_takes_for_a_letter_is_the_only_fault_it_makes(
-    old: str, new: str, column: int, space: str, name: str, tmp_path: Path
+    old: str, new: str, column: int, space: str, name: str, tiny_copy: Path
 ) -> None:
     raw = soup_with(old.encode(), new.replace("@", space).encode())
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(tiny_copy, SOUP, raw) == [
         f"{SOUP}:17:{column}: (file): U+{ord(space):04X}, {name}, stands for a space; "
         "expected a space"
     ]
@@ -174,17 +173,17 @@ def test_a_space_that_keeps_a_number_with_its_unit_is_text(tmp_path: Path) -> No
     ("escape", "number"), [(r"\0", "0000"), (r"\e", "001B"), (r"\x7f", "007F"), (r"\N", "0085")]
 )
 def test_a_control_character_spelt_as_an_escape_is_named(
-    escape: str, number: str, tmp_path: Path
+    escape: str, number: str, tiny_copy: Path
 ) -> None:
     raw = soup_with(b"title: Soup heat", f'title: "Soup {escape} heat"'.encode())
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(tiny_copy, SOUP, raw) == [
         f"{SOUP}:1:8: (file): control character U+{number}; expected text that can be seen"
     ]
 
 
-def test_a_byte_that_is_not_utf_8_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+def test_a_byte_that_is_not_utf_8_is_named_and_the_rest_is_read(tiny_copy: Path) -> None:
     raw = soup_with(b"title: Soup heat", b"title: S\xf6\xfcp\nstagee: x")
-    said = faults(with_file(tmp_path, SOUP, raw))
+    said = faults_with(tiny_copy, SOUP, raw)
     assert [message.split("; expected title")[0] for message in said] == [
         f"{SOUP}:1:9: (file): byte 0xf6 is not UTF-8; expected a file saved as UTF-8",
         f"{SOUP}:2:1: soup-heat: unknown field 'stagee'",
@@ -213,9 +212,9 @@ def test_files_of_every_editor_read_alike(
     assert read_playbook(data, data) == tiny
 
 
-def test_places_count_characters_not_bytes(tmp_path: Path) -> None:
+def test_places_count_characters_not_bytes(tiny_copy: Path) -> None:
     raw = soup_with(b"[how hot, is it warm,", "[hot 😀 é, 7,".encode())
-    [said] = faults(with_file(tmp_path, SOUP, raw))
+    [said] = faults_with(tiny_copy, SOUP, raw)
     assert said.startswith(f"{SOUP}:9:27: soup-heat: 'search_phrases[2]' is the number 7")
 
 
@@ -243,11 +242,11 @@ def test_twelve_levels_are_not_too_deep(tmp_path: Path) -> None:
     assert said == []
 
 
-def test_nobody_hears_that_an_entry_below_a_break_is_unknown(tmp_path: Path) -> None:
+def test_nobody_hears_that_an_entry_below_a_break_is_unknown(tiny_copy: Path) -> None:
     change = Change(
         "- id: cook-2020\n", "- id: cook-2019: b\n- id: cook-2020\n", file="sources.yml"
     )
-    [said] = faults(with_change(tmp_path, change))
+    [said] = faults_after(tiny_copy, change)
     assert said.startswith("sources.yml:1:16: (file): not YAML: ")
 
 
@@ -280,16 +279,13 @@ BREAKS = {
 }
 
 
-@pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values(), MENU, SOUP])
 @pytest.mark.parametrize("slip", BREAKS.values(), ids=BREAKS)
-def test_a_file_that_breaks_off_is_the_only_fault_it_makes(
-    file: str, slip: bytes, tmp_path: Path
-) -> None:
-    data = copy_of_tiny(tmp_path)
-    rest = b"" if slip.startswith((b"\xff", b"\x89")) else (data / file).read_bytes()
-    (data / file).write_bytes(slip + rest)
-    [said] = faults(data)
-    assert re.match(rf"{file}:\d+:\d+: \(file\): ", said)
+def test_a_file_that_breaks_off_is_the_only_fault_it_makes(slip: bytes, tiny_copy: Path) -> None:
+    for file in ("vocabulary.yml", *FILES.values(), MENU, SOUP):
+        rest = b"" if slip.startswith((b"\xff", b"\x89")) else (TINY / file).read_bytes()
+        said = faults_with(tiny_copy, file, slip + rest)
+        assert len(said) == 1, said
+        assert re.match(rf"{file}:\d+:\d+: \(file\): ", said[0])
 
 
 @pytest.mark.parametrize("file", ["vocabulary.yml", "glossary.yml", SOUP])
@@ -303,10 +299,10 @@ def test_a_file_that_breaks_off_in_its_last_line_is_the_only_fault_it_makes(
     assert said.startswith(f"{file}:")
 
 
-def test_both_of_two_files_with_a_break_are_named(tmp_path: Path) -> None:
+def test_both_of_two_files_with_a_break_are_named(tiny_copy: Path) -> None:
     first = Change("title: Menu colour\n", "title: Menu: x\n", file=MENU)
     second = Change("title: Soup heat\n", "title: @Soup heat\n")
-    said = faults(with_change(tmp_path, first, second))
+    said = faults_after(tiny_copy, first, second)
     assert [message.split(": not YAML")[0] for message in said] == [
         f"{MENU}:1:12: (file)",
         f"{SOUP}:1:8: (file)",
@@ -337,11 +333,11 @@ def key_paths(data: object, above: KeyPath = ()) -> Iterator[KeyPath]:
 
 
 @given(st.integers(0, 900), st.integers(0, 40), st.text(max_size=8) | st.binary(max_size=4))
-def test_whatever_is_typed_ends_in_messages(at: int, cut: int, typed: str | bytes) -> None:
+def test_whatever_is_typed_ends_in_messages(
+    tiny_copy: Path, at: int, cut: int, typed: str | bytes
+) -> None:
     raw = (TINY / SOUP).read_bytes()
     new = typed.encode(errors="surrogatepass") if isinstance(typed, str) else typed
-    with TemporaryDirectory() as folder:
-        data = with_file(Path(folder), SOUP, raw[:at] + new + raw[at + cut :])
-        for message in faults(data):
-            assert re.fullmatch(r"[\w/.-]+:\d+:\d+: .+", message)
-            assert message.encode()
+    for message in faults_with(tiny_copy, SOUP, raw[:at] + new + raw[at + cut :]):
+        assert re.fullmatch(r"[\w/.-]+:\d+:\d+: .+", message)
+        assert message.encode()
