@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
@@ -26,7 +25,6 @@ from tests.tiny import (
     copy_of_tiny,
     faults,
     with_change,
-    with_file,
 )
 
 FAULTS = changes("yaml.txt")
@@ -76,6 +74,23 @@ def soup_with(old: bytes, new: bytes) -> bytes:
     return (TINY / SOUP).read_bytes().replace(old, new)
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny playbook, which each test leaves as it was: a copy for each would take longer."""
+    return copy_of_tiny(tmp_path_factory.mktemp("shared"))
+
+
+def faults_with(data: Path, file: str, content: bytes) -> list[str]:
+    """Return the faults of a playbook of which one file holds `content` for as long."""
+    path = data / file
+    before = path.read_bytes()
+    path.write_bytes(content)
+    try:
+        return faults(data)
+    finally:
+        path.write_bytes(before)
+
+
 @pytest.mark.parametrize("change", FAULTS.values(), ids=FAULTS)
 def test_what_a_file_may_not_hold_is_named_with_its_place(change: Change, tmp_path: Path) -> None:
     assert faults(with_change(tmp_path, change)) == list(change.says)
@@ -101,10 +116,10 @@ def test_line_ends_and_runs_of_spaces_are_not_content(tmp_path: Path) -> None:
     "character",
     ["\x00", "\x07", "\r", "\x1b", "\x7f", "\x80", "\x85", "\u2028", "\ufeff", "\uffff"],
 )
-def test_a_character_that_cannot_be_seen_is_named(character: str, tmp_path: Path) -> None:
+def test_a_character_that_cannot_be_seen_is_named(character: str, shared: Path) -> None:
     raw = soup_with(b"title: Soup heat", f"title: Soup{character}heat".encode())
     number = f"U+{ord(character):04X}"
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(shared, SOUP, raw) == [
         f"{SOUP}:1:12: (file): control character {number}; expected text that can be seen"
     ]
 
@@ -134,10 +149,10 @@ INVISIBLE = {
     ids=["id", "field", "text"],
 )
 def test_an_invisible_sign_is_the_only_fault_it_makes(
-    typed: bytes, place: str, sign: str, name: str, tmp_path: Path
+    typed: bytes, place: str, sign: str, name: str, shared: Path
 ) -> None:
     raw = soup_with(typed.replace(b"@", b""), typed.replace(b"@", sign.encode()))
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(shared, SOUP, raw) == [
         f"{SOUP}:{place}: (file): invisible sign {name}; expected text that can be seen"
     ]
 
@@ -154,10 +169,10 @@ def test_an_invisible_sign_is_the_only_fault_it_makes(
     ("space", "name"), {"\u00a0": "NO-BREAK SPACE", "\u3000": "IDEOGRAPHIC SPACE"}.items()
 )
 def test_a_space_that_yaml_takes_for_a_letter_is_the_only_fault_it_makes(
-    old: str, new: str, column: int, space: str, name: str, tmp_path: Path
+    old: str, new: str, column: int, space: str, name: str, shared: Path
 ) -> None:
     raw = soup_with(old.encode(), new.replace("@", space).encode())
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(shared, SOUP, raw) == [
         f"{SOUP}:17:{column}: (file): U+{ord(space):04X}, {name}, stands for a space; "
         "expected a space"
     ]
@@ -174,17 +189,17 @@ def test_a_space_that_keeps_a_number_with_its_unit_is_text(tmp_path: Path) -> No
     ("escape", "number"), [(r"\0", "0000"), (r"\e", "001B"), (r"\x7f", "007F"), (r"\N", "0085")]
 )
 def test_a_control_character_spelt_as_an_escape_is_named(
-    escape: str, number: str, tmp_path: Path
+    escape: str, number: str, shared: Path
 ) -> None:
     raw = soup_with(b"title: Soup heat", f'title: "Soup {escape} heat"'.encode())
-    assert faults(with_file(tmp_path, SOUP, raw)) == [
+    assert faults_with(shared, SOUP, raw) == [
         f"{SOUP}:1:8: (file): control character U+{number}; expected text that can be seen"
     ]
 
 
-def test_a_byte_that_is_not_utf_8_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+def test_a_byte_that_is_not_utf_8_is_named_and_the_rest_is_read(shared: Path) -> None:
     raw = soup_with(b"title: Soup heat", b"title: S\xf6\xfcp\nstagee: x")
-    said = faults(with_file(tmp_path, SOUP, raw))
+    said = faults_with(shared, SOUP, raw)
     assert [message.split("; expected title")[0] for message in said] == [
         f"{SOUP}:1:9: (file): byte 0xf6 is not UTF-8; expected a file saved as UTF-8",
         f"{SOUP}:2:1: soup-heat: unknown field 'stagee'",
@@ -213,9 +228,9 @@ def test_files_of_every_editor_read_alike(
     assert read_playbook(data, data) == tiny
 
 
-def test_places_count_characters_not_bytes(tmp_path: Path) -> None:
+def test_places_count_characters_not_bytes(shared: Path) -> None:
     raw = soup_with(b"[how hot, is it warm,", "[hot 😀 é, 7,".encode())
-    [said] = faults(with_file(tmp_path, SOUP, raw))
+    [said] = faults_with(shared, SOUP, raw)
     assert said.startswith(f"{SOUP}:9:27: soup-heat: 'search_phrases[2]' is the number 7")
 
 
@@ -283,23 +298,18 @@ BREAKS = {
 @pytest.mark.parametrize("file", ["vocabulary.yml", *FILES.values(), MENU, SOUP])
 @pytest.mark.parametrize("slip", BREAKS.values(), ids=BREAKS)
 def test_a_file_that_breaks_off_is_the_only_fault_it_makes(
-    file: str, slip: bytes, tmp_path: Path
+    file: str, slip: bytes, shared: Path
 ) -> None:
-    data = copy_of_tiny(tmp_path)
-    rest = b"" if slip.startswith((b"\xff", b"\x89")) else (data / file).read_bytes()
-    (data / file).write_bytes(slip + rest)
-    [said] = faults(data)
+    rest = b"" if slip.startswith((b"\xff", b"\x89")) else (shared / file).read_bytes()
+    [said] = faults_with(shared, file, slip + rest)
     assert re.match(rf"{file}:\d+:\d+: \(file\): ", said)
 
 
 @pytest.mark.parametrize("file", ["vocabulary.yml", "glossary.yml", SOUP])
 def test_a_file_that_breaks_off_in_its_last_line_is_the_only_fault_it_makes(
-    file: str, tmp_path: Path
+    file: str, shared: Path
 ) -> None:
-    data = copy_of_tiny(tmp_path)
-    with (data / file).open("a", encoding="utf-8") as end:
-        end.write("  title: two: words\n")
-    [said] = faults(data)
+    [said] = faults_with(shared, file, (shared / file).read_bytes() + b"  title: two: words\n")
     assert said.startswith(f"{file}:")
 
 
@@ -328,6 +338,9 @@ def test_the_slower_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> No
         ], path
 
 
+TYPED = st.text(max_size=8) | st.binary(max_size=4)
+
+
 def key_paths(data: object, above: KeyPath = ()) -> Iterator[KeyPath]:
     """Yield the path to every value that a document holds."""
     yield above
@@ -336,12 +349,12 @@ def key_paths(data: object, above: KeyPath = ()) -> Iterator[KeyPath]:
         yield from key_paths(value, (*above, step))
 
 
-@given(st.integers(0, 900), st.integers(0, 40), st.text(max_size=8) | st.binary(max_size=4))
-def test_whatever_is_typed_ends_in_messages(at: int, cut: int, typed: str | bytes) -> None:
+@given(at=st.integers(0, 900), cut=st.integers(0, 40), typed=TYPED)
+def test_whatever_is_typed_ends_in_messages(
+    at: int, cut: int, typed: str | bytes, shared: Path
+) -> None:
     raw = (TINY / SOUP).read_bytes()
     new = typed.encode(errors="surrogatepass") if isinstance(typed, str) else typed
-    with TemporaryDirectory() as folder:
-        data = with_file(Path(folder), SOUP, raw[:at] + new + raw[at + cut :])
-        for message in faults(data):
-            assert re.fullmatch(r"[\w/.-]+:\d+:\d+: .+", message)
-            assert message.encode()
+    for message in faults_with(shared, SOUP, raw[:at] + new + raw[at + cut :]):
+        assert re.fullmatch(r"[\w/.-]+:\d+:\d+: .+", message)
+        assert message.encode()
