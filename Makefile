@@ -45,8 +45,7 @@ cards: $(VENV)/site.stamp $(VENV)/cards.stamp ## draw the pictures for link prev
 	@echo "look at .cache/preview/cards"
 
 check: $(VENV)/test.stamp ## check the data and the pages, all that needs no browser: ten seconds
-	@$(RUN) -m macros check
-	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(RUN) -m pytest --quiet --no-header -m content $(CONTENT)
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(RUN) -m tests.content $(CONTENT)
 
 format: $(VENV)/test.stamp ## put Python, scripts and styles into the house style
 	$(VENV)/bin/ruff check --fix .

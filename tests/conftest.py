@@ -9,10 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,32 +21,19 @@ from xdist import is_xdist_worker
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.render.renderer import Renderer
+from tests.build_site import PLUGIN, Build
 from tests.tiny import TINY, copy_of_tiny
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
 SOURCES = ("docs", "macros", "overrides", "experiments", "mkdocs.yml")
-REPO_URL = "https://forge.example/team/playbook"
-REPO_BRANCH = "edition-2"
 DEPLOYED_AT = f"https://docs.example{BASE}"
 
 
 def build(folder: Path, **environment: str) -> Path:
     """Build the site of this repository into `folder`; its output is the message if that fails."""
-    inherited = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
-    repository = {"REPO_URL": REPO_URL, "REPO_BRANCH": REPO_BRANCH}
-    made = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**inherited, "NO_MKDOCS_2_WARNING": "1", **repository, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.fail(f"the site does not build (exit code {made.returncode}):\n{made.stdout}")
-    return folder
+    with Build(folder, **environment) as begun:
+        return begun.site()
 
 
 def copy_sources(folder: Path) -> Path:
@@ -191,35 +176,20 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 LONGEST = ("test_firefox.py", "test_bench.py", "test_every_page.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first, and leave the others in their order."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest tests first, and last what waits for a site that is still being built."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
-
-
-_AHEAD = pytest.StashKey[Future[Path]]()
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Build the site while tests of the content are collected: they all need it, in one process."""
-    if session.config.option.markexpr == "content":
-        folder = Path(tempfile.mkdtemp()) / "site"
-        session.config.stash[_AHEAD] = ThreadPoolExecutor(1).submit(build, folder)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Remove the site that was built ahead."""
-    ahead = session.config.stash.get(_AHEAD, None)
-    if ahead and not ahead.exception():
-        shutil.rmtree(ahead.result().parent, ignore_errors=True)
+    if config.pluginmanager.has_plugin(PLUGIN):
+        items.sort(key=lambda item: "built_site" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
 def built_site(request: pytest.FixtureRequest, once: Once) -> Path:
     """A build that knows its repository and not its address."""
-    ahead = request.config.stash.get(_AHEAD, None)
-    return (
-        ahead.result() if ahead else once("built", lambda folder: build(folder / "site")) / "site"
-    )
+    under_way = request.config.pluginmanager.get_plugin(PLUGIN)
+    if isinstance(under_way, Build):
+        return under_way.site()
+    return once("built", lambda folder: build(folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")

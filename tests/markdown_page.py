@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markdown  # type: ignore[import-untyped]
 import yaml
 
-from tests.made_up import st
 from tests.tiny import ROOT
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 # Elements that stand in a sentence and are no part of it.
 ASIDE = ("headerlink", "pb-term__text")
@@ -39,8 +41,11 @@ PIECES = [
 ]
 
 
-def typed_text() -> st.SearchStrategy[str]:
+def typed_text() -> SearchStrategy[str]:
     """Return any text a data file may hold: nothing that cannot be seen, white space squeezed."""
+    # Not at the top: `make check` looks at pages, makes up no texts, and is to take ten seconds.
+    from tests.made_up import st
+
     seen = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff")
     pieces = st.lists(seen | st.sampled_from(PIECES), min_size=1, max_size=10)
     return pieces.map(lambda found: " ".join("".join(found).split())).filter(bool)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPO_BRANCH, REPO_URL, Once, copy_sources
+from tests.build_site import REPO_BRANCH, REPO_URL
+from tests.conftest import Once, copy_sources
 
 # Zensical takes any link to a .md file for one to a page; after a move these need another name.
 TAKEN_FOR_PAGES = "/downloads/kickoff"

@@ -54,7 +54,9 @@ STATEMENTS = [
     Carried("customer needs", "q/customer-need/"),
     Carried("measuring success", "q/success-measure/"),
     Carried("the training metric differs", "q/success-measure/", "the model’s own score instead"),
-    Carried("a language model's own metrics", "roles/business/", "then text that its raters like"),
+    Carried(
+        "a language model's own metrics", "roles/business/", "then text that people rated highly"
+    ),
     Carried("sources of data", "q/data-sources/"),
     Carried("time, people and budget", "q/time-people-budget/"),
     Carried("several sites, data stays", "q/hard-constraints/", "Each site trains on its own"),

@@ -12,15 +12,8 @@ from macros import hooks
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.problems import DataError
-from tests.conftest import (
-    BASE,
-    DEPLOYED_AT,
-    REPO_BRANCH,
-    REPO_URL,
-    ROOT,
-    copy_sources,
-    make_build,
-)
+from tests.build_site import REPO_BRANCH, REPO_URL
+from tests.conftest import BASE, DEPLOYED_AT, ROOT, copy_sources, make_build
 from tests.contributions import HOSTILE, HOSTILE_TITLE, RETYPED
 from tests.site_links import check_site
 

@@ -135,13 +135,13 @@ def read_yaml(path: Path, file: str) -> tuple[Document, list[Problem]]:
         OSError: The file cannot be read.
     """
     text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")
-    document, problems = _read(text, file)
+    document, problems = _read(text, file, _PARSER)
     return document, [*problems]
 
 
 # After an edit, live reload reads again what it has read before, but for one file.
 @lru_cache(maxsize=2048)
-def _read(text: str, file: str) -> tuple[Document, list[Problem]]:
+def _read(text: str, file: str, parser: Any) -> tuple[Document, list[Problem]]:
     cut, found = Document(file, cut=True), _line_faults(text, file)
     for kind in _HIDES_THE_REST:
         if kind in found:
@@ -151,7 +151,7 @@ def _read(text: str, file: str) -> tuple[Document, list[Problem]]:
         text = re.sub(f"[{_WIDE}]", " ", _UNSEEN.sub("", text)).expandtabs(2)
     builder = _Builder(file, text)
     try:
-        root = yaml.compose(text, _loader(_PARSER))
+        root = yaml.compose(text, _loader(parser))
         data = builder.build(root, "(file)") if root else None
     except yaml.MarkedYAMLError as error:
         # A character that has been named is likely to be the cause.

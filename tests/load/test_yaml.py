@@ -316,6 +316,7 @@ def test_the_slower_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(yaml_file, "_PARSER", yaml.SafeLoader)
     for path, (fast, said) in zip(paths, read_fast, strict=True):
         slow, slowly_said = read_yaml(path, path.name)
+        assert slow is not fast, "read by one parser, and remembered"
         assert slow.data == fast.data, path
         assert slowly_said == said, path
         paths_of_values = list(key_paths(fast.data))
