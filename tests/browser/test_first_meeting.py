@@ -86,10 +86,10 @@ def test_one_length_of_a_meeting_is_open_and_printed_and_a_link_opens_its_own(
 
 def test_an_agenda_of_up_to_an_hour_prints_on_a_page(reader: Page, playbook: Playbook) -> None:
     reader.goto(MEETING)
-    reader.evaluate("document.body.dataset.printed = 'agenda'")
     for number, group in enumerate(by_length(playbook)):
-        reader.locator(".pb-tab").nth(number).evaluate("tab => { tab.open = true; }")
         if group[0].minutes <= 60:
+            reader.locator(".pb-tab").nth(number).evaluate("tab => { tab.open = true; }")
+            reader.evaluate("document.body.dataset.printed = 'agenda'")
             assert len(on_paper(reader)) == len(group), f"{group[0].minutes} minutes"
 
 
