@@ -8,8 +8,9 @@ import re
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from macros.derive.schedule import further_questions
+from macros.derive.schedule import by_length, further_questions
 from macros.model.question import Playbook, Question
+from tests.browser.page_checks import on_paper
 from tests.browser.reader import squeezed
 
 SHEET = "kickoff/first-meeting/"
@@ -81,6 +82,15 @@ def test_one_length_of_a_meeting_is_open_and_printed_and_a_link_opens_its_own(
     expect(phone.locator(longest)).to_be_visible()
     expect(phone.locator(shortest)).to_be_hidden()
     expect(phone.locator("#after")).to_be_hidden()
+
+
+def test_an_agenda_of_up_to_an_hour_prints_on_a_page(reader: Page, playbook: Playbook) -> None:
+    reader.goto(MEETING)
+    for number, group in enumerate(by_length(playbook)):
+        if group[0].minutes <= 60:
+            reader.locator(".pb-tab").nth(number).evaluate("tab => { tab.open = true; }")
+            reader.evaluate("document.body.dataset.printed = 'agenda'")
+            assert len(on_paper(reader)) == len(group), f"{group[0].minutes} minutes"
 
 
 def test_a_cell_of_the_matrix_opens_its_list(reader: Page) -> None:

@@ -47,15 +47,23 @@ def is_whole(question: Question, sheet: str) -> bool:
 
 
 def test_a_question_prints_on_one_page(reader: Page, playbook: Playbook) -> None:
-    """The one that names most others, and the one with most to say."""
-    waits = playbook.needed_by
-    names_most = max(playbook.live, key=lambda each: len(each.needs) + len(waits[each.id]))
-    says_most = max(playbook.live, key=lambda each: len(each.model_dump_json()))
-    for question in {names_most.id: names_most, says_most.id: says_most}.values():
+    """The two that take most lines, with those that they need and unblock."""
+    asks = {question.id: question for question in playbook.live}
+
+    def letters(question: Question) -> int:
+        own = (question.ask, question.why, question.good_answer, question.warning_sign)
+        around = [
+            asks[each].title + asks[each].ask
+            for each in (*question.needs, *playbook.needed_by[question.id])
+        ]
+        return sum(map(len, [*own, *around]))
+
+    for question in sorted(playbook.live, key=letters)[-2:]:
         reader.goto(f"q/{question.id}/")
         [sheet] = on_paper(reader)
         assert is_whole(question, sheet)
         assert "Share" not in sheet
+        assert squeezed("Who finds out, and by when") in squeezed(sheet), "no room for the answer"
 
 
 def test_from_the_dark_scheme_by_the_button_it_prints_dark_on_white(reader: Page) -> None:
