@@ -80,13 +80,26 @@ def question_pages(built_site: Path, playbook: Playbook) -> list[str]:
 @pytest.fixture(scope="session")
 def heaviest_pages(built_site: Path, pages: list[str], question_pages: list[str]) -> list[str]:
     """Of all pages with the same styles and scripts, the heaviest: the others weigh no more."""
-    heaviest: dict[tuple[str, ...], tuple[int, str]] = {}
-    for address in [*pages, *question_pages]:
-        html = (built_site / address / "index.html").read_bytes()
-        files = tuple(re.findall(r"[\w.-]+\.(?:css|js)(?=\")", html.decode().split("</head>")[0]))
+    return heaviest(built_site, [*pages, *question_pages], "css|js")
+
+
+@pytest.fixture(scope="session")
+def heaviest_by_styles(built_site: Path, pages: list[str], question_pages: list[str]) -> list[str]:
+    """Of all pages with the same styles, the heaviest: what a page is without its scripts."""
+    return heaviest(built_site, [*pages, *question_pages], "css")
+
+
+def heaviest(site: Path, addresses: list[str], endings: str) -> list[str]:
+    """Return one page, the heaviest, of all that fetch the same files with these endings."""
+    found: dict[tuple[str, ...], tuple[int, str]] = {}
+    for address in addresses:
+        html = (site / address / "index.html").read_bytes()
+        files = tuple(
+            re.findall(rf"[\w.-]+\.(?:{endings})(?=\")", html.decode().split("</head>")[0])
+        )
         size = len(gzip.compress(html, 9))
-        heaviest[files] = max(heaviest.get(files, (0, "")), (size, address))
-    return [address for _, address in heaviest.values()]
+        found[files] = max(found.get(files, (0, "")), (size, address))
+    return [address for _, address in found.values()]
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
-"""axe finds nothing to complain of in whatever opens, and no faint text on any layout.
+"""axe finds nothing to complain of in whatever opens.
 
-Each page at rest is asked in test_every_page.py, each pair of colours in tests/test_contrast.py;
-here only the part that opened. The worksheet and the parts to play with are asked beside their own
-tests.
+Each page at rest is asked in test_every_page.py; here only the part that opened. The worksheet and
+the parts to play with are asked beside their own tests.
 """
 
 from __future__ import annotations
@@ -15,18 +14,8 @@ from playwright.sync_api import Page, Route, expect
 from macros.export.downloads import forwarding_page
 from macros.model.question import Playbook
 from macros.render.question_pages import question_pages
-from tests.browser.page_checks import CONTRAST, LEAVE_ONE_OF_A_KIND, axe
+from tests.browser.page_checks import axe
 from tests.browser.reader import Guard
-
-# A short page of each layout: what no style sheet tells is which element stands on which.
-LAYOUTS = [
-    "./",
-    "why/when-it-goes-wrong/",
-    "q/business-goal/",
-    "pitfalls/overkill/",
-    "reference/questions/",
-    "kickoff/worked-example/",
-]
 
 
 def accept(wrong: list[str]) -> None:
@@ -37,16 +26,6 @@ def accept(wrong: list[str]) -> None:
 def answer(text: str) -> Callable[[Route], None]:
     """What answers a request with `text` as its page."""
     return lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8")
-
-
-def test_contrast_on_each_layout(reader: Page) -> None:
-    """In one scheme: of both, every ink on every paper is in tests/test_contrast.py."""
-    wrong = []
-    for address in LAYOUTS:
-        reader.goto(address)
-        reader.evaluate(LEAVE_ONE_OF_A_KIND)
-        wrong += axe(reader, address, CONTRAST)
-    accept(wrong)
 
 
 def test_page_not_found(phone: Page, deployed: str, guard: Guard) -> None:

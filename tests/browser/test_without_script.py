@@ -40,12 +40,12 @@ def plain(plain_window: Page, guard: Guard) -> Iterator[Page]:
 
 @every_width
 def test_every_page_shows_its_text_and_does_not_move(
-    plain: Page, heaviest_pages: list[str], width: int
+    plain: Page, heaviest_by_styles: list[str], width: int
 ) -> None:
-    """One page of all with the same styles and scripts: what is shown is a matter of those."""
+    """One page of all with the same styles: what is shown is a matter of those."""
     resize(plain, width)
     wrong = []
-    for address in heaviest_pages:
+    for address in heaviest_by_styles:
         shifts = LayoutShifts(plain)
         plain.goto(address)
         expect(plain.locator("article h1")).to_be_visible()
