@@ -189,16 +189,16 @@ def _write_pages(playbook: Playbook, directory: Path) -> None:
 
 def _export(playbook: Playbook, options: argparse.Namespace) -> None:
     from macros.export.downloads import files
-    from macros.export.light_assets import lightened
     from macros.export.search_index import search_index
     from macros.export.site import Site
     from macros.load.experiment_results import experiment_files
+    from macros.render.light_assets import all_lightened
 
     directory = options.directory
     site = Site(options.site_url, options.site_name or _site_name(), options.has_cards)
     _write(directory, files(playbook, site) | experiment_files())
     if not options.readable:
-        _write(directory / ASSETS, lightened(directory / ASSETS))
+        _write(directory / ASSETS, all_lightened(directory / ASSETS))
     pages = {
         path.parent.relative_to(directory).as_posix(): path.read_text("utf-8")
         for path in directory.rglob("index.html")

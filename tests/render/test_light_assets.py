@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.__main__ import main
-from macros.export.light_assets import lightened
+from macros.render.light_assets import all_lightened
 from tests.tiny import TINY
 
 STYLES = """/* A comment. */
@@ -26,7 +26,7 @@ def test_what_is_left_out_is_what_no_browser_reads(tmp_path: Path) -> None:
     (tmp_path / "deep/soup.js").write_text(SCRIPT, "utf-8")
     (tmp_path / "soup.css").write_text(STYLES, "utf-8")
     (tmp_path / "soup.txt").write_text("/* Not ours. */", "utf-8")
-    made = lightened(tmp_path)
+    made = all_lightened(tmp_path)
     assert made == {
         "deep/soup.js": "/*! By A. Cook, MIT. */const menu=(soup)=>`it's // ${soup} /* hot */`;"
         "const isWord=(text)=>/[/\"'`]\\w+ {2}/u.test(text)&&4/2/1;",
