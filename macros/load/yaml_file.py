@@ -51,8 +51,8 @@ _FAULTS = {
     "invisible": (f"[{_INVISIBLE}]", "invisible sign {sign}, {name}", _SEEN),
 }
 _HIDES_THE_REST = ("utf_16", "conflict", "rest")
-_NAMED = [f"(?P<{kind}>{each[0]})" for kind, each in _FAULTS.items()]
-_FAULT, _UNSEEN = re.compile("|".join(_NAMED)), re.compile("|".join(_NAMED[-3:]))
+_FAULT = re.compile("|".join(f"(?P<{kind}>{each[0]})" for kind, each in _FAULTS.items()))
+_UNSEEN = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
 _SUSPECT = re.compile(rf"[\t{_WIDE}{_CONTROL}{_INVISIBLE}]")
 
 
@@ -184,16 +184,16 @@ def _line_faults(text: str, file: str) -> dict[str, list[Problem]]:
         kind = str(fault and fault.lastgroup)
         if fault and not (kind == "byte" and kind in found):
             location = SourceLocation(file, number, 1 if kind in _HIDES_THE_REST else fault.end())
-            found.setdefault(kind, []).append(Problem(location, "(file)", *_said(fault)))
+            found.setdefault(kind, []).append(Problem(location, "(file)", *_said(fault[0])))
     return found
 
 
-def _said(fault: re.Match[str]) -> tuple[str, str]:
-    """Return what is wrong with a line, and what was expected."""
-    _, message, expected = _FAULTS[str(fault.lastgroup)]
-    sign, code = fault[0][-1], ord(fault[0][-1])
+def _said(found: str) -> tuple[str, str]:
+    """Return what is wrong with the part of a line that was found, and what was expected."""
+    message, expected = next(each[1:] for each in _FAULTS.values() if re.search(each[0], found))
+    sign, code = found[-1], ord(found[-1])
     about = {"sign": f"U+{code:04X}", "name": unicodedata.name(sign, "without a name")}
-    line = collapse_whitespace(fault[0])
+    line = collapse_whitespace(found)
     return message.format_map(about | {"byte": code & 0xFF, "line": line}), expected
 
 
@@ -264,8 +264,9 @@ class _Builder:
     def _scalar(self, node: Any, item: str) -> Any:
         text, end = node.value, node.end_mark
         if node.style:
-            if unseen := _UNSEEN.search(text):  # An escape can spell what no file may hold.
-                self._report(node, item, *_said(unseen))
+            # An escape can spell what no file may hold.
+            if node.style == '"' and (unseen := _UNSEEN.search(text)):
+                self._report(node, item, *_said(unseen[0]))
                 text = _UNSEEN.sub("", text)
         elif text in _WORDS:
             return _WORDS[text]
