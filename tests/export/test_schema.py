@@ -73,6 +73,7 @@ ONLY_THE_CHECKS_SEE = {
     "question that is asked already",
     "sentence without an end",
     "long sentences",
+    "question too long for a phone",
     "word that is not used",
     "word that is not used in a role",
     "word that is not used, in an agenda",
