@@ -51,6 +51,7 @@ def test_every_figure_is_measured_and_stands_beside_its_budget(
         "layout shift with script": "at most 0",
         "layout shift without script": "at most 0",
         "typing in the worksheet": "at most 100",
+        "results of a key in the search": "at most 100",
         "edit of a question ": "at most 1.5",
         "data check, 90 questions ": "no budget",
         "data check, 110 questions ": "no budget",

@@ -1,7 +1,7 @@
 /* What the search finds, and in which order: folds words, reads the index that the build writes,
    ranks. Knows nothing of the page; search.js fetches it when the reader turns to search. */
 
-const MOST_RESULTS = 12;
+const MOST_RESULTS = 10;
 const EXCERPT = 140; // Letters shown of a text, of them so many before the word that was found.
 const BEFORE = 40;
 const SLICE = 12; // Milliseconds of work after which a key that was pressed comes first.
@@ -139,101 +139,93 @@ function makeRest() {
     @returns {keyof typeof KINDS} */
 const kindOf = ({ at, ask, kind }) => kind ?? (ask ? "question" : at.includes("#") ? "part" : "page");
 
-/** Which everyday words lead to an entry, by its number. They lead to what has one of their meanings
-   as a name, or else in a name.
-    @param {SearchIndex} given
-    @param {string[][][]} names Of each entry, as words. */
-function everydayNames({ meanings }, names) {
+/** To which entries a meaning of everyday words leads: those that have it as a name, or else in one.
+    @param {string[][][]} called The names of each entry, as words. */
+function makeLeadsTo(called) {
   /** @type {Map<string, number[]>} */
   const named = new Map();
-  for (const [number, list] of names.entries()) {
-    for (const name of list) put(named, ` ${name.join(" ")} `, number);
+  for (const [entry, names] of called.entries()) {
+    for (const name of names) put(named, ` ${name.join(" ")} `, entry);
   }
-  /** @param {string} meaning */
-  function leadsTo(meaning) {
+  return (/** @type {string} */ meaning) => {
     const name = ` ${words(meaning).join(" ")} `;
     return named.get(name) ?? [...named].flatMap(([other, at]) => other.includes(name) ? at : []);
-  }
-  /** @type {{ list: string[][], worth: number }[][]} */
-  const everyday = names.map(() => []);
-  for (const [typed, means] of meanings) {
-    const numbers = new Set(means.split("\n").flatMap(leadsTo));
-    const group = { list: typed.split("\n").map(words), worth: numbers.size ** VAGUE };
-    for (const number of numbers) everyday[number].push(group);
-  }
-  return everyday;
+  };
 }
+
+/** Where a term is: in which names, in which texts and how much it counts there, and in how many
+   entries. What was counted last is counted once.
+   @typedef {{ names: number[], texts: [number, number][], count: number, last: number[] }} Posting */
 
 /** Where each term is.
     @param {SearchIndex} given */
-async function makePostings(given) {
-  const { entries } = given;
+async function makePostings({ entries, meanings }) {
   const rest = makeRest();
-  /** Every name: its entry, its words, and how much it counts.
-    @type {{ entry: number, list: string[], worth: number, each: number, weight?: number }[]} */
+  /** Every name: the entries that it leads to, its words, and how much it counts.
+    @type {{ at: number[], list: string[], worth: number, each: number, weight?: number }[]} */
   const names = [];
-  /** @type {Map<string, number[]>} */
-  const inNames = new Map();
-  /** @type {Map<string, Map<number, number>>} */
-  const inTexts = new Map();
-  /** In how many entries a term is, and in which it was seen last.
-    @type {Map<string, { count: number, last: number }>} */
-  const holders = new Map();
+  /** @type {Map<string, Posting>} */
+  const postings = new Map();
   /** @type {Set<string>} */
   const vocabulary = new Set();
 
-  /** @param {string} term @param {number} entry */
-  function count(term, entry) {
-    const held = holders.get(term);
-    if (!held) holders.set(term, { count: 1, last: entry });
-    else if (held.last !== entry) {
-      held.count++;
-      held.last = entry;
+  /** @param {string} term @param {number[]} at */
+  function seen(term, at) {
+    let posting = postings.get(term);
+    if (!posting) postings.set(term, posting = { names: [], texts: [], count: 0, last: [] });
+    if (posting.last !== at) {
+      posting.count += at.length;
+      posting.last = at;
     }
+    return posting;
   }
-  /** @param {number} entry @param {string[]} list @param {number} worth */
-  function addName(entry, list, worth) {
-    const telling = list.filter((word) => !COMMON.has(word)).length;
-    names.push({ entry, list, worth, each: worth * Math.max(1, telling) ** LONG_NAME });
-    /** @type {Set<string>} */
-    const terms = new Set(list.flatMap(termsOf));
-    // Two words in a row may be typed as one: "golive".
-    for (let i = 1; i < list.length; i++) terms.add(list[i - 1] + list[i]);
-    for (const word of list) vocabulary.add(word);
-    for (const term of terms) {
-      put(inNames, term, names.length - 1);
-      count(term, entry);
+  /** @param {number[]} at @param {string[]} list @param {number} worth */
+  function addName(at, list, worth) {
+    const number = names.length;
+    let telling = 0;
+    let before = "";
+    for (const word of list) {
+      vocabulary.add(word);
+      seen(word, at).names.push(number);
+      // Two words in a row may be typed as one: "golive".
+      if (before) seen(before + word, at).names.push(number);
+      before = word;
+      if (COMMON.has(word)) continue;
+      seen(stem(word), at).names.push(number);
+      telling++;
     }
+    names.push({ at, list, worth, each: worth * Math.max(1, telling) ** LONG_NAME });
   }
-  /** @param {number} entry @param {string} text @param {number} worth */
-  function addText(entry, text, worth) {
+  /** @param {number[]} at @param {string} text @param {number} worth */
+  function addText(at, text, worth) {
+    const [entry] = at;
     for (const word of new Set(words(text))) {
       if (COMMON.has(word)) continue;
       vocabulary.add(word);
-      for (const term of termsOf(word)) {
-        let found = inTexts.get(term);
-        if (!found) inTexts.set(term, found = new Map());
-        raise(found, entry, worth);
-        count(term, entry);
-      }
+      seen(word, at).texts.push([entry, worth]);
+      seen(stem(word), at).texts.push([entry, worth]);
     }
   }
 
   const called = entries.map(({ title, asked = [] }) => [title, ...asked].map(words));
-  const everyday = everydayNames(given, called);
-  for (const [number, { ask = "", text = "", words: others = "" }] of entries.entries()) {
-    for (const [i, list] of called[number].entries()) {
-      addName(number, list, i ? WORTH.asked : ask ? WORTH.title : WORTH.heading);
+  for (const [entry, { ask = "", text = "", words: others = "" }] of entries.entries()) {
+    const at = [entry];
+    for (const [i, list] of called[entry].entries()) {
+      addName(at, list, i ? WORTH.asked : ask ? WORTH.title : WORTH.heading);
     }
-    for (const { list, worth } of everyday[number]) {
-      for (const name of list) addName(number, name, WORTH.everyday * worth);
-    }
-    addText(number, ask, WORTH.ask);
-    addText(number, text, WORTH.text);
-    addText(number, others, WORTH.words);
+    addText(at, ask, WORTH.ask);
+    addText(at, text, WORTH.text);
+    addText(at, others, WORTH.words);
     await rest();
   }
-  return { names, inNames, inTexts, holders, vocabulary: [...vocabulary].sort() };
+  const leadsTo = makeLeadsTo(called);
+  for (const [typed, means] of meanings) {
+    const at = [...new Set(means.split("\n").flatMap(leadsTo))];
+    const worth = WORTH.everyday * at.length ** VAGUE;
+    for (const name of at.length ? typed.split("\n") : []) addName(at, words(name), worth);
+    await rest();
+  }
+  return { names, postings, vocabulary: [...vocabulary].sort() };
 }
 
 /** Make the search from the index that the build writes, a little at a time. Returns a function:
@@ -241,12 +233,12 @@ async function makePostings(given) {
     @param {SearchIndex} given */
 export async function makeSearch(given) {
   const { entries, roles } = given;
-  const { names, inNames, inTexts, holders, vocabulary } = await makePostings(given);
+  const { names, postings, vocabulary } = await makePostings(given);
   const worthOf = entries.map((entry) => KINDS[kindOf(entry)]);
 
   /** How much a word tells: the fewer entries have it, the more. @param {string} term */
   function rarity(term) {
-    const telling = Math.log(1 + entries.length / (holders.get(term)?.count ?? 1));
+    const telling = Math.log(1 + entries.length / (postings.get(term)?.count ?? 1));
     return COMMON.has(term) ? COMMON_WORTH * telling : telling;
   }
   /** @param {number} number */
@@ -275,7 +267,7 @@ export async function makeSearch(given) {
     const found = new Map();
     /** @param {string} term @param {number} worth */
     function add(term, worth) {
-      if (holders.has(term)) raise(found, term, worth);
+      if (postings.has(term)) raise(found, term, worth);
     }
     for (const [i, term] of termsOf(word).entries()) add(term, i ? SAME_STEM : 1);
     const isKnown = found.size > 0;
@@ -298,7 +290,7 @@ export async function makeSearch(given) {
     }
     for (let i = word.length - 3; i >= 3 && !found.size; i--) {
       const both = [word.slice(0, i), word.slice(i)];
-      if (both.every((part) => holders.has(part))) { for (const part of both) add(part, PART); }
+      if (both.every((part) => postings.has(part))) { for (const part of both) add(part, PART); }
     }
     if (!found.size && word.length > 5) {
       for (const other of similar) {
@@ -335,15 +327,20 @@ export async function makeSearch(given) {
       /** @type {Map<number, number>} */
       const byName = new Map();
       for (const [term, worth] of terms) {
-        for (const name of inNames.get(term) ?? []) raise(byName, name, worth);
-        for (const [entry, place] of inTexts.get(term) ?? []) raise(byEntry, entry, worth * place);
+        const posting = postings.get(term);
+        for (const name of posting?.names ?? []) raise(byName, name, worth);
+        for (const [entry, place] of posting?.texts ?? []) raise(byEntry, entry, worth * place);
       }
       for (const [number, worth] of byName) {
-        const { entry, each } = names[number];
         if (isExtra && !held.has(number)) continue;
         held.set(number, (held.get(number) ?? 0) + weight * worth);
-        const [less, more] = [each * worth, byEntry.get(entry) ?? 0].sort((a, b) => a - b);
-        byEntry.set(entry, more + MORE_THAN_ONCE * less * Math.max(0, 1 - more));
+        const { at, each } = names[number];
+        for (const entry of at) {
+          const here = each * worth;
+          const so = byEntry.get(entry) ?? 0;
+          const more = Math.max(here, so);
+          byEntry.set(entry, more + MORE_THAN_ONCE * Math.min(here, so) * Math.max(0, 1 - more));
+        }
       }
       for (const [entry, worth] of byEntry) {
         if (isExtra && !answered.has(entry)) continue;
@@ -354,9 +351,10 @@ export async function makeSearch(given) {
       @type {Map<number, number>} */
     const called = new Map();
     for (const [number, weight] of held) {
-      const { entry, worth } = names[number];
+      const { at, worth } = names[number];
       const whole = weightOf(number);
-      raise(called, entry, worth * weight / (all + whole - Math.min(weight, whole)));
+      const share = worth * weight / (all + whole - Math.min(weight, whole));
+      for (const entry of at) raise(called, entry, share);
     }
     const ranked = [...answered]
       .map(([entry, weight]) => ({
