@@ -347,7 +347,7 @@ export async function makeSearch(given) {
         answered.set(entry, (answered.get(entry) ?? 0) + weight * Math.min(1, worth));
       }
     }
-    /** The name of each entry that has most of what was typed and least besides.
+    /** How well the best name of each entry fits: it has most of what was typed, and least besides.
       @type {Map<number, number>} */
     const called = new Map();
     for (const [number, weight] of held) {
