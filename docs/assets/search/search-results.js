@@ -26,12 +26,31 @@ function lineOf(result, root) {
 
 /** @typedef {{ total: number, results: SearchResult[] }} Found */
 
-/** @param {Found} found
+/** Show what was found, and how much that is; returns it.
+    @param {Found} found
+    @param {HTMLElement} list
+    @param {HTMLElement} status
     @param {URL} root The address of the site. */
-export const linesOf = ({ results }, root) => results.map((each) => lineOf(each, root));
+export function show({ total, results }, list, status, root) {
+  const { length } = results;
+  list.replaceChildren(...results.map((each) => lineOf(each, root)));
+  const first = length < total ? "The first " : "";
+  status.textContent = `${first}${length} ${length === 1 ? "result" : "results"}`;
+  return total;
+}
 
-/** How many there are, in words.
-    @param {Found} found */
-export function countOf({ total, results: { length } }) {
-  return `${length < total ? "The first " : ""}${length} ${length === 1 ? "result" : "results"}`;
+/** Let the arrow keys move through the results, and from the first back to the field.
+    @param {HTMLElement} list
+    @param {HTMLInputElement} input
+    @param {(event: KeyboardEvent) => boolean} isFieldsOwn Whether a key means something else. */
+export function walkByKeys(list, input, isFieldsOwn) {
+  list.addEventListener("keydown", (event) => {
+    const links = [...list.querySelectorAll("a")];
+    const index = links.findIndex((link) => link === document.activeElement);
+    if (isFieldsOwn(event)) return;
+    if (event.key === "ArrowDown") links[index + 1]?.focus();
+    else if (event.key === "ArrowUp") (links[index - 1] ?? input).focus();
+    else return;
+    event.preventDefault();
+  });
 }

@@ -1,4 +1,4 @@
-/* Search in a dialog. All that it takes to find something is fetched when the reader turns to it.
+/* Search in a dialog. What finds and shows is fetched when the reader turns to it.
    Without this script the button is a link to all questions. */
 const opener = document.querySelector("a[data-search]");
 const dialog = document.querySelector("[data-search-dialog]");
@@ -14,14 +14,16 @@ let loading = null;
 let composing = false;
 
 async function load() {
-  const [{ makeSearch }, shown, response] = await Promise.all([
+  const [{ makeSearch }, { show, walkByKeys }, response] = await Promise.all([
     import("./search-index.js"),
     import("./search-results.js"),
     fetch(opener.dataset.index),
   ]);
   if (!response.ok) throw new Error(`the index answered ${response.status}`);
   const index = /** @type {SearchIndex} */ (await response.json());
-  return { find: await makeSearch(index), ...shown };
+  const find = await makeSearch(index);
+  walkByKeys(list, input, isFieldsOwn);
+  return (/** @type {string} */ words) => show(find(words), list, status, root);
 }
 
 /** Say something, and where all questions are.
@@ -34,15 +36,6 @@ function sayAndLink(before, after) {
   status.replaceChildren(before, link, after);
 }
 
-/** @param {string} words
-    @param {Awaited<ReturnType<typeof load>>} loaded */
-function show(words, { find, linesOf, countOf }) {
-  const found = find(words);
-  list.replaceChildren(...linesOf(found, root));
-  status.textContent = countOf(found);
-  if (!found.total) sayAndLink(`Nothing found for “${words}”. Try one word, or see `, ".");
-}
-
 async function search() {
   const words = input.value.trim();
   if (!words) {
@@ -52,8 +45,10 @@ async function search() {
   }
   try {
     loading ??= load();
-    const loaded = await loading;
-    if (words === input.value.trim()) show(words, loaded);
+    const show = await loading;
+    if (words === input.value.trim() && !show(words)) {
+      sayAndLink(`Nothing found for “${words}”. Try one word, or see `, ".");
+    }
   } catch (error) {
     loading = null;
     const { message } = /** @type {Error} */ (error);
@@ -150,15 +145,6 @@ input.addEventListener("keydown", (event) => {
   if (isFieldsOwn(event)) return;
   if (event.key === "ArrowDown") list.querySelector("a")?.focus();
   else if (event.key === "Escape") dialog.close(); // By itself it would only empty the field.
-  else return;
-  event.preventDefault();
-});
-list.addEventListener("keydown", (event) => {
-  const links = [...list.querySelectorAll("a")];
-  const index = links.findIndex((link) => link === document.activeElement);
-  if (isFieldsOwn(event)) return;
-  if (event.key === "ArrowDown") links[index + 1]?.focus();
-  else if (event.key === "ArrowUp") (links[index - 1] ?? input).focus();
   else return;
   event.preventDefault();
 });
