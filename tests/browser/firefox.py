@@ -78,6 +78,9 @@ class Firefox:
                         # Nobody watches: a third of the work is drawing and spare processes.
                         "layout.frame_rate": 10,
                         "dom.ipc.processPrelaunch.enabled": False,
+                        # Its own first page, which nobody asks for, has a process to itself.
+                        "browser.startup.page": 0,
+                        "browser.newtabpage.enabled": False,
                         # One process for all pages, which are all of one site.
                         "fission.autostart": False,
                         "dom.ipc.processCount": 1,
