@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--has-cards", action="store_true", help="whether `cards` is run for this site too"
     )
     export.add_argument(
-        "--readable", action="store_true", help="leave comments and blanks in scripts and styles"
+        "--readable", action="store_true", help="leave comments and blanks in styles"
     )
     drawn = commands.add_parser("cards", help="draw the picture of each page for link previews")
     drawn.add_argument("directory", type=Path)
@@ -189,16 +189,16 @@ def _write_pages(playbook: Playbook, directory: Path) -> None:
 
 def _export(playbook: Playbook, options: argparse.Namespace) -> None:
     from macros.export.downloads import files
+    from macros.export.light_styles import lightened
     from macros.export.search_index import search_index
     from macros.export.site import Site
     from macros.load.experiment_results import experiment_files
-    from macros.render.light_assets import all_lightened
 
     directory = options.directory
     site = Site(options.site_url, options.site_name or _site_name(), options.has_cards)
     _write(directory, files(playbook, site) | experiment_files())
     if not options.readable:
-        _write(directory / ASSETS, all_lightened(directory / ASSETS))
+        _write(directory / ASSETS, lightened(directory / ASSETS))
     pages = {
         path.parent.relative_to(directory).as_posix(): path.read_text("utf-8")
         for path in directory.rglob("index.html")

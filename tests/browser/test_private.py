@@ -14,7 +14,7 @@ def test_using_the_site_stores_nothing_but_the_scheme(reader: Page) -> None:
     reader.get_by_role("article").get_by_role("link", name="Business goal").click()
     reader.get_by_role("button", name="Share").click()
     reader.goto("reference/questions/")
-    reader.get_by_label("Role").select_option(index=1)
+    reader.get_by_label("Who answers").select_option(index=1)
     reader.get_by_role("button", name="Search").click()
     reader.get_by_role("dialog").get_by_role("searchbox").fill("model")
     expect(reader.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()

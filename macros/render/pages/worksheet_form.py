@@ -12,7 +12,6 @@ from macros.derive.schedule import asked_in, by_length, in_order_of_need
 from macros.lookup import MacroError
 from macros.model.meeting import Agenda
 from macros.model.question import Playbook
-from macros.render.light_assets import lightened
 from macros.render.renderer import PageContext, Renderer
 
 ASSETS = Path(__file__).resolve().parents[3] / "docs" / "assets"
@@ -103,14 +102,6 @@ def _scripts_named_in(name: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _checksum(name: str) -> str:
-    """Return what a script may be, for an `integrity` attribute: as published, or as written.
-
-    A browser takes either. Under live reload, and where another generator serves the pages, scripts
-    are as written.
-    """
-    script = ASSETS / name
-    digests = (
-        hashlib.sha256(content).digest()
-        for content in (lightened(script).encode(), script.read_bytes())
-    )
-    return " ".join(f"sha256-{base64.b64encode(digest).decode()}" for digest in digests)
+    """Return the checksum of a script for an `integrity` attribute."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
