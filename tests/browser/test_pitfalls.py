@@ -313,18 +313,30 @@ def widest_row(site: Path, name: str) -> int:
     return max(len(words_of(row)) for row in rows)
 
 
-def test_on_paper_is_what_was_folded_but_for_the_script(reader: Page, built_site: Path) -> None:
-    """On the page that is hardest to fit."""
+def on_paper(page: Page) -> str:
+    """Return what a page prints, without blanks: a PDF has them elsewhere."""
+    sheets = PdfReader(io.BytesIO(page.pdf())).pages
+    return squeezed("".join(sheet.extract_text() for sheet in sheets))
+
+
+def test_paper_has_the_parts_that_are_unfolded_and_names_the_others(
+    reader: Page, built_site: Path
+) -> None:
+    """On the page that is hardest to fit. The script is to be run, and is never on paper."""
     visit(reader, max(PAGES, key=partial(widest_row, built_site)))
     cells = reader.locator(".pb-plate__table td").all_text_contents()
-    code = reader.locator(".pb-script").text_content() or ""
-    sheets = PdfReader(io.BytesIO(reader.pdf())).pages
-    text = squeezed("".join(sheet.extract_text() for sheet in sheets))
+    folded = on_paper(reader)
+    assert not all(squeezed(cell) in folded for cell in cells)
+    assert "unfoldthisonthepage" in folded
+    reader.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    unfolded = on_paper(reader)
     assert cells
     for cell in cells:
-        assert squeezed(cell) in text, cell
-    assert squeezed(code.splitlines()[0]) not in text
-    assert "ThispartneedsJavaScript" not in text
+        assert squeezed(cell) in unfolded, cell
+    code = reader.locator(".pb-script").text_content() or ""
+    assert squeezed(code.splitlines()[0]) not in unfolded
+    for text in (folded, unfolded):
+        assert "ThispartneedsJavaScript" not in text
 
 
 def open_all(page: Page, name: str) -> None:
