@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote
 import cmarkgfm  # type: ignore[import-untyped]
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
-from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from tests.made_up import st
 from tests.markdown_page import plain_markdown
@@ -38,6 +37,9 @@ def markdown_it(text: str) -> str:
 
 def jupyter(text: str) -> str:
     """Return text as nbconvert makes it HTML; what it takes for a formula stays as it was."""
+    # It imports half of Jupyter, and most processes that run tests need none of it.
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
     return str(markdown2html_mistune(text))
 
 

@@ -31,6 +31,8 @@ class Must:
         self._place = place
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # What pytest asks of whatever a module of tests holds.
+            raise AttributeError(name)
         return getattr(playbook().must_ask[self._place], name)
 
 
