@@ -1,5 +1,7 @@
 /* What the search finds, and in which order: folds words, reads the index that the build writes,
-   ranks. Knows nothing of the page; search.js fetches it when the reader turns to search. */
+   ranks. Knows nothing of the page; search.js fetches it when the reader turns to search.
+   No library: those that index in a browser weigh fields and words, and what decides here is how well
+   one name of several fits. In MiniSearch as much code stood round it, and three in four were found. */
 
 const MOST_RESULTS = 10;
 const EXCERPT = 140; // Letters shown of a text, of them so many before the word that was found.
