@@ -13,10 +13,10 @@ __all__ = ["example", "given", "settings", "st"]
 # request it tries the same ones, since nobody should see red for what somebody else wrote.
 settings.register_profile(
     "few",
-    max_examples=40,
+    max_examples=25,
     derandomize="CI" in os.environ,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("many", settings.get_profile("few"), max_examples=800, derandomize=False)
+settings.register_profile("many", settings.get_profile("few"), max_examples=500, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS", "few"))
