@@ -119,7 +119,7 @@ def test_all_questions_of_a_role_in_full_say_what_is_before_and_after_them(tiny:
         ("Needs first", "Guest count (Hall)"),
         ("Prevents", "Cold soup"),
         ("Sources", "Cook & Son, 2020; Anon., undated"),
-        ("Covers", "The safe food list: A.1"),
+        ("Checklists", "The safe food list: A.1"),
     ]
     assert "about 1 page of A4" in shown.texts("p")[0]
 
