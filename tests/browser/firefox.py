@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from marionette_driver.keys import Keys
-from marionette_driver.marionette import Marionette, WebElement
 from playwright.sync_api import Page
+
+if TYPE_CHECKING:
+    from marionette_driver.marionette import Marionette, WebElement
 
 # In seconds. A busy machine is no fault of a page.
 PATIENCE = 45
@@ -51,7 +52,9 @@ def _free_port() -> int:
 class Firefox:
     """Finds what a reader would name, and waits for what a reader would wait for."""
 
-    Keys = Keys
+    # As WebDriver names them.
+    ENTER = "\ue007"
+    TAB = "\ue004"
 
     def __init__(self, driver: Marionette, site: str, downloads: Path) -> None:
         self._driver = driver
@@ -62,6 +65,9 @@ class Firefox:
     @contextmanager
     def started(cls, program: Path, site: str) -> Iterator[Firefox]:
         """Start `program` with an empty profile; `site` is the address that others start from."""
+        # All processes that run tests import this file, and one of them starts Firefox.
+        from marionette_driver.marionette import Marionette
+
         with TemporaryDirectory() as folder:
             with warnings.catch_warnings():
                 # The driver leaves the sockets open with which it knocked at the door.

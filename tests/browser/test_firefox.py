@@ -137,10 +137,10 @@ def a_meeting_by_keyboard_and_its_minutes_on_paper(firefox: Firefox) -> None:
 
     start = firefox.element("Start the meeting", of="button")
     firefox.evaluate("element => element.focus()", start)
-    firefox.press(firefox.Keys.ENTER)
+    firefox.press(firefox.ENTER)
     assert shown(firefox) == []
     for number in (1, 2):
-        firefox.press(firefox.Keys.ENTER)
+        firefox.press(firefox.ENTER)
         firefox.wait_for_text("[role=status]", f"Question {number} of")
         assert len(shown(firefox)) == 1
     firefox.reload()
@@ -164,7 +164,7 @@ def a_link_to_a_question_opens_at_it(firefox: Firefox) -> None:
 def search_finds_a_question_by_keyboard(firefox: Firefox) -> None:
     firefox.goto("./")
     firefox.element("Search", of="a[data-search]").click()
-    firefox.press(FIRST.title, firefox.Keys.TAB)
+    firefox.press(FIRST.title, firefox.TAB)
     firefox.wait_for(
         "end => [...document.querySelectorAll('dialog li a')].some((a) => a.href.endsWith(end))",
         f"q/{FIRST.id}/",

@@ -7,9 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import nbformat
-from nbconvert import HTMLExporter
-
 from tests.modules.node import Node
 from tests.modules.sheets import KNOWN, MAKE_NOTEBOOK, QUESTIONS, ask, lines, sheet_with
 from tests.other_programs import Shown
@@ -32,6 +29,10 @@ def test_the_notebook_is_one(node: Node) -> None:
 
 
 def test_a_notebook_that_others_render_reads_as_it_was_typed(node: Node) -> None:
+    # They import half of Jupyter, and most processes that run tests need none of it.
+    import nbformat
+    from nbconvert import HTMLExporter
+
     text = "We lose $40k a month; the checks cost $12k.\n\\(x\\) and https://example.com/a_b#c_d"
     made = ask(node, MAKE_NOTEBOOK, sheet=sheet_with(text), questions=QUESTIONS)
     notebook = nbformat.reads(made, as_version=4)  # type: ignore[no-untyped-call]
