@@ -11,7 +11,7 @@ WORKERS = $(shell $(RUN) -c 'import os; print((os.cpu_count() or 1) + 1)')
 export NO_MKDOCS_2_WARNING := 1
 # What holds tests of the content: to collect the others would take longer than to run these.
 CONTENT := $(addprefix tests/,test_docs.py test_experiments.py test_published.py test_words.py \
-  test_pitfall_pages.py test_post.py test_site.py)
+  test_pitfall_pages.py test_post.py test_site.py test_sums.py)
 .DEFAULT_GOAL := help
 .PHONY: help site test workflows build cards check record format schema experiments rerun fuzz faults links bench words lock clean
 

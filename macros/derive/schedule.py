@@ -93,7 +93,7 @@ def schedule(playbook: Playbook, agenda: Agenda) -> list[AgendaItem]:
     items: list[AgendaItem] = []
     start = 0
     for step in agenda.steps:
-        asked = in_order_of_need(asked_in(step, playbook.questions), playbook)
+        asked = in_order_of_need(_asked_in(step, playbook), playbook)
         if not asked:
             items.append(AgendaItem(start, step.minutes, step))
             start += step.minutes
@@ -160,7 +160,12 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
 
 
 def _asked(agenda: Agenda, playbook: Playbook) -> list[Question]:
-    return [question for step in agenda.steps for question in asked_in(step, playbook.questions)]
+    return [question for step in agenda.steps for question in _asked_in(step, playbook)]
+
+
+def _asked_in(step: Step, playbook: Playbook) -> list[Question]:
+    # Of questions that are equally needed the earlier one is asked, as the worksheet does.
+    return asked_in(step, in_order_of_need(playbook.questions, playbook))
 
 
 def _shared(minutes: int, count: int) -> Iterator[int]:
