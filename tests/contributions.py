@@ -212,7 +212,7 @@ HOSTILE_TITLE = "<b>{{x}} {: #y}"
 UNKNOWN = r"{} '{}' is unknown; expected .+"
 # Where something still relies on a question that is retired.
 STILL_NEEDED = (
-    r"(needs|questions) '{id}' is retired; expected a live question"
+    r"(needs|questions|instead) '{id}' is retired; expected a live question"
     r"|'{id}' is not a live 'must' question; expected one of .+"
     r"|prints question '{id}', which is retired; expected .+"
     r"|no live question of '\S+' prevents it; expected '\S+' in 'pitfalls' of a question in .+"
