@@ -84,6 +84,68 @@ def agreement_by_chance(share: float) -> float:
 
 SUMS = [
     Sum(
+        "compute-and-skills",
+        "At {seconds} seconds each, a week’s {letters} letters take {hours} hours {minutes}",
+        lambda f: {"minutes": f["letters"] * f["seconds"] / 60 - 60 * f["hours"]},
+    ),
+    Sum(
+        "cost-per-answer",
+        "takes {calls} calls on average, … At {cents} cents each, that is {each} cents. A usual"
+        " day, {day} questions, costs {cost} euros, … and a hundredfold day {hundred}.",
+        lambda f: {
+            "each": f["calls"] * f["cents"],
+            "cost": f["day"] * f["each"] / 100,
+            "hundred": 100 * f["cost"],
+        },
+    ),
+    Sum(
+        "energy-use",
+        "On the same {photos} photos the large one named {large}% of animals correctly and the"
+        " small one {small}%; the gap is {low} to {high} points",
+        # They disagree on six photos in a hundred.
+        lambda f: {
+            name: f["large"] - f["small"] + sign * 196 * math.sqrt(0.06 / f["photos"])
+            for name, sign in (("low", -1), ("high", 1))
+        },
+    ),
+    Sum(
+        "matching-inputs",
+        "computes all {inputs} inputs … we compute {cases} of yesterday’s … {numbers} numbers",
+        lambda f: {"numbers": f["inputs"] * f["cases"]},
+    ),
+    Sum(
+        "owner-after-launch",
+        "{all} euros a year … {servers} for servers, {nights} for nights",
+        lambda f: {"all": f["servers"] + f["nights"]},
+    ),
+    Sum(
+        "pipeline-fit",
+        "with {reads} reads a second: … night, {orders} orders, takes {minutes} minutes",
+        lambda f: {"minutes": f["orders"] / f["reads"] / 60},
+    ),
+    Sum(
+        "release-gate",
+        "On {all} teacher-marked answers, {each} from each of nine groups",
+        lambda f: {"all": 9 * f["each"]},
+        # A gap of three points where one answer in ten differs: one release in a hundred.
+        lambda f: 0.005 < 9 * (1 - NormalDist().cdf(0.03 / math.sqrt(0.1 / f["each"]))) < 0.015,
+    ),
+    Sum(
+        "retraining-trigger",
+        "after ten weeks, which by then costs {weekly} euros a week. A retraining with its checks"
+        " costs {once}, so every eight weeks",
+        lambda f: {},
+        # The cost of a week of staleness grows steadily, so the cheapest gap is a square root.
+        lambda f: round(math.sqrt(2 * f["once"] / (f["weekly"] / 10))) == 8,
+    ),
+    Sum(
+        "speed-and-volume",
+        "{bags} bags, … Of {answers} answers, {good} must come",
+        lambda f: {},
+        # “five or six bags in the hour”
+        lambda f: 5 <= f["bags"] * (1 - f["good"] / f["answers"]) <= 6,
+    ),
+    Sum(
         "accepted-risk",
         "missed {missed} of {leaks}, which is one in five",
         lambda f: {"missed": f["leaks"] / 5},
