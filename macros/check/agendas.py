@@ -74,10 +74,12 @@ def every_must_question_is_answered(loaded: LoadedData) -> Iterator[Problem]:
             expected = f"'{id}' in example.yml, which answers every 'must' question"
             location = entry.location("priority")
             yield Problem(location, entry.item, "is not answered in the worked example", expected)
+    # No question that has its answer already can be the one that was meant.
+    unanswered = [id for id in musts if id not in answered]
     for answer in loaded.answers:
         if answer.id and answer.id not in musts and answer.id not in loaded.unread:
             message = f"'{answer.id}' is not a live 'must' question"
-            guess = loaded.renamed.get(answer.id) or nearest(answer.id, musts)
+            guess = loaded.renamed.get(answer.id) or nearest(answer.id, unanswered)
             yield Problem(answer.location("id"), answer.item, message, one_of(musts), guess)
 
 
