@@ -89,7 +89,7 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
         for question in playbook.live
     }
     counted = Counter(word for words in said.values() for word in words)
-    most = max(3, len(said) / 25)
+    most = max(2, len(said) / 40)
     for question in playbook.live:
         named = _bag(question.title, question.ask, *question.search_phrases)
         # Words that many questions say tell none from another.
@@ -119,7 +119,7 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
                 "title": source.title,
                 "page": page,
                 "kind": "source",
-                "words": collapse_whitespace(source.authors),
+                "words": collapse_whitespace(", ".join(source.authors.split(", ")[:3])),
             }
 
 
