@@ -114,12 +114,14 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
             }
     if page := titles.get(_SOURCES):
         for source in playbook.sources:
+            # Nobody looks for a work by its fourth author.
+            known_by = source.authors.split(", ")[:3]
             yield {
                 "at": f"{_SOURCES}#{source.id}",
                 "title": source.title,
                 "page": page,
                 "kind": "source",
-                "words": collapse_whitespace(", ".join(source.authors.split(", ")[:3])),
+                "words": collapse_whitespace(", ".join(known_by)),
             }
 
 
