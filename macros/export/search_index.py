@@ -20,7 +20,7 @@ from macros.model.question import Playbook
 Entry = dict[str, Any]
 """A result of the search: `at`, where it leads, its `title`, and the `page` that it is a part of. A
 question has `role` and `ask` too, a term or a source its `kind`. `asked` is what else it is called.
-Of `text` a result shows a part; by `words` it is found, and nobody reads them.
+A result shows `text`; by `words` it is found, and of them it shows those that were looked for.
 """
 
 _GLOSSARY = "reference/glossary/"
@@ -33,8 +33,10 @@ _INLINE = {
     *("a", "abbr", "b", "button", "cite", "code", "em", "i", "kbd", "mark", "q", "small", "span"),
     *("strong", "sub", "sup"),
 }
-# Numbers and short words tell no question from another.
+# Numbers and short words tell no entry from another.
 _WORD = re.compile(r"[^\W\d_][\w'’]{4,}")
+# Of the text of a part of a page, so many letters are kept: what a result shows.
+_SHOWN = 140
 _NOT_READ = {"form", "script", "style", "svg", "template"}
 # Not Material's name for it, which Zensical takes out of pages.
 _EXCLUDED = re.compile(r"\sdata-not-searched(?=[\s=]|$)")
@@ -62,10 +64,14 @@ def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
     titles = {address: sections[0]["title"] for address, sections in read.items() if sections}
     entries = {entry["at"]: entry for entry in _from_model(playbook, titles)}
     asked = {name for each in playbook.questions for name in (each.id, *each.previous_ids)}
-    for section in itertools.chain(*read.values()):
-        # A question that stands whole on another page is found at its own.
-        if section["at"].partition("#")[2] not in asked:
-            entries.setdefault(section["at"], section)
+    # A question that stands whole on another page is found at its own, as a term and a source are.
+    parts = [
+        section
+        for section in itertools.chain(*read.values())
+        if section["at"] not in entries and section["at"].partition("#")[2] not in asked
+    ]
+    for section in _shortened(parts):
+        entries.setdefault(section["at"], section)
     index = {
         "roles": {role.id: role.label for role in playbook.vocabulary.roles},
         "meanings": [[_lines(each.typed), _lines(each.means)] for each in playbook.search_words],
@@ -88,19 +94,16 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
         )
         for question in playbook.live
     }
-    counted = Counter(word for words in said.values() for word in words)
-    most = max(2, len(said) / 40)
+    telling = _telling(said)
     for question in playbook.live:
         named = _bag(question.title, question.ask, *question.search_phrases)
-        # Words that many questions say tell none from another.
-        telling = {word for word in said[question.id] - named if counted[word] <= most}
         yield {
             "at": f"{_QUESTIONS}{question.id}/",
             "title": question.title,
             "role": question.role,
             "ask": question.ask,
             "asked": list(question.search_phrases),
-            "words": " ".join(sorted(telling)),
+            "words": " ".join(sorted(telling[question.id] - named)),
         }
     if page := titles.get(_GLOSSARY):
         for term in playbook.terms:
@@ -123,6 +126,26 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
                 "kind": "source",
                 "words": collapse_whitespace(", ".join(known_by)),
             }
+
+
+def _shortened(sections: list[Entry]) -> Iterator[Entry]:
+    """Yield each with the beginning of its text, and what it says later as words: half as long."""
+    telling = _telling({section["at"]: _bag(section["text"]) for section in sections})
+    for section in sections:
+        text = section["text"]
+        if len(text) <= _SHOWN:
+            yield section
+            continue
+        begun = text[:_SHOWN].rpartition(" ")[0] or text[:_SHOWN]
+        later = telling[section["at"]] - _bag(section["title"], begun)
+        yield {**section, "text": f"{begun} …", "words": " ".join(sorted(later))}
+
+
+def _telling(said: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Return the words of each, but for those that many say: they tell none from another."""
+    counted = Counter(word for words in said.values() for word in words)
+    most = max(3, len(said) / 25)
+    return {at: {word for word in words if counted[word] <= most} for at, words in said.items()}
 
 
 def _lines(phrases: Iterable[str]) -> str:

@@ -65,6 +65,16 @@ def test_of_a_page_is_found_what_a_reader_reads_there(playbook: Playbook) -> Non
     assert made["soup/#empty"]["text"] == "Of the part above."
 
 
+def test_what_is_said_late_on_a_page_is_found_by_words(playbook: Playbook) -> None:
+    late = f"<h2 id='forks'>Forks</h2><p>{'Eat with one. ' * 20}Samovar samovars</p></article>"
+    # The page is read twice: what was kept of it the first time is whole.
+    for _ in range(2):
+        forks = entries(playbook, soup=PAGE.replace("</article>", late))["soup/#forks"]
+        assert forks["words"] == "samovar samovars"
+        assert forks["text"].endswith("one. …")
+        assert len(forks["text"]) < 150
+
+
 def test_terms_and_sources_are_found_where_a_page_lists_them(playbook: Playbook) -> None:
     assert not any(at.startswith("reference/") for at in entries(playbook, soup=PAGE))
     html = "<article><h1>A list</h1></article>"

@@ -4,8 +4,6 @@
    one name of several fits. In MiniSearch as much code stood round it, and three in four were found. */
 
 const MOST_RESULTS = 10;
-const EXCERPT = 140; // Letters shown of a text, of them so many before the word that was found.
-const BEFORE = 40;
 const SLICE = 12; // Milliseconds of work after which a key that was pressed comes first.
 
 // How much a word counts where it stands: in a name (a question's title, another title, what else a
@@ -73,7 +71,6 @@ function kept(make) {
 const fold = kept(folded);
 /** @param {string} text */
 const words = (text) => (letters(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(fold);
-const WORD = /[\p{L}\p{M}\p{N}'’]+/gu;
 
 // Two words with the same beginning and any of these endings are of one stem. It is marked, so that
 // it is never taken for a word.
@@ -374,19 +371,21 @@ export async function makeSearch(given) {
     @param {SearchEntry} entry
     @param {Set<string>} matched The terms that were looked for.
     @param {Record<string, string>} roles */
-function shown({ at, title, page = "", role = "", ask = "", asked = [], text = "" }, matched, roles) {
+function shown(entry, matched, roles) {
+  const { at, title, page = "", role = "", ask = "", asked = [], text = "" } = entry;
   const counted = asked.map((name) =>
     words(name).filter((word) => isFound(word, matched))
       .reduce((sum, word) => sum + (COMMON.has(word) ? COMMON_WORTH : 1), 0)
   );
   const most = Math.max(...counted);
+  const best = most > 0 ? asked[counted.indexOf(most)] : "";
   return {
     address: at,
     title,
     page: roles[role] ?? page,
     role,
-    text: ask || excerpt(text, matched),
-    asked: most > 0 ? asked[counted.indexOf(most)] : "",
+    text: ask || text,
+    asked: best || said(entry, matched),
   };
 }
 
@@ -394,13 +393,10 @@ function shown({ at, title, page = "", role = "", ask = "", asked = [], text = "
     @param {Set<string>} matched */
 const isFound = (word, matched) => termsOf(word).some((term) => matched.has(term));
 
-/** The part of a text around the first word that was looked for.
-    @param {string} text
+/** What was looked for and is said further down. A question shows its names alone, "also asked as".
+    @param {SearchEntry} entry
     @param {Set<string>} matched */
-function excerpt(text, matched) {
-  const isTelling = (/** @type {string} */ word) => !COMMON.has(word) && isFound(word, matched);
-  const first = [...text.matchAll(WORD)].find(([word]) => words(word).some(isTelling));
-  const start = !first || first.index < BEFORE ? 0 : text.indexOf(" ", first.index - BEFORE) + 1;
-  const end = start + EXCERPT < text.length ? text.lastIndexOf(" ", start + EXCERPT) : text.length;
-  return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
+function said({ ask, words: others = "" }, matched) {
+  if (ask) return "";
+  return others.split(" ").filter((other) => words(other).some((word) => isFound(word, matched))).join(", ");
 }
