@@ -105,8 +105,8 @@ class QuestionText(Model):
         description="the document, query or dashboard that proves the answer"
     )
     search_phrases: Annotated[
-        tuple[Annotated[str, Words(12)], ...], Strict(False), Field(min_length=3, max_length=8)
-    ] = Field(description="three to eight phrases people type or say for the same thing")
+        tuple[Annotated[str, Words(12)], ...], Strict(False), Field(min_length=3, max_length=15)
+    ] = Field(description="three to fifteen phrases people type or say for the same thing")
     job_titles: SomeIds = Field(
         description="who in the role is asked: ids from `job_titles`",
         json_schema_extra={"list": "job_titles"},
