@@ -172,7 +172,8 @@ ADDED = (
 
 def citing(source: str) -> list[Any]:
     """Return the entries that cite a source."""
-    lists = (PLAYBOOK.questions, PLAYBOOK.terms, PLAYBOOK.claims, PLAYBOOK.failures)
+    held = PLAYBOOK
+    lists = (held.questions, held.terms, held.claims, held.failures, held.duties)
     return [entry for entries in lists for entry in entries if source in entry.sources]
 
 
@@ -184,7 +185,8 @@ def on_pages(macro: str) -> list[str]:
 
 def relied_on(question: Question) -> int:
     """Return in how many places of the data a question is named."""
-    named = [id for failure in PLAYBOOK.failures for id in failure.questions]
+    naming: list[Any] = [*PLAYBOOK.failures, *PLAYBOOK.duties]
+    named = [id for entry in naming for id in entry.questions]
     return len(PLAYBOOK.needed_by[question.id]) + named.count(question.id)
 
 

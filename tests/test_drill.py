@@ -171,6 +171,7 @@ def test_each_question_can_be_retired_or_the_check_names_what_relies_on_it() -> 
 NAMES_QUESTIONS = {
     "questions": ("needs", "instead"),
     "failures": ("questions",),
+    "duties": ("questions",),
     "answers": ("id",),
 }
 
@@ -264,6 +265,7 @@ RELIED_ON = {
     "priorities": rf"{UNKNOWN.format('priority', '{id}')}|{RUN_SCHEMA}",
     "claims": r"is cited by nothing; expected .+",
     "failures": r"is cited by nothing; expected .+",
+    "duties": r"is cited by nothing; expected .+",
     "wordings": r"",
 }
 

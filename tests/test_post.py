@@ -59,7 +59,7 @@ STATEMENTS = [
     ),
     Carried("sources of data", "q/data-sources/"),
     Carried("time, people and budget", "q/time-people-budget/"),
-    Carried("several sites, data stays", "q/hard-constraints/", "Each site trains on its own"),
+    Carried("several sites, data stays", "q/hard-constraints/", "Each hospital trains its own"),
     # Software, data and MLOps engineers
     Carried("a model alone does nothing", "roles/engineering/", "on its own does nothing"),
     Carried("biased as a data engineer", "contribute/about/", "a little biased"),

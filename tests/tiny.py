@@ -185,6 +185,7 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "question": [question.id for question in playbook.live],
         "question_link": [question.id for question in playbook.questions],
         "failures": get_args(Failure.model_fields["kind"].annotation),
+        "law": sorted({duty.place for duty in playbook.duties}),
     }
     renderer, made = Renderer(playbook), files(playbook) | question_pages(playbook, "", "")
     for name, macro in MACROS.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from macros.check import agendas, days, page_rules, references, style, theme
+from macros.check import agendas, days, law_dates, page_rules, references, style, theme
 from macros.load.entries import LoadedData
 from macros.load.project_files import Project
 from macros.problems import Problem
@@ -30,7 +30,8 @@ RULES: tuple[Rule, ...] = (
     references.retired_questions_lead_to_live_ones,
     references.terms_are_unique,
     references.what_is_covered_is_not_outside,
-    references.failures_lead_to_live_questions,
+    references.failures_and_law_lead_to_live_questions,
+    law_dates.law_is_looked_at_again_later,
     days.days_have_come,
     days.changes_follow_one_another,
     days.editions_follow_one_another,
@@ -68,6 +69,7 @@ PROJECT_RULES: tuple[ProjectRule, ...] = (
     page_rules.what_was_published_still_answers,
     page_rules.editors_offer_the_vocabulary,
     page_rules.search_words_mean_something,
+    law_dates.printed_law_was_looked_at_again,
 )
 
 # Rules of what may be set, which stop a build too.

@@ -14,13 +14,19 @@ from macros.problems import Problem
 _FIRST = timezone(timedelta(hours=14))
 
 
+def today() -> date:
+    """Return today's date where it is latest."""
+    return datetime.now(_FIRST).date()
+
+
 def days_have_come(loaded: LoadedData) -> Iterator[Problem]:
-    """The day of a question, a change or an edition is not in the future."""
-    today = datetime.now(_FIRST).date()
+    """The day of a question, a change, an edition or a comparison is not in the future."""
+    latest = today()
     for entry, inner, day in _days(loaded):
-        if day > today:
+        if day > latest:
             message = f"'{inner[-1]}' is {day}, which is in the future"
-            yield Problem(entry.location(*inner), entry.item, message, f"{today} or an earlier day")
+            expected = f"{latest} or an earlier day"
+            yield Problem(entry.location(*inner), entry.item, message, expected)
 
 
 def _days(loaded: LoadedData) -> Iterator[tuple[Entry[Any], tuple[str | int, ...], date]]:
@@ -30,6 +36,9 @@ def _days(loaded: LoadedData) -> Iterator[tuple[Entry[Any], tuple[str | int, ...
             yield entry, ("changes", number, "day"), change.day
     for edition in loaded.editions:
         yield edition, ("day",), edition.value.day
+    for duty in loaded.duties:
+        if "checked" not in duty.invalid_fields:
+            yield duty, ("checked",), duty.value.checked
 
 
 def changes_follow_one_another(loaded: LoadedData) -> Iterator[Problem]:

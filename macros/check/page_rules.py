@@ -25,6 +25,8 @@ PRINTED_LISTS = {
     "open_points": "answers",
     "claims": "claims",
     "failures": "failures",
+    "law": "duties",
+    "law_as_of": "duties",
     "checklists": "frameworks",
     "checklist_summary": "frameworks",
     "glossary": "terms",
@@ -145,10 +147,18 @@ def pages_print_lists_that_hold_something(
                 yield Problem(page.location(match.start(1)), page.item, message, expected)
 
 
+def prints(project: Project, macro: str) -> bool:
+    """Return whether some page calls a macro."""
+    return any(
+        match[1] == macro for page in project.pages for match in _PRINTED.finditer(page.text)
+    )
+
+
 def sources_are_cited(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """A source is cited by a page or an entry, or is the companion of one that is."""
     cited = {call.id for page in project.pages for call in page.calls if call.macro == "cite"}
-    for entries in (loaded.questions, loaded.terms, loaded.claims, loaded.failures):
+    lists = (loaded.questions, loaded.terms, loaded.claims, loaded.failures, loaded.duties)
+    for entries in lists:
         cited |= {id for entry in entries for id in entry.value.sources}
     for entry in loaded.sources:
         if entry.id and entry.id not in cited and entry.value.companion_of not in cited:

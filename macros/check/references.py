@@ -109,6 +109,7 @@ def references_are_known(loaded: LoadedData) -> Iterator[Problem]:
         (loaded.terms, {"sources": "sources"}),
         (loaded.claims, {"sources": "sources"}),
         (loaded.failures, {"sources": "sources", "questions": "questions"}),
+        (loaded.duties, {"sources": "sources", "questions": "questions"}),
         (loaded.wordings, {"roles": "roles"}),
     ):
         for field, known in _lists_of(loaded, **named).items():
@@ -343,10 +344,11 @@ def what_is_covered_is_not_outside(loaded: LoadedData) -> Iterator[Problem]:
                 yield Problem(location, framework.item, message, "one of the two")
 
 
-def failures_lead_to_live_questions(loaded: LoadedData) -> Iterator[Problem]:
-    """A documented failure names questions that are still asked."""
+def failures_and_law_lead_to_live_questions(loaded: LoadedData) -> Iterator[Problem]:
+    """A documented failure, and a duty of law, names questions that are still asked."""
     retired = {entry.id for entry in loaded.questions if not entry.value.live}
-    for entry in loaded.failures:
+    entries: Sequence[Entry[Any]] = [*loaded.failures, *loaded.duties]
+    for entry in entries:
         for number, name in enumerate(entry.value.questions):
             if name in retired:
                 message = f"questions '{name}' is retired"

@@ -25,7 +25,16 @@ from macros.model.base import Model
 from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
-from macros.model.reference import Claim, Failure, Framework, OfficialHost, Pitfall, Source, Term
+from macros.model.reference import (
+    Claim,
+    Duty,
+    Failure,
+    Framework,
+    OfficialHost,
+    Pitfall,
+    Source,
+    Term,
+)
 from macros.model.word_list import SearchWord, Wording
 from macros.problems import DataError, Problem, SourceLocation, nearest, one_of
 
@@ -37,7 +46,7 @@ VOCABULARY_FILE = "vocabulary.yml"
 
 # Fields without words of ours: names, addresses, what others say or type into the search.
 NOT_OURS = frozenset(
-    """id role stage priority job_titles needs previous_ids item instead url address claim
+    """id role stage priority job_titles needs previous_ids item instead url address article claim
     search_phrases""".split()  # noqa: SIM905
 )
 
@@ -138,6 +147,9 @@ class LoadedData:
         field(default_factory=list)
     )
     failures: Annotated[list[Entry[Failure]], In("failures.yml", "documented failures")] = field(
+        default_factory=list
+    )
+    duties: Annotated[list[Entry[Duty]], In("law.yml", "duties of law, by place")] = field(
         default_factory=list
     )
     agendas: Annotated[list[Entry[Agenda]], In("agendas.yml", "plans for the first meeting")] = (

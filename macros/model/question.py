@@ -16,7 +16,7 @@ from pydantic import Field, Strict, StringConstraints
 from macros.model.base import Day, Id, Ids, Model, QuestionId, SomeIds, Title, Words
 from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
-from macros.model.reference import Claim, Failure, Framework, Pitfall, Source, Term
+from macros.model.reference import Claim, Duty, Failure, Framework, Pitfall, Source, Term
 from macros.model.word_list import SearchWord, Wording
 from macros.problems import SourceLocation
 
@@ -184,6 +184,7 @@ class Playbook(Model):
     frameworks: tuple[Framework, ...]
     claims: tuple[Claim, ...]
     failures: tuple[Failure, ...]
+    duties: tuple[Duty, ...]
     agendas: tuple[Agenda, ...]
     answers: tuple[Answer, ...]
     wordings: tuple[Wording, ...]

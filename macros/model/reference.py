@@ -1,4 +1,4 @@
-"""The entries of the reference lists: works, words, misuses, checklists, claims and failures."""
+"""The entries of the reference lists: works, words, misuses, checklists, law and failures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
-from macros.model.base import HttpUrl, Id, Ids, Model, SomeIds, Words
+from macros.model.base import Day, HttpUrl, Id, Ids, Model, SomeIds, Words
 
 
 class Source(Model):
@@ -122,6 +122,25 @@ class Failure(Model):
     lesson: Annotated[str, Words(45)] = Field(description="what nobody asked, or asked too late")
     sources: SomeIds = Field(description="ids of sources")
     questions: SomeIds = Field(description="ids of questions that might have brought it up")
+
+
+class Duty(Model):
+    """Something that the law asks for or allows, in one place."""
+
+    id: Id = Field(description="name of its place on the page")
+    place: Id = Field(description="where it is law; a page prints one place at a time")
+    duty: Annotated[str, Words(45)] = Field(description="what has to be done, in plain words")
+    whom: Annotated[str, Words(15)] = Field(description="who has to do it")
+    applies_from: Day | None = Field(
+        description="the day since or from which it applies; null where that is not decided"
+    )
+    article: Annotated[str, Words(15)] = Field(description="law and article, as lawyers cite it")
+    sources: SomeIds = Field(description="ids of sources")
+    questions: SomeIds = Field(description="ids of questions that ask for it")
+    checked: Day = Field(description="the day it was last compared with its sources")
+    look_again: Day = Field(
+        description="the day by which somebody compares it again; `make check` fails 30 days later"
+    )
 
 
 def item_ids(frameworks: tuple[Framework, ...]) -> tuple[str, ...]:

@@ -167,6 +167,7 @@ def environment() -> Environment:
     templates.filters["md_file"] = escape_for_download
     templates.filters["yaml"] = quote_for_yaml
     for function in (
+        formatting.day,
         formatting.number,
         formatting.percent,
         formatting.interval,

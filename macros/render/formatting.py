@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from macros.lookup import MacroError, choose
@@ -59,6 +60,11 @@ def percent_with_interval(measured: Mapping[str, float], digits: int = 0) -> str
     """Return a mean share and its interval as a table cell has room for: `50.1% (49.9–50.3)`."""
     low, high = (number(100 * measured[end], digits) for end in ("low", "high"))
     return f"{percent(measured['mean'], digits)} ({low}–{high})"
+
+
+def day(value: date) -> str:
+    """Return a day as sentences name it: `2 August 2026`."""
+    return f"{value.day} {value:%B %Y}"
 
 
 def _round_inwards(percent: float, digits: int) -> float:

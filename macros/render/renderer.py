@@ -18,7 +18,7 @@ from macros.derive.glossary_matcher import TermFinder
 from macros.load.experiment_results import Experiment, read_experiments
 from macros.lookup import MacroError
 from macros.model.question import Labelled, Playbook, Question
-from macros.model.reference import Framework, FrameworkItem, Pitfall, Source, Term
+from macros.model.reference import Duty, Framework, FrameworkItem, Pitfall, Source, Term
 from macros.render.escaping import TEMPLATES, environment
 
 # What must stay on the same line as the word before it.
@@ -102,6 +102,10 @@ class Renderer:
         where = self.playbook.locations[question.id]
         file = where.file.removeprefix("docs/")
         return f"{urljoin(f'{context.repo_url}/', context.edit_uri)}{file}#L{where.line}"
+
+    def duties(self, question: Question) -> list[Duty]:
+        """Return the duties of law that a question asks for."""
+        return [duty for duty in self.playbook.duties if question.id in duty.questions]
 
     def covered(self, question: Question) -> list[tuple[Framework, list[FrameworkItem]]]:
         """Return the checklists with items that a question covers as a whole, and those items."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from macros.contribute import Contribution
 from macros.export.downloads import data_schema
 from macros.load.entries import FILES
 from macros.load.project_files import Page
-from macros.playbook import read_project
+from macros.playbook import read_playbook, read_project
 from macros.problems import DataError
 from macros.render.pages import MACROS
 from tests.tiny import TINY
@@ -207,6 +207,31 @@ def test_a_source_that_nothing_cites_is_named(root: Path) -> None:
         "'sources' of an entry, or cite(\"undated-list\") on a page"
     ]
     write(root, "index.md", f'# Soup\n\nHot {{{{ cite("undated-list") }}}}.\n\n{STEP}')
+    assert faults(root) == []
+
+
+def law_days(checked: date, look_again: date) -> str:
+    return f"  checked: {checked}\n  look_again: {look_again}\n"
+
+
+@pytest.mark.parametrize("days", [30, 31])
+def test_law_that_a_page_prints_is_to_be_looked_at_again_within_30_days(
+    root: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    law, compared, again = root / "docs/data/law.yml", date(2030, 1, 1), date(2030, 6, 1)
+    today = again + timedelta(days=days)
+    monkeypatch.setattr("macros.check.days.today", lambda: today)
+    edit(law, law_days(date(2026, 11, 20), date(9926, 11, 24)), law_days(compared, again))
+    assert faults(root) == []
+    write(root, "index.md", f'# Soup\n\n{{{{ law("table") }}}}\n\n{STEP}')
+    late = (
+        f"docs/data/law.yml:20:15: warm-plates: 'look_again' was {again}, {days} days ago; "
+        f"expected somebody to compare it with its sources, then 'checked: {today}' and a later "
+        "'look_again'; or no page that prints law()"
+    )
+    assert faults(root) == ([late] if days > 30 else [])
+    assert read_playbook(root).duties, "a build goes on"
+    edit(law, law_days(compared, again), law_days(today, today + timedelta(days=1)))
     assert faults(root) == []
 
 

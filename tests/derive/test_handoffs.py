@@ -7,7 +7,7 @@ from macros.derive.dependencies import between_roles, most_awaited_answers
 from macros.model.question import Playbook
 from macros.model.reference import Failure
 from macros.playbook import read_playbook
-from macros.render.pages import checklists, evidence, hand_offs
+from macros.render.pages import checklists, evidence, hand_offs, law
 from macros.render.renderer import PageContext, Renderer
 from tests.markdown_page import Page, site_markdown
 from tests.tiny import ROOT
@@ -102,7 +102,7 @@ def test_an_item_outside_a_kickoff_says_why(tiny: Playbook) -> None:
     assert shown[3] == "Outside a kickoff: It is <later> work."
 
 
-# Claims and failures
+# Claims, failures and law
 
 
 def test_a_claim_says_what_is_said_what_is_so_and_what_to_say(renderer: Renderer) -> None:
@@ -134,3 +134,18 @@ def test_a_failure_leads_to_the_questions_it_lacked(tiny: Playbook) -> None:
         "../../q/guest-count/",
     ]
     assert evidence.failures(renderer, context, "kickoff").strip() == ""
+
+
+def test_law_is_printed_by_its_day_with_whom_it_binds_and_where_to_look(renderer: Renderer) -> None:
+    shown = page(law.law(renderer, PageContext(root="../../"), "table"))
+    assert shown.texts("h3") == ["From 1 December 2026", "Not decided yet"]
+    assert shown.texts("p") == [
+        "Cooks: Serve soup warm.",
+        "Soup Act 2025, section 1 (Cook & Son, 2020). Ask: Guest count. "
+        "To be compared again by 24 November 9926.",
+        "Hosts & waiters: Say which dishes are <cold> | and {{ why }}.",
+        "Soup Bill, clause 2 (Cook & Son, 2020). Ask: Guest count. "
+        "To be compared again by 24 November 9926.",
+    ]
+    assert "../../q/guest-count/" in shown.links
+    assert law.law_as_of(renderer, PageContext()) == "20 November 2026"

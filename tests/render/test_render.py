@@ -53,6 +53,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "count": ["terms"],
     "print_button": ["A & B"],
     "failures": ["project"],
+    "law": ["table"],
     "result": ["coin-flips", "setting.coins"],
     "result_range": ["coin-flips", "luck.retest", "percent", 1],
     "picture": ["coin-flips"],
