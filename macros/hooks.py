@@ -1,15 +1,11 @@
-"""MkDocs' hooks: the only module that imports MkDocs."""
+"""MkDocs' hooks. Beside live_reload.py, the only module that imports MkDocs."""
 
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import socket
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 import mkdocs
-from jinja2 import Environment, FileSystemBytecodeCache, Template
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -28,14 +24,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
-# Where pages are kept from one build to the next.
-CACHE = ".cache/markdown"
 # How often, in seconds, live reload looks for edits. MkDocs does so every half second.
 LOOK_EVERY = 0.2
-# How long, in seconds, a browser has to fetch an edited page before the downloads are written.
-TO_FETCH = 0.5
-
-log = logging.getLogger("mkdocs.hooks")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -53,7 +43,7 @@ def on_config(config: MkDocsConfig) -> None:
         PluginError: The data is invalid, or something that is set would have no effect, with one
             line for each problem; the port is in use; or pictures cannot be made.
     """
-    _rest.finish()
+    _finish_writing()
     gc.disable()  # It would take a tenth of a build, which ends before memory does.
     if _state.pop("starts serving", False):
         _check_port_is_free(*config.dev_addr)
@@ -78,8 +68,10 @@ def without_clone_ending(address: str) -> str:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Keep pages as the macros plugin compiles them: they are templates to it."""
+    from macros.live_reload import compiled_page
+
     plugin: Any = config.plugins["macros"]
-    plugin.env.from_string = partial(_compiled_page, plugin, FileSystemBytecodeCache())
+    plugin.env.from_string = partial(compiled_page, plugin, FileSystemBytecodeCache())
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -120,8 +112,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 @event_priority(-100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Take a page whose Markdown is the same from the last build. Runs after the macros plugin."""
+    from macros.live_reload import render_once
+
     if not isinstance(page, _MadePage):
-        setattr(page, "render", partial(_render_once, page, markdown))  # noqa: B010
+        render = partial(render_once, _root(config), page, markdown)
+        setattr(page, "render", render)  # noqa: B010
 
 
 def on_env(env: Environment, **_: Any) -> None:
@@ -161,10 +156,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     Raises:
         PluginError: A file cannot be written, or an experiment's results cannot be read.
     """
+    from macros.live_reload import LateWriting
+
     if not _state.get("shown"):
         _export(config)
     else:
-        _rest.begin(config)
+        _state["late"] = LateWriting()
+        _state["late"].begin(partial(_export, config))
     if config.extra["serving"]:
         gc.enable()
         _state["shown"] = True
@@ -172,7 +170,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_shutdown() -> None:
     """Leave nothing to be written into a folder that MkDocs deletes."""
-    _rest.finish()
+    _finish_writing()
 
 
 def on_build_error(**_: Any) -> None:
@@ -187,57 +185,6 @@ class _MadePage(Page):
         self.content = (self.markdown or "").strip()
         self.toc = get_toc([])
         self.present_anchor_ids = set()
-
-
-class _Heard(logging.Handler):
-    """Notes whether anything was logged."""
-
-    anything = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.anything = True
-
-
-@contextmanager
-def _hearing(logger: logging.Logger) -> Iterator[_Heard]:
-    heard = _Heard()
-    logger.addHandler(heard)
-    try:
-        yield heard
-    finally:
-        logger.removeHandler(heard)
-
-
-def _compiled_page(plugin: Any, cache: FileSystemBytecodeCache, source: str) -> Template:
-    """Return a page as a template, compiled when this was first asked for."""
-    env: Environment = plugin.env
-    kept = cache.get_bucket(env, plugin.page.file.src_uri, None, source)
-    if kept.code is None:
-        kept.code = env.compile(source)
-        cache.set_bucket(kept)
-    return Template.from_code(env, kept.code, env.make_globals(None))
-
-
-def _render_once(page: Page, markdown: str, config: MkDocsConfig, files: Files) -> None:
-    """Render a page, unless the last build did so from the same Markdown."""
-    from macros.render.markdown_cache import MarkdownCache
-
-    def render() -> tuple[tuple[Any, ...], bool]:
-        _kept_ids.clear()
-        with _hearing(logging.getLogger(Page.__module__)) as heard:
-            Page.render(page, config, files)
-        ids = (page.present_anchor_ids or set()) | _kept_ids
-        links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
-        # Links to what is not there are warned of: the next build has to do so again.
-        return (page.content, page.toc, page._title_from_render, ids, links), not heard.anything
-
-    names = [each for each in config.markdown_extensions if isinstance(each, str)]
-    settings = (names, config.mdx_configs, config.validation, config.use_directory_urls)
-    paths = sorted(file.src_uri for file in files)
-    cache = MarkdownCache(_root(config) / CACHE, (mkdocs.__version__, *settings, *paths))
-    made = cache.page(page.file.src_uri, markdown, render)
-    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = made
-    page.links_to_anchors = {files.src_uris[path]: found for path, found in links.items()}
 
 
 def _export(config: MkDocsConfig) -> None:
@@ -260,40 +207,15 @@ def _export(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from None
 
 
-class _Rest:
-    """What is left to write when the pages of a build are already shown."""
-
-    def __init__(self) -> None:
-        self._thread: threading.Thread | None = None
-        self._hurry = threading.Event()
-
-    def begin(self, config: MkDocsConfig) -> None:
-        """Write it when the browser has had time to fetch the page."""
-        self._hurry.clear()
-        self._thread = threading.Thread(target=self._write, args=[config])
-        self._thread.start()
-
-    def finish(self) -> None:
-        """Write it now, and wait for that."""
-        self._hurry.set()
-        if self._thread:
-            self._thread.join()
-            self._thread = None
-
-    def _write(self, config: MkDocsConfig) -> None:
-        self._hurry.wait(TO_FETCH)
-        try:
-            _export(config)
-        except PluginError as error:
-            log.error(str(error))
-
-
-_rest = _Rest()
 _state: dict[str, Any] = {}
 # The pictures for link previews that this build makes, by the address of the page.
 _cards: dict[str, Any] = {}
-# The anchors in the HTML of the page in hand that Markdown did not read.
-_kept_ids: set[str] = set()
+
+
+def _finish_writing() -> None:
+    late = _state.pop("late", None)
+    if late:
+        late.finish()
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -341,10 +263,11 @@ def _leave_out_theme(theme: Theme) -> None:
 
 
 def _keep_blocks_from_markdown(config: MkDocsConfig) -> None:
+    from macros.live_reload import kept_ids
     from macros.render.html_blocks import HtmlBlocks
 
-    _kept_ids.clear()
-    config.markdown_extensions.append(HtmlBlocks(_kept_ids))
+    kept_ids.clear()
+    config.markdown_extensions.append(HtmlBlocks(kept_ids))
 
 
 def _check_port_is_free(host: str, port: int) -> None:

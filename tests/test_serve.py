@@ -25,7 +25,7 @@ from watchdog.events import (
     FileSystemEvent,
 )
 
-from macros import hooks
+from macros import hooks, live_reload
 from tests.conftest import ROOT
 
 
@@ -159,28 +159,26 @@ def test_what_was_edited_of_the_package_shows_at_the_next_build(
 def test_what_is_left_of_a_build_is_written_before_the_next_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    written: list[MkDocsConfig] = []
-    monkeypatch.setattr(hooks, "_export", written.append)
-    monkeypatch.setattr(hooks, "TO_FETCH", 60)
-    config, rest = MkDocsConfig(), hooks._Rest()
-    rest.begin(config)
+    written: list[str] = []
+    monkeypatch.setattr(live_reload, "TO_FETCH", 60)
+    late = live_reload.LateWriting()
+    late.begin(lambda: written.append("downloads"))
     assert not written, "the page is shown first"
-    rest.finish()
-    assert written == [config]
-    rest.finish()
-    assert written == [config]
+    late.finish()
+    assert written == ["downloads"]
+    late.finish()
+    assert written == ["downloads"]
 
 
 def test_what_cannot_be_written_is_named_and_live_reload_goes_on(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def refuse(_: MkDocsConfig) -> None:
+    def refuse() -> None:
         raise PluginError("downloads: No space left on device")
 
-    monkeypatch.setattr(hooks, "_export", refuse)
-    rest = hooks._Rest()
-    rest.begin(MkDocsConfig())
-    rest.finish()
+    late = live_reload.LateWriting()
+    late.begin(refuse)
+    late.finish()
     assert [record.getMessage() for record in caplog.records] == [
         "downloads: No space left on device"
     ]

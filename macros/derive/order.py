@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
-from heapq import heapify, heappop
+from heapq import heappop, heappush
 
 from macros.model.question import Question, Vocabulary
 
@@ -43,8 +43,8 @@ def _by_need(group: list[Question]) -> Iterator[Question]:
     sorter.prepare()
     ready: list[tuple[str, str]] = []
     while sorter.is_active():
-        ready += [(by_id[name].title.casefold(), name) for name in sorter.get_ready()]
-        heapify(ready)
+        for name in sorter.get_ready():
+            heappush(ready, (by_id[name].title.casefold(), name))
         _, name = heappop(ready)
         sorter.done(name)
         yield by_id[name]

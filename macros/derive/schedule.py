@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from heapq import heappop, heappush
 
 from macros.model.meeting import Agenda, Step
 from macros.model.question import Playbook, Question
@@ -49,7 +50,8 @@ def left_out(playbook: Playbook, agenda: Agenda) -> LeftOut:
     own = {step.title for step in agenda.steps}
     titles = [step.title for each in firsts for step in each.steps if step.priority is None]
     asked = {question.id for question in _asked(agenda, playbook)}
-    musts = {q.id: q for each in firsts for q in _asked(each, playbook) if q in playbook.must_ask}
+    must_ask = playbook.must_ask
+    musts = {q.id: q for each in firsts for q in _asked(each, playbook) if q in must_ask}
     return LeftOut(
         [title for title in dict.fromkeys(titles) if title not in own],
         [question for id, question in musts.items() if id not in asked],
@@ -148,11 +150,11 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
     sorter = TopologicalSorter(needs)
     sorter.prepare()
     ordered: list[Question] = []
-    ready: list[str] = []
+    ready: list[tuple[tuple[int, int, int], str]] = []
     while sorter.is_active():
-        ready += sorter.get_ready()
-        ready.sort(key=rank.__getitem__)
-        name = ready.pop(0)
+        for name in sorter.get_ready():
+            heappush(ready, (rank[name], name))
+        _, name = heappop(ready)
         sorter.done(name)
         if name in wanted:
             ordered.append(wanted[name])

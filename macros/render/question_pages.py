@@ -27,9 +27,10 @@ def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str
     """
     renderer = Renderer(playbook)
     lengths = lengths_that_ask(playbook)
+    live = playbook.live
     pages = {}
     for role in playbook.vocabulary.roles:
-        asked = in_page_order([question for question in playbook.live if question.role == role.id])
+        asked = in_page_order([question for question in live if question.role == role.id])
         around = zip([None, *asked[:-1]], asked, [*asked[1:], None], strict=True)
         for before, question, after in around:
             context = PageContext(root="../../", repo_url=repo_url, edit_uri=edit_uri)
@@ -41,6 +42,7 @@ def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str
                 before=before,
                 after=after,
                 lengths=lengths.get(question.id, []),
+                total=len(live),
             )
             pages[path_of(question)] = text
         pages[path_in_full(role)] = renderer.render(
