@@ -61,7 +61,7 @@ schema: $(VENV)/site.stamp ## rewrite the editor's schemas after a change to mac
 experiments: $(VENV)/experiments.stamp ## run the experiments that changed and write their results
 	$(RUN) -m tests.experiments
 
-rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it with its results: a minute
+rerun: $(VENV)/experiments.stamp ## run every experiment again and compare it with its results: two minutes
 	$(RUN) -m tests.experiments --compare
 
 fuzz: $(VENV)/test.stamp ## try data and exports with twenty times as many made-up texts: minutes

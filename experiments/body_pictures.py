@@ -20,7 +20,8 @@ HEIGHT = 1.70  # metres, on average
 ROWS, COLUMNS = 36, 20  # pixels of a picture
 PER_METRE = 17.0  # pixels for a metre, at the usual distance of the camera
 HIDDEN, PASSES = 12, 120  # units of the network; how often it goes through all pictures
-OTHER_STARTS = (1, 2, 3)  # further seeds, for networks that start from other random numbers
+OTHER_STARTS = (1, 2, 3, 4, 5)  # further seeds, for networks that start from other random numbers
+OTHER_PEOPLE = 3  # how often all is done again with other people, to train on and to test on
 SCALE_ERROR, TAPE_ERROR = 0.5, 0.01  # kilograms and metres: one standard deviation each
 EXAMPLES = ((1.60, 50.0), (1.60, 80.0), (1.75, 65.0), (1.75, 95.0), (1.90, 80.0), (1.90, 115.0))
 
@@ -87,6 +88,17 @@ def trained_linear(pictures: np.ndarray, index: np.ndarray) -> Ridge:
     return linear
 
 
+def with_other_people(generator: np.random.Generator) -> dict[str, float]:
+    """By how much the network is off by more than the linear model: at least and at most."""
+    above = []
+    for _ in range(OTHER_PEOPLE):
+        (_, _, index, pictures), (_, _, truth, test) = (people(generator, n) for n in (TRAIN, TEST))
+        ways = trained_network(pictures, index, SEED), trained_linear(pictures, index)
+        network, linear = (np.abs(way.predict(test) - truth).mean() for way in ways)
+        above.append(float(network - linear))
+    return {"low": min(above), "high": max(above)}
+
+
 @threadpool_limits.wrap(limits=1)  # so small a network is not helped by more
 def experiment() -> dict[str, Any]:
     """Return what the page shows."""
@@ -114,6 +126,7 @@ def experiment() -> dict[str, Any]:
     numbers = [*network.coefs_, *network.intercepts_]
     setting = {"seed": SEED, "train": TRAIN, "test": TEST, "rows": ROWS, "columns": COLUMNS}
     setting |= {"pixels": ROWS * COLUMNS, "height": HEIGHT, "other_starts": len(OTHER_STARTS)}
+    setting |= {"other_people": OTHER_PEOPLE}
     return {
         "setting": setting | {"scale_error": SCALE_ERROR, "tape_error_cm": TAPE_ERROR * 100},
         # And in kilograms, for somebody of usual height.
@@ -122,6 +135,7 @@ def experiment() -> dict[str, Any]:
         },
         "network_above_linear": mean_of(off["network"] - off["linear"]),
         "other_starts": {"low": min(others), "high": max(others)},
+        "other_people": with_other_people(generator),
         "leans": leans,
         "parameters": {"network": sum(each.size for each in numbers), "linear": usual[0].size + 1},
         "examples": [

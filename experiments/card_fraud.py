@@ -119,8 +119,8 @@ def evening_out_two_kinds(generator: np.random.Generator) -> dict[str, Any]:
         told[f"{name}_pairs"] = spread([each["pairs"] for each in judged])
         told[f"{name}_money"] = spread([each["cheapest"]["money"] for each in judged])
     told["ranked_better"] = sum(even["pairs"] > plain["pairs"] for plain, even in draws)
-    dearer = [even["cheapest"]["money"] > plain["cheapest"]["money"] for plain, even in draws]
-    return told | {"cost_more": sum(dearer)}
+    more = [even["cheapest"]["money"] > plain["cheapest"]["money"] for plain, even in draws]
+    return told | {"cost_more": sum(more)}
 
 
 @threadpool_limits.wrap(limits=1)  # so small a model is not helped by more

@@ -17,9 +17,10 @@ import numpy as np
 SEED = 64
 LITTLE, MUCH = 100, 1000  # games to read
 TEST = 200  # other games, to be continued
+OTHER_GAMES = 2  # how often all is done again with other games, to read and to be continued
 MOVES = 20  # a game is cut off after so many moves of each side
 CONTEXT = 4  # how many moves the model looks back
-START = "start"  # stands before the first move of a game
+START = "start"  # comes before the first move of a game
 WAYS = ("alone", "checked", "random")  # to guess the move that was really played
 # How near the middle of the board each square is: from -7 to -1.
 CENTRE = [-abs(square % 8 - 3.5) - abs(square // 8 - 3.5) for square in range(64)]
@@ -115,22 +116,33 @@ def by_move(games: list[list[dict[str, Any]]], number: int) -> dict[str, Any]:
     return {"move": number + 1, **asked, **illegal, "runs_read": read}
 
 
+def trial(random: Iterator[float]) -> tuple[list[list[str]], list[list[dict[str, Any]]]]:
+    """Play games, let two models read some, and return the games and what is said in the others."""
+    games = [play(random) for _ in range(MUCH + TEST)]
+    little, much = train(games[:LITTLE]), train(games[:MUCH])
+    return games, [turns(little, much, game) for game in games[MUCH:]]
+
+
+def gain(told: list[list[dict[str, Any]]]) -> dict[str, float]:
+    """By how many points reading more brought illegal moves down, from the second move on."""
+    rarer = [[100 * (turn["little"] - turn["much"]) for turn in game[1:]] for game in told]
+    return over_games([np.mean(game) for game in rarer])
+
+
 def experiment() -> dict[str, Any]:
     """Return what the page shows."""
     random = mulberry32(SEED)
-    games = [play(random) for _ in range(MUCH + TEST)]
-    little, much = train(games[:LITTLE]), train(games[:MUCH])
-    told = [turns(little, much, game) for game in games[MUCH:]]
-    rarer = [[100 * (turn["little"] - turn["much"]) for turn in game] for game in told]
-    # In points, game by game: at moves 2 to 4, and after that.
-    gain = {"early": [game[1:4] for game in rarer], "late": [game[4:] for game in rarer]}
+    games, told = trial(random)
+    others = [gain(trial(random)[1])["mean"] for _ in range(OTHER_GAMES)]
     same = {way: [np.mean([turn[way] for turn in game]) for game in told] for way in WAYS}
     setting = {"seed": SEED, "test": TEST, "moves": MOVES, "context": CONTEXT}
     setting |= {"little": LITTLE, "much": MUCH, "asked": sum(len(game) for game in told)}
+    setting["other_games"] = OTHER_GAMES
     return {
         "setting": setting,
         "by_move": [by_move(told, number) for number in range(MOVES)],
-        "gain": {when: over_games([np.mean(x) for x in part]) for when, part in gain.items()},
+        "gain": gain(told),
+        "gain_with_other_games": {"low": min(others), "high": max(others)},
         "same": {way: over_games(values) for way, values in same.items()},
         "first_games": [" ".join(game) for game in games[:2]],
         "example": " ".join(games[MUCH]),

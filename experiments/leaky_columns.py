@@ -21,7 +21,7 @@ WEEK = np.array([60, 40, 30, 35, 55, -90, -130])  # Monday to Sunday, parcels ab
 USUAL, STEP, NOISE = 400, 4.0, 20.0  # the level, its drift in a day, how much a day differs from it
 TOO_MANY = 380  # from here on people work overtime
 DAYS_APART = 30.0  # so many days count like a standard deviation of overtime
-WEIGHTS, FILLS = (3.0, 1.0), ("usual", "weekday")  # of the overtime; what stands in for it
+WEIGHTS, FILLS = (3.0, 1.0), ("usual", "weekday")  # of the overtime; what is filled in for it
 RULES = ("last_week_live", "week_before_live")
 
 

@@ -1,6 +1,6 @@
 """Train on real images with the right labels and with swapped ones, and compare everything.
 
-The images are handwritten digits from scikit-learn; threes stand for cats, eights for dogs.
+The images are handwritten digits from scikit-learn; threes play cats, eights play dogs.
 Run: python swapped_labels.py (needs numpy and scikit-learn). Writes results/swapped-labels.json.
 """
 
@@ -17,7 +17,7 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
 SEED = 38
-CATS, DOGS = 3, 8  # the digits that stand for them
+CATS, DOGS = 3, 8  # the digits that play them
 TEST = 100  # images kept away from training
 STEPS, RATE = 200, 0.5  # of gradient descent
 SHARES = (0.0, 0.1, 1.0)  # of the labels that are swapped

@@ -47,7 +47,7 @@ TOLERANCES: dict[str, Tolerances] = {
         (r"^(weights|offsets)\.", math.inf),
         (r"^linear\.weights$", math.inf),
         (r"network(?!_above)", 0.8),
-        (r"^(errors|leans|linear|network|examples|other_starts)\b", 0.02),
+        (r"^(errors|leans|linear|network|examples|other_starts|other_people)\b", 0.02),
     ],
     "chess-text": [],
     "swapped-labels": [
