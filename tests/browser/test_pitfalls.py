@@ -166,12 +166,12 @@ def test_swap_and_train_again_by_keyboard(reader: Page) -> None:
     train = part.get_by_role("button", name="train again")
     press(reader, train)
     status, seen = part.get_by_role("status"), part.get_by_text("What you just saw")
-    expect(status).to_contain_text("agrees with its labels in 99%; people call 99%")
+    expect(status).to_contain_text("agrees with its labels 99% of the time; people call 99%")
     expect(seen).to_contain_text("the score and the truth are the same")
     reader.keyboard.press("Shift+Tab")
     reader.keyboard.press("End")
     press(reader, train)
-    expect(status).to_contain_text("agrees with its labels in 99%; people call 1%")
+    expect(status).to_contain_text("agrees with its labels 99% of the time; people call 1%")
     expect(seen).to_contain_text("Only people can tell")
     expect(part.get_by_role("img")).to_have_count(10)
 
@@ -207,7 +207,7 @@ def test_test_and_use_a_leaky_model_by_keyboard(reader: Page) -> None:
     expect(part.get_by_role("button", name="Next depot")).to_be_disabled()
     press(reader, part.get_by_role("button", name="Use it for"))
     status = part.get_by_role("status")
-    expect(status).to_contain_text(f"promises to be off by {first['leaky_3_random']:.1f} parcels")
+    expect(status).to_contain_text(f"promises an error of {first['leaky_3_random']:.1f} parcels")
     expect(status).to_contain_text(f"real use brings {first['leaky_3_live_usual']:.1f}. What you")
     part.get_by_label("the latest 90 days").check()
     part.get_by_label("overtime").uncheck()
@@ -215,7 +215,7 @@ def test_test_and_use_a_leaky_model_by_keyboard(reader: Page) -> None:
     expect(part).to_contain_text("not tested yet")
     expect(part.get_by_role("button", name="Use it for")).to_be_disabled()
     press(reader, part.get_by_role("button", name="Test the model"))
-    expect(status).to_contain_text(f"off by {first['clean_dated']:.1f} parcels a day")
+    expect(status).to_contain_text(f"an error of {first['clean_dated']:.1f} parcels a day")
 
 
 def test_more_depots_show_what_one_does_not(reader: Page) -> None:
@@ -286,7 +286,7 @@ def test_results_that_do_not_come_are_owned_up_to(reader: Page, guard: Guard) ->
     expect(part.get_by_role("status")).to_contain_text("could not be loaded")
     reader.unroute("**/experiments/*.json")
     part.get_by_role("button", name="Test the model").click()
-    expect(part.get_by_role("status")).to_contain_text("off by")
+    expect(part.get_by_role("status")).to_contain_text("an error of")
 
 
 # Without script, on paper, narrow, for everybody

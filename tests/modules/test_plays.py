@@ -29,7 +29,7 @@ def test_coins_flip_and_score_as_in_the_script(node: Node) -> None:
 @pytest.mark.parametrize(
     ("seen", "fresh", "said"),
     [
-        (0.95, 0.5, "score on seen flips is not kept"),
+        (0.95, 0.5, "score on seen flips does not last"),
         (0.52, 0.5, "few rules learns little"),
         (0.95, 0.54, "leaves out 50%, by luck"),
         (0.52, 0.46, "leaves out 50%, by luck"),

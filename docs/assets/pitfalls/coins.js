@@ -56,8 +56,8 @@ export function lesson(seen, fresh) {
   if (low > 0.5 || high < 0.5) {
     return "this interval leaves out 50%, by luck, as about one in 20 does. Take another coin.";
   }
-  if (seen < 0.55) return "a model with few rules learns little, and does not look clever.";
-  return "the score on seen flips is not kept. On new ones a blind guess may do as well.";
+  if (seen < 0.55) return "a model with few rules learns little and does not look clever.";
+  return "the score on seen flips does not last. On new ones a blind guess may do as well.";
 }
 
 /** Tries guessers on one exam until one passes: how many it took, and its score on new flips.
@@ -131,7 +131,7 @@ if (part) {
     say(
       `${found} What you just saw: ` +
         (tried > 1 ? `the best of ${tried} was only lucky. ` : "even the first can be lucky. ") +
-        "The new flips are a new draw.",
+        "On new flips the luck starts again.",
     );
   });
 }

@@ -78,10 +78,10 @@ function conclusion(share, { byLabels, byPeople }) {
   const [score, right] = [percent(byLabels, 0), percent(byPeople, 0)];
   if (share === 0) return `with right labels, the score and the truth are the same, ${score}.`;
   if (share === 1) {
-    return `the score is ${score}, as with right labels, and the model is right in ${right}. ` +
+    return `the score is ${score}, as with right labels, and the model is right ${right} of the time. ` +
       "Only people can tell.";
   }
-  return `the score is ${score}, and the model is right in ${right}. ` +
+  return `the score is ${score}, and the model is right ${right} of the time. ` +
     "The score alone cannot say whether the labels are wrong or the task is hard.";
 }
 
@@ -148,8 +148,9 @@ if (part) {
       }),
     );
     say(
-      `Trained with ${share.value}% of the labels swapped. It agrees with its labels in ` +
-        `${percent(outcome.byLabels, 0)}; people call ${percent(outcome.byPeople, 0)} of its answers right.`,
+      `Trained with ${share.value}% of the labels swapped. ` +
+        `It agrees with its labels ${percent(outcome.byLabels, 0)} of the time; ` +
+        `people call ${percent(outcome.byPeople, 0)} of its answers right.`,
     );
     piece("seen").hidden = false;
     piece("seen").textContent = `What you just saw: ${conclusion(swapped, outcome)}`;

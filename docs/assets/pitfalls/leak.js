@@ -148,7 +148,7 @@ if (part) {
     const number = promised.length;
     const used = came.length === number;
     const [last, brought] = [promised, came].map((list) => list[number - 1]?.toFixed(1));
-    const said = `Depot ${number}: the test promises to be off by ${last} parcels a day`;
+    const said = `Depot ${number}: the test promises an error of ${last} parcels a day`;
     piece("promised").textContent = `${last} parcels a day`;
     piece("came").textContent = used ? `${brought} parcels a day` : "not used yet";
     for (const name of ["use", "next", "many"]) piece(name).disabled = name !== "use" && !used;

@@ -48,7 +48,7 @@ if (part) {
     const never = judge(NEVER, setting, prices).money;
     const from = row.threshold ?? 1;
     const chance = row === NEVER ? "never" : percent(from, from < 0.01 ? 2 : 1);
-    slider.setAttribute("aria-valuetext", row === NEVER ? "check nothing" : `check from ${chance} on`);
+    slider.setAttribute("aria-valuetext", row === NEVER ? "check nothing" : `check from ${chance} up`);
     piece("chance").textContent = row === NEVER
       ? "no payments at all"
       : `payments with a chance of fraud of ${chance} or more`;
