@@ -88,7 +88,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         parts = file.src_uri.split("/")
         if any(is_leftover(part) and not part.startswith(".") for part in parts):
             files.remove(file)
-    for path, text in _question_pages(config).items():
+    for path, text in _made_pages(config).items():
         written = files.get_file_from_path(path)
         if written:  # By `python -m macros pages`, for another generator.
             files.remove(written)
@@ -96,17 +96,19 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Place what is made from the data below its role: it is in no menu, and belongs somewhere."""
+    """Place what is made from the data beside a page: it is in no menu, and belongs somewhere."""
     from macros.render.question_pages import path_in_full, path_of
+    from macros.render.source_pages import paths_of_sources
 
     playbook = _read(config)
-    made = [(path_of(question), question.role) for question in playbook.questions]
-    made += [(path_in_full(role), role.id) for role in playbook.vocabulary.roles]
-    for path, name in made:
+    made = [(path_of(question), f"roles/{question.role}.md") for question in playbook.questions]
+    made += [(path_in_full(role), f"roles/{role.id}.md") for role in playbook.vocabulary.roles]
+    made += [(path, "reference/sources.md") for path in paths_of_sources(playbook)]
+    for path, beside in made:
         file = files.get_file_from_path(path)
-        role = files.get_file_from_path(f"roles/{name}.md")
-        if file and role and role.page:
-            _MadePage(None, file, config).parent = role.page.parent
+        listed = files.get_file_from_path(beside)
+        if file and listed and listed.page:
+            _MadePage(None, file, config).parent = listed.page.parent
 
 
 @event_priority(-100)
@@ -293,12 +295,15 @@ def _settings(config: MkDocsConfig) -> Any:
     return read_settings(path, path.name)
 
 
-def _question_pages(config: MkDocsConfig) -> dict[str, str]:
+def _made_pages(config: MkDocsConfig) -> dict[str, str]:
     from macros.lookup import MacroError
     from macros.render.question_pages import question_pages
+    from macros.render.source_pages import source_pages
 
+    playbook = _read(config)
     try:
-        return question_pages(_read(config), config.repo_url or "", config.edit_uri or "")
+        asked = question_pages(playbook, config.repo_url or "", config.edit_uri or "")
+        return asked | source_pages(playbook)
     except MacroError as error:
         raise PluginError(str(error)) from None
 

@@ -94,4 +94,5 @@ def _assemble(loaded: LoadedData) -> Playbook:
         **{name: values for name, values in lists.items() if name in Playbook.model_fields},
         locations={entry.id: entry.location() for entry in loaded.questions},
         published=loaded.published.places if loaded.published else (),
+        published_source_pages=loaded.published.source_pages if loaded.published else (),
     )

@@ -20,7 +20,8 @@ Reader = Callable[[str], str]
 
 # Where two dollars, or a backslash before these, start a formula: MathJax as Jupyter sets it up.
 _FORMULA = re.compile(r"\$[^$]*\$|\\[\\$()\[\]]|\\(?:begin|end|ref|eqref)\s*\{")
-_ENCODED_LETTER = re.compile(r"%(?:3\d|[46][1-9a-f]|[57][0-9a])", re.IGNORECASE)
+# An address means the same with a letter, a digit or "_" encoded.
+_ENCODED_LETTER = re.compile(r"%(?:3\d|[46][1-9a-f]|[57][0-9a]|5f)", re.IGNORECASE)
 _UNSAFE_IN_ADDRESS = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&()*+,;=%]|%(?![0-9A-Fa-f]{2})")
 
 

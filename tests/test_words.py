@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.prose import prose
 from tests.readability import reading
 
-LISTS = ("reference/glossary", "reference/sources")
+LISTS = re.compile(r"q(/.*)?|reference/glossary|reference/sources(/.*)?")
 
 
 def unexplained(text: str, finder: TermFinder) -> list[str]:
@@ -34,7 +34,7 @@ def articles(site: Path) -> dict[str, str]:
     found = {}
     for page in sorted(site.rglob("index.html")):
         address = page.parent.relative_to(site).as_posix()
-        if address.split("/")[0] != "q" and address not in LISTS:
+        if not LISTS.fullmatch(address):
             found[address] = prose(page)
     return found
 

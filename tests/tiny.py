@@ -22,6 +22,7 @@ from macros.problems import DataError
 from macros.render.pages import MACROS
 from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
+from macros.render.source_pages import source_pages
 from tests.remembered import reading_once
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -187,7 +188,9 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "failures": get_args(Failure.model_fields["kind"].annotation),
         "law": sorted({duty.place for duty in playbook.duties}),
     }
-    renderer, made = Renderer(playbook), files(playbook) | question_pages(playbook, "", "")
+    renderer = Renderer(playbook)
+    made = files(playbook)
+    made |= question_pages(playbook, "", "") | source_pages(playbook)
     for name, macro in MACROS.items():
         if not takes_arguments(macro):
             made[name] = macro(renderer, PageContext())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from macros.check.style import exclamations
+from macros.derive.bibliography import LIST, page_of_source
 from macros.load.entries import FILES, LoadedData
 from macros.load.project_files import QUESTION_SCHEMA, Page, Project
 from macros.model.question import QuestionText
@@ -186,7 +187,8 @@ def lines_to_publish(pages: Sequence[Page], loaded: LoadedData) -> list[str]:
 
     Returns:
         A line for each page, for that of a role's questions in full beside the page of the role,
-        for each question where it stands now, and for each earlier id.
+        for those of sources beside their list, for each question where it stands now, and for each
+        earlier id.
     """
     published = loaded.published
     if published is None:
@@ -202,6 +204,9 @@ def lines_to_publish(pages: Sequence[Page], loaded: LoadedData) -> list[str]:
     lines += [f"page {page.address}" for page in pages]
     there = {page.address for page in pages}
     lines += [f"page {in_full(role)}" for role in known if f"roles/{role}/" in there]
+    if LIST in there:
+        addresses = {page_of_source(entry.id) for entry in loaded.sources if entry.id}
+        lines += [f"page {address}" for address in sorted(addresses)]
     return published.lacks(lines)
 
 
@@ -224,6 +229,7 @@ def what_was_published_still_answers(project: Project, loaded: LoadedData) -> It
             yield Problem(location, "(file)", message, expected)
     addresses = {page.address for page in project.pages}
     addresses |= {in_full(entry.id) for entry in loaded.roles if entry.id}
+    addresses |= {*published.source_pages}
     for name, line in published.pages.items():
         if name.endswith("/") and name not in addresses:
             message, expected = f"page '{name}' was published and is gone", "a page at its address"

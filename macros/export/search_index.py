@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from macros.derive.bibliography import LIST, known_by, page_of_source
 from macros.model.base import collapse_whitespace
 from macros.model.question import Playbook
 
@@ -24,7 +25,6 @@ A result shows `text`; by `words` it is found, and of them it shows those that w
 """
 
 _GLOSSARY = "reference/glossary/"
-_SOURCES = "reference/sources/"
 # Pages of questions. Each is an entry already, made from the model.
 _QUESTIONS = "q/"
 _HEADINGS = {"h1", "h2", "h3"}
@@ -115,16 +115,14 @@ def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry
                 "asked": list(term.also),
                 "text": collapse_whitespace(term.definition),
             }
-    if page := titles.get(_SOURCES):
+    if page := titles.get(LIST):
         for source in playbook.sources:
-            # Nobody looks for a work by its fourth author.
-            known_by = source.authors.split(", ")[:3]
             yield {
-                "at": f"{_SOURCES}#{source.id}",
+                "at": f"{page_of_source(source.id)}#{source.id}",
                 "title": source.title,
                 "page": page,
                 "kind": "source",
-                "words": collapse_whitespace(", ".join(known_by)),
+                "words": collapse_whitespace(known_by(source)),
             }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 PUBLISHED = "published.txt"
+_SOURCE_PAGE = re.compile(r"reference/sources/[a-z]/")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Published:
         """Where questions stood: the role on whose page, and the id."""
         pairs = (name.partition("/") for _, name in self._named("question") if "/" in name)
         return tuple(dict.fromkeys((role, id) for role, _, id in pairs))
+
+    @cached_property
+    def source_pages(self) -> tuple[str, ...]:
+        """The addresses of the pages that told the sources in full."""
+        return tuple(address for address in self.pages if _SOURCE_PAGE.fullmatch(address))
 
     def lacks(self, lines: Iterable[str]) -> list[str]:
         """Return those of `lines` that are not in the list, in order and once each."""

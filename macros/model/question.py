@@ -196,6 +196,9 @@ class Playbook(Model):
     published: tuple[tuple[str, str], ...] = Field(
         default=(), description="role and id of each place on a role page that was ever published"
     )
+    published_source_pages: tuple[str, ...] = Field(
+        default=(), description="address of each page of sources that was ever published"
+    )
 
     @property
     def live(self) -> tuple[Question, ...]:

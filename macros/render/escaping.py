@@ -117,7 +117,7 @@ def _link(text: str) -> str:
     target = typed.replace("\\", "%5C")
     target = re.sub(
         rf"{_ENTITY.pattern}(#?)(\w)",
-        lambda match: f"&{match[1]}%{ord(match[2]):x}",
+        lambda match: f"&{match[1]}%{match[2].encode().hex('%').upper()}",
         target,
         flags=re.IGNORECASE,
     )

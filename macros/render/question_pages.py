@@ -1,4 +1,4 @@
-"""The pages made from the data, as Markdown files for whichever generator builds the site.
+"""The pages of questions, made from the data as Markdown files for any generator of sites.
 
 Each question is one, and so are all questions of a role in full.
 """

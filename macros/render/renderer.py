@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
+from macros.derive.bibliography import page_of_source
 from macros.derive.glossary_matcher import TermFinder
 from macros.load.experiment_results import Experiment, read_experiments
 from macros.lookup import MacroError
@@ -102,6 +103,10 @@ class Renderer:
         where = self.playbook.locations[question.id]
         file = where.file.removeprefix("docs/")
         return f"{urljoin(f'{context.repo_url}/', context.edit_uri)}{file}#L{where.line}"
+
+    def source_address(self, context: PageContext, id: str) -> str:
+        """Return the address at which a source is told in full, from the page."""
+        return f"{context.root}{page_of_source(id)}#{id}"
 
     def duties(self, question: Question) -> list[Duty]:
         """Return the duties of law that a question asks for."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
+from macros.derive.bibliography import page_of_source
 from macros.model.question import Playbook, Question
 from tests.browser.firefox import Firefox
 from tests.browser.install import CHROMIUM, FIREFOX, find_browser
@@ -43,7 +44,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def pages(built_site: Path, playbook: Playbook) -> list[str]:
     """The address of every page that a reader stays on, relative to the site's root.
 
-    Of the pages that hold a role's questions in full, one: they come from one template.
+    Of the pages that hold a role's questions in full, and of those of sources, one: they come from
+    one template.
     """
     found = [
         f"{path.parent.relative_to(built_site).as_posix()}/".removeprefix("./")
@@ -51,6 +53,9 @@ def pages(built_site: Path, playbook: Playbook) -> list[str]:
         if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
     ]
     alike = {f"roles/{role.id}/all/" for role in playbook.vocabulary.roles[1:]}
+    told = {page_of_source(source.id) for source in playbook.sources}
+    sizes = {page: (built_site / page / "index.html").stat().st_size for page in told}
+    alike |= told - {max(sizes, key=lambda page: sizes[page], default="")}
     return [
         address or "./"
         for address in found

@@ -296,6 +296,15 @@ def test_what_was_published_and_is_gone_is_named_with_its_line(root: Path) -> No
     ]
 
 
+def test_the_pages_of_sources_are_listed_and_stay(root: Path) -> None:
+    write(root, "reference/sources.md", f"# Sources\n\nRead.\n\n{STEP}")
+    pages = [f"page reference/sources/{part}" for part in ("", "c/", "u/")]
+    assert record(root) == pages
+    sources = root / "docs/data/sources.yml"
+    sources.write_text(sources.read_text("utf-8").partition("- id: undated-list\n")[0], "utf-8")
+    assert not any("is gone" in said for said in faults(root))
+
+
 def test_nothing_is_recorded_while_a_file_has_no_place_of_its_own(root: Path) -> None:
     before = (root / "docs/data/published.txt").read_text("utf-8")
     (root / "docs/data/questions/hall").rename(root / "docs/data/questions/hell")

@@ -82,7 +82,7 @@ THEMES = {
 # What a page holds.
 PAGES = {
     "---\nstatus: new\n---\n# Soup\n": (
-        "2:1: status: has no effect on a page; expected one of description, hide,"
+        "2:1: status: has no effect on a page; expected one of below, description, hide,"
     ),
     "---\ntags: [soup]\nicon: x\n---\n# Soup\n": "2:1: tags: has no effect on a page; expected one",
     "---\ndescripton: x\n---\n# Soup\n": "2:1: descripton: has no effect on a page; ",

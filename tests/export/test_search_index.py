@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from macros.derive.bibliography import page_of_source
 from macros.export.search_index import search_index
 from macros.model.question import Playbook
 from macros.playbook import read_playbook
@@ -79,10 +80,10 @@ def test_terms_and_sources_are_found_where_a_page_lists_them(playbook: Playbook)
     assert not any(at.startswith("reference/") for at in entries(playbook, soup=PAGE))
     html = "<article><h1>A list</h1></article>"
     made = entries(playbook, **{"reference/glossary": html, "reference/sources": html})
-    for name, listed in (("glossary", playbook.terms), ("sources", playbook.sources)):
-        assert listed
-        for each in listed:
-            assert made[f"reference/{name}/#{each.id}"]["page"] == "A list"
+    places = [f"reference/glossary/#{term.id}" for term in playbook.terms]
+    places += [f"{page_of_source(source.id)}#{source.id}" for source in playbook.sources]
+    for place in places:
+        assert made[place]["page"] == "A list"
 
 
 def test_what_people_type_comes_along(playbook: Playbook) -> None:

@@ -149,7 +149,7 @@ def test_chess_is_played_and_read_as_in_the_script(node: Node) -> None:
     found = RESULTS["chess-text"]
     made = compute(
         node,
-        "chess",
+        "chess-game",
         "const { start, after, legalMoves } = await load('chess-rules');"
         "const random = mulberry32(given.seed);"
         "const games = Array.from({ length: 1200 }, () => m.play(random));"

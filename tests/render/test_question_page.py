@@ -72,8 +72,8 @@ def test_it_ends_with_where_it_comes_from_and_where_to_go_on(soup: Page) -> None
         "../../kickoff/run-the-meeting/#agenda",
         "../../q/guest-count/",
         "../../why/#cold-soup",
-        "../../reference/sources/#cook-2020",
-        "../../reference/sources/#undated-list",
+        "../../reference/sources/c/#cook-2020",
+        "../../reference/sources/u/#undated-list",
         "../../reference/checklists/#safe-food",
         f"{FORGE}/edit/trunk/questions/kitchen/soup-heat.yml#L1",
         "../../q/odd-signs/",
@@ -129,7 +129,7 @@ def test_previews_of_a_link_say_what_is_asked_of_whom(tiny: Playbook) -> None:
         "title": "Soup heat",
         "description": "How hot is each dish when it reaches the table, and who measures it?",
         "preview_title": "Soup heat: a question for the kitchen",
-        "role": "kitchen",
+        "below": "roles/kitchen/",
         "render_macros": False,
     }
 

@@ -89,7 +89,7 @@ def page(text: str) -> Page:
         (
             "cite",
             ["cook-2020"],
-            '<span class="pb-cite">(<a href="../../reference/sources/#cook-2020">'
+            '<span class="pb-cite">(<a href="../../reference/sources/c/#cook-2020">'
             "Cook &amp; Son, 2020</a>)</span>",
         ),
         ("question_link", ["soup-heat"], f'<a href="{SOUP}">Soup heat</a>'),
@@ -200,8 +200,12 @@ def test_a_role_page_leads_to_the_page_of_each_question_and_to_all_in_full(
         ("question", ["soup-heat"], [SOUP]),
         ("roles_in_full", [], ["../../roles/kitchen/all/", "../../roles/hall/all/"]),
         ("doors", [], ["../../roles/kitchen/", "../../roles/hall/"]),
-        ("sources", [], ["https://soup.example/a?b=1&c=2", "https://spoons.example/"]),
-        ("glossary", [], ["../../reference/sources/#cook-2020"]),
+        (
+            "sources",
+            [],
+            ["../../reference/sources/c/#cook-2020", "../../reference/sources/u/#undated-list"],
+        ),
+        ("glossary", [], ["../../reference/sources/c/#cook-2020"]),
         ("vocabulary_table", ["roles"], []),
         ("role_card", ["hall"], []),
         ("context_picture", [], []),
@@ -252,18 +256,15 @@ def test_a_macro_says_this_in_this_order(
     assert page(MACROS[macro](renderer, context, *arguments)).texts(tag) == texts
 
 
-def test_the_list_of_sources_has_the_id_of_each_and_its_caution(
+def test_the_list_of_sources_has_the_id_of_each_by_kind(
     renderer: Renderer, context: PageContext
 ) -> None:
     listed = page(words.sources(renderer, context))
-    assert listed.ids == ["cook-2020", "undated-list"]
-    first, second = listed.texts("li")
-    assert first.startswith(
-        "On <soup> and its care Ada Cook. Journal of Soup 3(1):4-5, 2020. paper"
-    )
-    assert first.endswith("Careful: One kitchen, one winter.")
-    assert second.startswith("A list of spoons Unknown. A wall. docs not confirmed")
-    assert second.endswith("Supports: There are spoons.")
+    assert listed.ids == ["kind-paper", "cook-2020", "kind-docs", "undated-list"]
+    assert listed.texts("li") == [
+        "On <soup> and its care Ada Cook, 2020",
+        "A list of spoons Unknown",
+    ]
 
 
 def test_the_glossary_has_the_id_of_each_term(renderer: Renderer, context: PageContext) -> None:

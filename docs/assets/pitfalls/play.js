@@ -69,7 +69,7 @@ export function open(name) {
   return { form, piece, say };
 }
 
-/** Runs `work` on a click, and says so if the results cannot be had.
+/** Runs `work` on a click, and says so if what it fetches cannot be had.
     @param {HTMLElement} button
     @param {(text: string) => void} say
     @param {() => Promise<void>} work */
@@ -78,7 +78,7 @@ export function onClick(button, say, work) {
     try {
       await work();
     } catch {
-      say("The results could not be loaded. Check the connection, then press again.");
+      say("This could not be loaded. Check the connection, then press again.");
     }
   });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros.derive.bibliography import known_by
 from macros.lookup import find
 from macros.render.renderer import PageContext, Renderer
 
@@ -13,16 +14,14 @@ def term(renderer: Renderer, context: PageContext, id: str, text: str | None = N
 
 
 def cite(renderer: Renderer, context: PageContext, id: str) -> str:
-    """Print a citation in brackets that leads to the list of sources."""
+    """Print a citation in brackets that leads to what the source supports and what it does not."""
     source = find(renderer.playbook.sources, id, "source")
     return renderer.render("questions/cite.html.jinja", context, source=source).strip()
 
 
 def sources(renderer: Renderer, context: PageContext) -> str:
-    """Print the list of sources, each with what it supports and what it does not."""
-    return renderer.render(
-        "reference/sources.html.jinja", context, sources=renderer.playbook.sources
-    )
+    """Print the list of sources by kind. Each leads to what it supports and what it does not."""
+    return renderer.render("reference/sources.md.jinja", context, known_by=known_by)
 
 
 def glossary(renderer: Renderer, context: PageContext) -> str:
