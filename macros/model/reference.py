@@ -115,7 +115,6 @@ class Cause(Model):
 
     id: Id = Field(description="name used by failures, and of its place on the page")
     label: Annotated[str, Words(6)] = Field(description="how it is shown")
-    description: Annotated[str, Words(25)] = Field(description="what belongs to it, in a sentence")
 
 
 class Failure(Model):

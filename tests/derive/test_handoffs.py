@@ -115,10 +115,7 @@ def test_a_claim_says_what_is_said_what_is_so_and_what_to_say(renderer: Renderer
 
 
 def test_a_failure_says_what_was_known_and_is_filtered_by_its_questions(tiny: Playbook) -> None:
-    causes = tuple(
-        Cause(id=name, label=name.title(), description=f"About {name}.")
-        for name in ("heat", "guests", "nobody")
-    )
+    causes = tuple(Cause(id=name, label=name.title()) for name in ("heat", "guests", "nobody"))
     cold = Failure(
         id="wedding-soup",
         cause="heat",
