@@ -264,6 +264,7 @@ RELIED_ON = {
     "stages": rf"{UNKNOWN.format(r'[a-z_]+', '{id}')}|{RUN_SCHEMA}",
     "priorities": rf"{UNKNOWN.format('priority', '{id}')}|{RUN_SCHEMA}",
     "claims": r"is cited by nothing; expected .+",
+    "causes": UNKNOWN.format("cause", "{id}"),
     "failures": r"is cited by nothing; expected .+",
     "duties": r"is cited by nothing; expected .+",
     "wordings": r"",

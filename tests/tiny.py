@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from macros.export.downloads import files
 from macros.model import question as model
 from macros.model.base import Model
-from macros.model.reference import Failure
 from macros.playbook import read_playbook
 from macros.problems import DataError
 from macros.render.pages import MACROS
@@ -185,7 +184,6 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "pitfall_in_short": pitfalls,
         "question": [question.id for question in playbook.live],
         "question_link": [question.id for question in playbook.questions],
-        "failures": get_args(Failure.model_fields["kind"].annotation),
         "law": sorted({duty.place for duty in playbook.duties}),
     }
     renderer = Renderer(playbook)

@@ -1,5 +1,6 @@
-/* Filters the list of all questions by words, role, stage, priority and kind. The choice is in the
-   address, so that a filtered list can be sent to somebody. Without this script every row shows. */
+/* Filters a list, of all questions or of documented failures, by words and by what its form has lists
+   for. The choice is in the address, so that a filtered list can be sent to somebody. Without this
+   script every row shows. */
 const form = document.querySelector("[data-filter]");
 const count = form.querySelector("[role=status]");
 const words = form.querySelector("[type=search]");
@@ -20,7 +21,7 @@ const plain = (text) =>
 function textOf(row) {
   const shown = /** @type {HTMLElement} */ (row.cloneNode(true));
   for (const explanation of shown.querySelectorAll("[popover]")) explanation.remove();
-  return plain(`${shown.textContent} ${row.dataset.phrases}`);
+  return plain(`${shown.textContent} ${row.dataset.phrases ?? ""}`);
 }
 const rows = [...document.querySelectorAll("[data-role][data-stage]")].map((row) => ({
   row,
@@ -41,10 +42,10 @@ function apply() {
     ) && wanted.every((word) => text.includes(` ${word}`)));
     if (!row.hidden) shown += 1;
   }
-  for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
+  for (const group of groups) group.hidden = !group.querySelector("[data-stage]:not([hidden])");
   count.textContent = shown
-    ? `${shown} of ${rows.length} questions shown`
-    : "No question fits. Show all, or choose less.";
+    ? `${shown} of ${rows.length} ${form.dataset.many} shown`
+    : `No ${form.dataset.filter} fits. Show all, or choose less.`;
   showAll.classList.toggle("pb-filter__idle", shown === rows.length);
 }
 

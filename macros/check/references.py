@@ -119,6 +119,7 @@ def references_are_known(loaded: LoadedData) -> Iterator[Problem]:
     single: tuple[tuple[Sequence[Entry[Any]], str, str], ...] = (
         (loaded.pitfalls, "context_of", "roles"),
         (loaded.job_titles, "role", "roles"),
+        (loaded.failures, "cause", "causes"),
         (loaded.sources, "companion_of", "sources"),
     )
     for others, field, name_of_list in single:

@@ -26,6 +26,7 @@ from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
 from macros.model.question import JobTitle, Labelled, Question, Role
 from macros.model.reference import (
+    Cause,
     Claim,
     Duty,
     Failure,
@@ -145,6 +146,9 @@ class LoadedData:
     ] = field(default_factory=list)
     claims: Annotated[list[Entry[Claim]], In("claims.yml", "sayings that no source supports")] = (
         field(default_factory=list)
+    )
+    causes: Annotated[list[Entry[Cause]], In("causes.yml", "what failures overlooked")] = field(
+        default_factory=list
     )
     failures: Annotated[list[Entry[Failure]], In("failures.yml", "documented failures")] = field(
         default_factory=list

@@ -16,7 +16,7 @@ from pydantic import Field, Strict, StringConstraints
 from macros.model.base import Day, Id, Ids, Model, QuestionId, SomeIds, Title, Words
 from macros.model.edition import Edition
 from macros.model.meeting import Agenda, Answer
-from macros.model.reference import Claim, Duty, Failure, Framework, Pitfall, Source, Term
+from macros.model.reference import Cause, Claim, Duty, Failure, Framework, Pitfall, Source, Term
 from macros.model.word_list import SearchWord, Wording
 from macros.problems import SourceLocation
 
@@ -183,6 +183,7 @@ class Playbook(Model):
     pitfalls: tuple[Pitfall, ...]
     frameworks: tuple[Framework, ...]
     claims: tuple[Claim, ...]
+    causes: tuple[Cause, ...]
     failures: tuple[Failure, ...]
     duties: tuple[Duty, ...]
     agendas: tuple[Agenda, ...]

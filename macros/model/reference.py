@@ -110,18 +110,27 @@ class Claim(Model):
     sources: SomeIds = Field(description="ids of sources")
 
 
+class Cause(Model):
+    """A kind of fact whose neglect made projects fail; documented failures are sorted by it."""
+
+    id: Id = Field(description="name used by failures, and of its place on the page")
+    label: Annotated[str, Words(6)] = Field(description="how it is shown")
+
+
 class Failure(Model):
     """A documented failure, and the questions that might have brought it up in time."""
 
     id: Id = Field(description="name of its place on the page")
-    kind: Literal["kickoff", "project"] = Field(
-        description="whether the talking went wrong or what was built"
-    )
+    cause: Id = Field(description="id from `causes.yml`: what was overlooked")
     title: Annotated[str, Words(10)] = Field(description="what went wrong, in a few words")
-    story: Annotated[str, Words(90)] = Field(description="what is documented, with its limits")
-    lesson: Annotated[str, Words(45)] = Field(description="what nobody asked, or asked too late")
+    story: Annotated[str, Words(70)] = Field(description="what is documented, with its limits")
+    knowable: Annotated[str, Words(35)] = Field(
+        description="the fact that could be known when the work began, in a sentence"
+    )
+    held_by: Annotated[str, Words(20)] = Field(description="the kind of people who knew it")
+    consequence: Annotated[str, Words(35)] = Field(description="what it came to, in a sentence")
     sources: SomeIds = Field(description="ids of sources")
-    questions: SomeIds = Field(description="ids of questions that might have brought it up")
+    questions: SomeIds = Field(description="ids of questions that ask for the fact")
 
 
 class Duty(Model):

@@ -1,4 +1,4 @@
-"""The list of all questions can be narrowed by keyboard, and the choice can be sent to somebody."""
+"""Long lists can be narrowed by keyboard, and the choice can be sent to somebody."""
 
 from __future__ import annotations
 
@@ -176,3 +176,16 @@ def test_what_the_address_may_not_say_is_ignored(
     expect_shown(reader, playbook, stage=stage)
     role = reader.get_by_label(LABELS["role"], exact=True)
     assert role.evaluate("list => list.selectedIndex") == 0  # "All", and not an empty field.
+
+
+def test_failures_are_narrowed_by_what_was_overlooked(reader: Page, playbook: Playbook) -> None:
+    """The other list that has the form; a group without a case is gone with its heading."""
+    cause = playbook.failures[-1].cause
+    fits = [failure.title for failure in playbook.failures if failure.cause == cause]
+    reader.goto(f"why/when-it-goes-wrong/?cause={cause}")
+    expect(reader.get_by_role("status")).to_have_text(
+        f"{len(fits)} of {len(playbook.failures)} cases shown"
+    )
+    headings = reader.locator("article").get_by_role("heading")
+    label = next(each.label for each in playbook.causes if each.id == cause)
+    expect(headings).to_have_text(["When it goes wrong", label, *fits])

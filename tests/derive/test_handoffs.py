@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros.derive.coverage import coverage
 from macros.derive.dependencies import between_roles, most_awaited_answers
 from macros.model.question import Playbook
-from macros.model.reference import Failure
+from macros.model.reference import Cause, Failure
 from macros.playbook import read_playbook
 from macros.render.pages import checklists, evidence, hand_offs, law
 from macros.render.renderer import PageContext, Renderer
@@ -114,26 +114,41 @@ def test_a_claim_says_what_is_said_what_is_so_and_what_to_say(renderer: Renderer
     ]
 
 
-def test_a_failure_leads_to_the_questions_it_lacked(tiny: Playbook) -> None:
-    failure = Failure(
+def test_a_failure_says_what_was_known_and_is_filtered_by_its_questions(tiny: Playbook) -> None:
+    causes = tuple(Cause(id=name, label=name.title()) for name in ("heat", "guests", "nobody"))
+    cold = Failure(
         id="wedding-soup",
-        kind="project",
+        cause="heat",
         title="Cold soup",
         story="It stood for an hour.",
-        lesson="Nobody asked when.",
+        knowable="Speeches are long.",
+        held_by="Any waiter.",
+        consequence="Nobody ate.",
         sources=("cook-2020",),
         questions=("soup-heat", "guest-count"),
     )
-    renderer = Renderer(tiny.model_copy(update={"failures": (failure,)}))
-    context = PageContext(root="../../")
-    shown = page(evidence.failures(renderer, context, "project"))
-    assert shown.texts("h3") == ["Cold soup"]
-    assert shown.texts("p")[-1] == "Ask in time: Soup heat, Guest count"
-    assert shown.links[1:] == [
-        "../../q/soup-heat/",
-        "../../q/guest-count/",
+    few = cold.model_copy(update={"id": "few-plates", "cause": "guests", "title": "Few plates"})
+    failures = (few, cold)
+    renderer = Renderer(tiny.model_copy(update={"causes": causes, "failures": failures}))
+    shown = page(evidence.failures(renderer, PageContext(root="../../")))
+    assert shown.texts("h2") == ["Heat", "Guests"]
+    assert shown.texts("h3") == ["Cold soup", "Few plates"]
+    assert shown.texts("dd")[:4] == [
+        "Speeches are long.",
+        "Any waiter.",
+        "Nobody ate.",
+        "Soup heat, Guest count",
     ]
-    assert evidence.failures(renderer, context, "kickoff").strip() == ""
+    assert shown.links[1:3] == ["../../q/soup-heat/", "../../q/guest-count/"]
+    rows = [each.attributes for each in shown.all("section") if "data-role" in each.attributes]
+    assert [[row[f"data-{axis}"] for axis in ("role", "stage", "cause")] for row in rows] == [
+        ["kitchen hall", "serve plan", "heat"],
+        ["kitchen hall", "serve plan", "guests"],
+    ]
+    offered = shown.texts("option")
+    assert offered == ["All", "Kitchen", "Hall", "All", "Plan", "Serve", "All"] + [
+        cause.label for cause in causes
+    ]
 
 
 def test_law_is_printed_by_its_day_with_whom_it_binds_and_where_to_look(renderer: Renderer) -> None:

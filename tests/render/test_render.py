@@ -52,7 +52,6 @@ ARGUMENTS: dict[str, list[Any]] = {
     "forge_link": ["suggest", "A & B"],
     "count": ["terms"],
     "print_button": ["A & B"],
-    "failures": ["project"],
     "law": ["table"],
     "result": ["coin-flips", "setting.coins"],
     "result_range": ["coin-flips", "luck.retest", "percent", 1],

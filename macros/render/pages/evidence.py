@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
-from macros.lookup import choose
-from macros.model.reference import Failure
 from macros.render.renderer import PageContext, Renderer
 
 
@@ -14,8 +10,16 @@ def claims(renderer: Renderer, context: PageContext) -> str:
     return renderer.render("reference/claims.md.jinja", context, claims=renderer.playbook.claims)
 
 
-def failures(renderer: Renderer, context: PageContext, of: str) -> str:
-    """Print documented failures of kickoffs or of projects, each with the questions it lacked."""
-    kind = choose(of, get_args(Failure.model_fields["kind"].annotation), "failures of")
-    shown = [failure for failure in renderer.playbook.failures if failure.kind == kind]
-    return renderer.render("reference/failures.md.jinja", context, failures=shown)
+def failures(renderer: Renderer, context: PageContext) -> str:
+    """Print documented failures by what was overlooked, with a form that filters by script."""
+    questions = renderer.by_id["questions"]
+    cases = [
+        (failure, [questions[id] for id in failure.questions])
+        for failure in renderer.playbook.failures
+    ]
+    groups = [
+        (cause, [(failure, asked) for failure, asked in cases if failure.cause == cause.id])
+        for cause in renderer.playbook.causes
+    ]
+    shown = [each for each in groups if each[1]]
+    return renderer.render("reference/failures.md.jinja", context, groups=shown)
