@@ -97,12 +97,13 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Place what is made from the data beside a page: it is in no menu, and belongs somewhere."""
-    from macros.render.question_pages import path_in_full, path_of
+    from macros.render.question_pages import path_in_full, path_of, path_of_checklist
     from macros.render.source_pages import paths_of_sources
 
     playbook = _read(config)
     made = [(path_of(question), f"roles/{question.role}.md") for question in playbook.questions]
     made += [(path_in_full(role), f"roles/{role.id}.md") for role in playbook.vocabulary.roles]
+    made += [(path_of_checklist(each), "reference/checklists.md") for each in playbook.frameworks]
     made += [(path, "reference/sources.md") for path in paths_of_sources(playbook)]
     for path, beside in made:
         file = files.get_file_from_path(path)

@@ -28,6 +28,7 @@ from macros.load.entries import Entry, LoadedData, load
 from macros.load.project_files import Project
 from macros.model.question import Change as ChangeOfQuestion
 from macros.model.question import Question
+from macros.model.reference import FrameworkItem
 from macros.playbook import _assemble as assemble
 from macros.problems import Problem
 from tests.contributions import (
@@ -173,6 +174,7 @@ NAMES_QUESTIONS = {
     "failures": ("questions",),
     "duties": ("questions",),
     "answers": ("id",),
+    "frameworks": ("items",),
 }
 
 
@@ -180,6 +182,8 @@ def told(data: LoadedData, ids: dict[str, str]) -> tuple[LoadedData, Project]:
     """Return data and pages in which whatever names a question says its new id."""
 
     def say(held: Any) -> Any:
+        if isinstance(held, FrameworkItem):
+            return held.model_copy(update={"together": say(held.together)})
         return tuple(map(say, held)) if isinstance(held, tuple) else ids.get(held, held)
 
     lists: dict[str, Any] = {

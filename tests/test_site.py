@@ -179,10 +179,11 @@ def test_the_build_and_the_check_name_the_same_faults_of_the_data(
 # A site with whatever may be typed or left
 
 
-def addresses_of_questions(playbook: Playbook) -> set[Path]:
-    """The files of a site that are there for the sake of one question."""
+def made_of_data(playbook: Playbook) -> set[Path]:
+    """The files of a site that are there for the sake of one question or one checklist."""
     names = {name for each in playbook.questions for name in (each.id, *each.previous_ids)}
-    return {Path(f"q/{name}{kind}") for name in names for kind in (".json", "/index.html")}
+    lists = {Path(f"reference/checklists/{each.id}/index.html") for each in playbook.frameworks}
+    return lists | {Path(f"q/{name}{kind}") for name in names for kind in (".json", "/index.html")}
 
 
 def test_a_site_takes_the_place_of_the_last_with_no_file_more_or_less(
@@ -193,8 +194,8 @@ def test_a_site_takes_the_place_of_the_last_with_no_file_more_or_less(
         {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
         for site in (built_site, deployed_site)
     )
-    expected -= addresses_of_questions(playbook)
-    assert published == expected | addresses_of_questions(deployed_playbook)
+    expected -= made_of_data(playbook)
+    assert published == expected | made_of_data(deployed_playbook)
 
 
 def test_text_of_the_data_is_shown_as_typed(deployed_site: Path) -> None:

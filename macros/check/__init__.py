@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     references.retired_questions_lead_to_live_ones,
     references.terms_are_unique,
     references.what_is_covered_is_not_outside,
+    references.what_is_covered_together_is_covered_by_parts,
     references.failures_and_law_lead_to_live_questions,
     law_dates.law_is_looked_at_again_later,
     days.days_have_come,

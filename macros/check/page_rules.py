@@ -28,7 +28,6 @@ PRINTED_LISTS = {
     "failures": "failures",
     "law": "duties",
     "law_as_of": "duties",
-    "checklists": "frameworks",
     "checklist_summary": "frameworks",
     "glossary": "terms",
     "sources": "sources",

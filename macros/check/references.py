@@ -116,6 +116,12 @@ def references_are_known(loaded: LoadedData) -> Iterator[Problem]:
             for other in entries:
                 for number, name in enumerate(getattr(other.value, field)):
                     yield from _known(other, name, known, (field, number), field, loaded)
+    for known in _lists_of(loaded, together="questions").values():
+        for framework in loaded.frameworks:
+            for number, item in enumerate(framework.value.items):
+                for place, name in enumerate(item.together):
+                    at = ("items", number, "together", place)
+                    yield from _known(framework, name, known, at, "together", loaded)
     single: tuple[tuple[Sequence[Entry[Any]], str, str], ...] = (
         (loaded.pitfalls, "context_of", "roles"),
         (loaded.job_titles, "role", "roles"),
@@ -343,6 +349,29 @@ def what_is_covered_is_not_outside(loaded: LoadedData) -> Iterator[Problem]:
                 location = framework.location("items", number, "outside")
                 message = f"item '{item.id}' is called outside, but '{by}' covers it"
                 yield Problem(location, framework.item, message, "one of the two")
+
+
+def what_is_covered_together_is_covered_by_parts(loaded: LoadedData) -> Iterator[Problem]:
+    """A question that covers a checklist item `together` with others says which part it covers.
+
+    Where one of them is retired, the item counts as covered in part again, so nothing is at fault.
+    """
+    live = {entry.id: entry.value for entry in loaded.questions if entry.value.live}
+    parts = {
+        (id, coverage.item)
+        for id, question in live.items()
+        for coverage in question.maps_to
+        if coverage.extent == "part"
+    }
+    for framework in loaded.frameworks:
+        for number, item in enumerate(framework.value.items):
+            name = f"{framework.id}:{item.id}"
+            for place, id in enumerate(item.together):
+                if id in live and (id, name) not in parts:
+                    location = framework.location("items", number, "together", place)
+                    message = f"item '{item.id}' names '{id}', which covers no part of it"
+                    expected = f"'{name}' in its 'maps_to', with 'extent: part'"
+                    yield Problem(location, framework.item, message, expected)
 
 
 def failures_and_law_lead_to_live_questions(loaded: LoadedData) -> Iterator[Problem]:

@@ -17,10 +17,18 @@ class Row:
     part: list[tuple[Question, str]]
 
     @property
+    def together(self) -> bool:
+        """Whether live questions cover the item between them, as `together` of the item says."""
+        parts = {question.id for question, _ in self.part}
+        return bool(self.item.together) and parts.issuperset(self.item.together)
+
+    @property
     def state(self) -> str:
-        """How far the item is covered: `covered`, `part`, `outside` or `gap`."""
+        """How far the item is covered: `covered`, `together`, `part`, `outside` or `gap`."""
         if self.whole:
             return "covered"
+        if self.together:
+            return "together"
         if self.part:
             return "part"
         return "outside" if self.item.outside else "gap"

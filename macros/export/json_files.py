@@ -160,7 +160,13 @@ def _checklists(playbook: Playbook) -> Iterator[Checklist]:
             ChecklistItem(item=f"{framework.id}:{item.id}", **dict(item))
             for item in framework.items
         )
-        yield Checklist(id=framework.id, name=framework.name, url=framework.url, items=items)
+        yield Checklist(
+            id=framework.id,
+            name=framework.name,
+            url=framework.url,
+            note=framework.note,
+            items=items,
+        )
 
 
 def _named_by(question: Question, lists: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

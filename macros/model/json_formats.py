@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from macros.model.base import Id, Model, QuestionId
+from macros.model.base import Id, Ids, Model, QuestionId
 from macros.model.edition import Edition
 from macros.model.question import JobTitle, Labelled, Question, Role
 from macros.model.reference import Pitfall, Source
@@ -36,6 +36,9 @@ class ChecklistItem(Model):
     item: str = Field(description="its name in `maps_to`: checklist and id, with a colon between")
     id: str = Field(description="its id in the checklist")
     topic: str = Field(description="what it asks for, paraphrased")
+    together: Ids = Field(
+        description="ids of questions that cover a part each and, all answered, leave nothing over"
+    )
     outside: str | None = Field(
         description="why it is beyond a kickoff's reach; null where it is not"
     )
@@ -47,6 +50,7 @@ class Checklist(Model):
     id: Id = Field(description="its name in `maps_to`, before the colon")
     name: str = Field(description="how it is called")
     url: str = Field(description="where it is published")
+    note: str | None = Field(description="how its text was read, and what of it is left out")
     items: tuple[ChecklistItem, ...]
 
 

@@ -85,6 +85,10 @@ class FrameworkItem(Model):
 
     id: str = Field(description="the publisher's own id where it has one")
     topic: Annotated[str, Words(25)] = Field(description="what it asks for, paraphrased")
+    together: Ids = Field(
+        default=(),
+        description="ids of questions that cover a part each and, all answered, leave nothing over",
+    )
     outside: Annotated[str, Words(30)] | None = Field(
         default=None,
         description="why it is beyond a kickoff's reach; only where no question covers it",
@@ -97,6 +101,9 @@ class Framework(Model):
     id: Id = Field(description="name used in `maps_to`, before the colon")
     name: Annotated[str, Words(12)] = Field(description="how it is called")
     url: HttpUrl = Field(description="where it is published")
+    note: Annotated[str, Words(60)] | None = Field(
+        default=None, description="how its text was read, and what of it is left out"
+    )
     items: Annotated[tuple[FrameworkItem, ...], Strict(False)]
 
 

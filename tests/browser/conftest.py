@@ -44,8 +44,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def pages(built_site: Path, playbook: Playbook) -> list[str]:
     """The address of every page that a reader stays on, relative to the site's root.
 
-    Of the pages that hold a role's questions in full, and of those of sources, one: they come from
-    one template.
+    Of the pages that hold a role's questions in full one, and of those of sources and of checklists the
+    longest: each kind comes from one template.
     """
     found = [
         f"{path.parent.relative_to(built_site).as_posix()}/".removeprefix("./")
@@ -56,6 +56,8 @@ def pages(built_site: Path, playbook: Playbook) -> list[str]:
     told = {page_of_source(source.id) for source in playbook.sources}
     sizes = {page: (built_site / page / "index.html").stat().st_size for page in told}
     alike |= told - {max(sizes, key=lambda page: sizes[page], default="")}
+    lists = sorted(playbook.frameworks, key=lambda each: len(each.items))
+    alike |= {f"reference/checklists/{each.id}/" for each in lists[:-1]}
     return [
         address or "./"
         for address in found

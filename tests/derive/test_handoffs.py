@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from macros.derive.coverage import coverage
 from macros.derive.dependencies import between_roles, most_awaited_answers
-from macros.model.question import Playbook
+from macros.model.question import Coverage, Playbook
 from macros.model.reference import Cause, Failure
 from macros.playbook import read_playbook
 from macros.render.pages import checklists, evidence, hand_offs, law
+from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
 from tests.markdown_page import Page, site_markdown
 from tests.tiny import ROOT
@@ -60,6 +61,16 @@ def test_the_most_awaited_answers_are_named_over_all_roles() -> None:
 # Checklists
 
 
+def checklist(renderer: Renderer) -> Page:
+    """The page of the tiny playbook's checklist."""
+    pages = question_pages(renderer.playbook, "", "")
+    return page(pages["reference/checklists/safe-food.md"].partition("\n---\n")[2])
+
+
+def cells(renderer: Renderer) -> list[str]:
+    return checklist(renderer).texts("td")
+
+
 def test_an_item_is_covered_by_questions_or_is_outside_or_a_gap(tiny: Playbook) -> None:
     [(framework, rows)] = coverage(tiny)
     assert framework.id == "safe-food"
@@ -76,21 +87,47 @@ def test_what_covers_a_part_of_an_item_is_shown_and_does_not_count(tiny: Playboo
     renderer = Renderer(tiny.model_copy(update={"questions": (changed, *others)}))
     context = PageContext()
     counted = page(checklists.checklist_summary(renderer, context)).texts("td")
-    assert counted == ["2", "0", "1", "0", "1"] * 2
-    shown = page(checklists.checklists(renderer, context)).texts("td")
-    assert shown[1] == "In part: Soup heat: It asks who measures."
+    assert counted == ["2", "0", "0", "1", "1", "0"] * 2
+    assert cells(renderer)[1] == "In part: Soup heat: It asks who measures."
     assert renderer.covered(changed) == []
+
+
+def test_what_covers_an_item_together_is_counted_apart(tiny: Playbook) -> None:
+    [framework] = tiny.frameworks
+    first, *items = framework.items
+    soup, menu = tiny.live[:2]
+    item = first.model_copy(update={"together": (soup.id, menu.id)})
+    part = (Coverage(item="safe-food:A.1", reason="It asks.", extent="part"),)
+    frameworks = (framework.model_copy(update={"items": (item, *items)}),)
+    for covering, counts in (({soup.id, menu.id}, "010"), ({soup.id}, "001")):
+        questions = tuple(
+            each.model_copy(update={"maps_to": part if each.id in covering else ()})
+            for each in tiny.questions
+        )
+        changed = tiny.model_copy(update={"frameworks": frameworks, "questions": questions})
+        renderer = Renderer(changed)
+        counted = page(checklists.checklist_summary(renderer, PageContext())).texts("td")
+        assert counted == ["2", *counts, "1", "0"] * 2
+        assert cells(renderer)[1].count("Together:") == (1 if counts == "010" else 0)
 
 
 def test_the_page_counts_what_is_covered_and_shows_gaps_as_gaps(renderer: Renderer) -> None:
     context = PageContext(root="../../")
     assert (
         page(checklists.checklist_summary(renderer, context)).texts("td")
-        == ["2", "1", "0", "0", "1"] * 2
+        == ["2", "1", "0", "0", "1", "0"] * 2
     )
-    cells = page(checklists.checklists(renderer, context)).texts("td")
-    assert cells[1] == "Soup heat: It asks who measures."
-    assert cells[3] == "A gap: no question covers it."
+    assert cells(renderer)[1] == "Soup heat: It asks who measures."
+    assert cells(renderer)[3] == "A gap: no question covers it."
+
+
+def test_a_checklist_says_where_it_is_published_and_how_it_was_read(tiny: Playbook) -> None:
+    [framework] = tiny.frameworks
+    noted = framework.model_copy(update={"note": "We read <half> of it."})
+    changed = tiny.model_copy(update={"frameworks": (noted,)})
+    shown = checklist(Renderer(changed))
+    assert framework.url in shown.links
+    assert "We read <half> of it." in shown.texts("p")
 
 
 def test_an_item_outside_a_kickoff_says_why(tiny: Playbook) -> None:
@@ -98,8 +135,7 @@ def test_an_item_outside_a_kickoff_says_why(tiny: Playbook) -> None:
     items = [item.model_copy(update={"outside": "It is <later> work."}) for item in framework.items]
     changed = framework.model_copy(update={"items": tuple(items)})
     renderer = Renderer(tiny.model_copy(update={"frameworks": (changed,)}))
-    shown = page(checklists.checklists(renderer, PageContext())).texts("td")
-    assert shown[3] == "Outside a kickoff: It is <later> work."
+    assert cells(renderer)[3] == "Outside a kickoff: It is <later> work."
 
 
 # Claims, failures and law

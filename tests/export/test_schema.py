@@ -63,6 +63,8 @@ ONLY_THE_CHECKS_SEE = {
     "law compared in the future",
     "unknown role of a list of words",
     "item both covered and outside",
+    "item covered together with an unknown question",
+    "item covered together with a question that covers no part",
     "agenda of another length",
     "agenda that asks nothing",
     "agenda with two rounds",

@@ -74,7 +74,7 @@ def test_it_ends_with_where_it_comes_from_and_where_to_go_on(soup: Page) -> None
         "../../why/#cold-soup",
         "../../reference/sources/c/#cook-2020",
         "../../reference/sources/u/#undated-list",
-        "../../reference/checklists/#safe-food",
+        "../../reference/checklists/safe-food/",
         f"{FORGE}/edit/trunk/questions/kitchen/soup-heat.yml#L1",
         "../../q/odd-signs/",
     ]

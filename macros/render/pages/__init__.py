@@ -54,7 +54,6 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     hand_offs.handoff_lists,
     hand_offs.most_awaited,
     checklists.checklist_summary,
-    checklists.checklists,
     evidence.claims,
     evidence.failures,
     law.law,

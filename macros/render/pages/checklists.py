@@ -11,10 +11,3 @@ def checklist_summary(renderer: Renderer, context: PageContext) -> str:
     return renderer.render(
         "reference/checklist_summary.html.jinja", context, checklists=coverage(renderer.playbook)
     )
-
-
-def checklists(renderer: Renderer, context: PageContext) -> str:
-    """Print every item of every checklist with the questions that cover it."""
-    return renderer.render(
-        "reference/checklists.md.jinja", context, checklists=coverage(renderer.playbook)
-    )
