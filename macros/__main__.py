@@ -11,17 +11,20 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import gc
 import os
+import sys
+from types import ModuleType
 
 if __name__ == "__main__":
     # A run ends within a second or two, so that looking for garbage costs more than it saves.
     gc.disable()
-    # Nothing here uses a plugin of pydantic, and to look for some it reads what is installed.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Nothing here uses a plugin of pydantic. What looks for some imports twenty modules, even
+    # where PYDANTIC_DISABLE_PLUGINS is set, so that an empty one takes its place.
+    sys.modules["pydantic.plugin._loader"] = no_plugins = ModuleType("no_plugins")
+    vars(no_plugins)["get_plugins"] = tuple
 
 import argparse
 import contextlib
 import io
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -94,7 +97,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
     parser.add_argument("--data", type=Path, help="the data folder (docs/data)")
-    commands = parser.add_subparsers(dest="command", required=True)
+    # With `prog`, argparse need not look how wide the terminal is.
+    commands = parser.add_subparsers(dest="command", required=True, prog=parser.prog)
     commands.add_parser("check", help="check the data files and name every fault")
     pages = commands.add_parser("pages", help="write the questions' pages for another generator")
     pages.add_argument("directory", type=Path)
@@ -118,7 +122,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("schema", help="rewrite the editor's schemas in the data folder")
     commands.add_parser("record", help="add to published.txt what it lacks")
     new = commands.add_parser("new", help="write a question, term, source or page to fill in")
-    kinds = new.add_subparsers(dest="kind", required=True)
+    kinds = new.add_subparsers(dest="kind", required=True, prog=new.prog)
     question = kinds.add_parser(
         "question", help="for example: new question engineering alarm-value"
     )

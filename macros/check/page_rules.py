@@ -95,7 +95,7 @@ def pages_end_with_one_next_step(project: Project, loaded: LoadedData) -> Iterat
 def pages_ask_for_what_exists(project: Project, loaded: LoadedData) -> Iterator[Problem]:
     """Whatever a page asks a macro for by its id (question, term, source, agenda ...) exists."""
     known = {
-        name: [entry.id for entry in getattr(loaded, name) if entry.id]
+        name: {entry.id: None for entry in getattr(loaded, name) if entry.id}
         for name in set(_ASKED_FOR.values()) - loaded.absent
     }
     for page in project.pages:
@@ -267,13 +267,16 @@ def search_words_mean_something(project: Project, loaded: LoadedData) -> Iterato
     """What a searched word means is said in the playbook: by a question, a term or a page."""
     lists = (loaded.questions, loaded.terms, loaded.pitfalls, loaded.failures)
     entries = [entry for entries in lists for entry in entries]
-    texts = [text for entry in entries for _, text in entry.texts]
+    texts = [text for entry in entries for text in entry.words]
     texts += [entry.id for entry in entries] + [page.text for page in project.pages]
     said = set(_WORD.findall(" ".join(set(" ".join(texts).lower().split()))))
-    for entry in loaded.search_words:
+    said |= {f"{word}s" for word in said} | {word.removesuffix("s") for word in said}
+    all_meant = [meant for entry in loaded.search_words for meant in entry.value.means]
+    unsaid = set(_WORD.findall("\n".join(all_meant).lower())) - said
+    for entry in loaded.search_words if unsaid else ():
         for number, meant in enumerate(entry.value.means):
             for word in _WORD.findall(meant.lower()):
-                if not said & {word, f"{word}s", word.removesuffix("s")}:
+                if word in unsaid:
                     message = f"means '{meant}', and no question, term or page says '{word}'"
                     location = entry.location("means", number)
                     yield Problem(location, entry.item, message, "words of the playbook")

@@ -53,12 +53,13 @@ _ODD = re.compile(rf"(?:{_UNWRITTEN.pattern})\Z|{_ABOUT_LENGTH.pattern}", re.I |
 def texts_are_written(loaded: LoadedData) -> Iterator[Problem]:
     """A text says something: it is no `...`, no `TODO`, and not the template's own comment."""
     for entry in loaded.entries():
-        joined = "\n".join([text for _, text in entry.texts])
-        marked = any(marker in joined for marker in _MARKERS)
+        joined = "\n".join(entry.words)
+        odd = any(marker in joined for marker in _MARKERS) or any(map(_ODD.match, entry.words))
+        as_described = list(_fields_as_described(entry.value))
+        if not odd and not as_described:
+            continue  # Nearly all entries, decided without the tests below.
         for path, text in entry.texts:
-            described = len(path) == 1 and _repeats_description(entry.value, str(path[0]), text)
-            if not (marked or described or _ODD.match(text)):
-                continue  # Nearly all texts, decided without the tests below.
+            described = len(path) == 1 and str(path[0]) in as_described
             expected = "the text itself"
             if _UNWRITTEN.fullmatch(text):
                 message = f"is still '{text}'" if text else ""
@@ -81,9 +82,7 @@ def _marker(text: str) -> str:
 def words_are_of_one_script(loaded: LoadedData) -> Iterator[Problem]:
     """A word has the letters of one alphabet: a Cyrillic “а” in it is seen by no reader."""
     for entry in loaded.entries():
-        for path, text in entry.texts:
-            if text.isascii() or not _MAY_BE_MIXED.search(text):
-                continue
+        for path, text in entry.texts if _MAY_BE_MIXED.search("".join(entry.words)) else ():
             for word in _LETTERS.findall(text):
                 scripts = {name for letter in word if (name := _script(letter))}
                 if len(scripts) > 1:
@@ -99,17 +98,23 @@ def _script(letter: str) -> str:
     return first.capitalize() if first in _LOOK_ALIKE else ""
 
 
-def _repeats_description(value: Model, name: str, text: str) -> bool:
-    described = _words_described(type(value), name)
-    if not described or not text.lower().lstrip("\"'(“`").startswith(described[0]):
-        return False  # The usual case, decided without the slow comparison below.
-    return _WORD.findall(text.lower()) == described
+def _fields_as_described(value: Model) -> Iterator[str]:
+    """Yield the fields whose text is what the template says about them."""
+    for name, described in _words_described(type(value)).items():
+        text = getattr(value, name)
+        # Nearly always decided without the slow comparison.
+        starts = isinstance(text, str) and text.lower().lstrip("\"'(“`").startswith(described[0])
+        if starts and _WORD.findall(text.lower()) == described:
+            yield name
 
 
 @cache
-def _words_described(model: type[Model], name: str) -> list[str]:
-    field = model.model_fields.get(name)
-    return _WORD.findall((field.description or "").lower()) if field else []
+def _words_described(model: type[Model]) -> dict[str, list[str]]:
+    found = {
+        name: _WORD.findall((field.description or "").lower())
+        for name, field in model.model_fields.items()
+    }
+    return {name: words for name, words in found.items() if words and name != "id"}
 
 
 def questions_are_open(loaded: LoadedData) -> Iterator[Problem]:
@@ -157,7 +162,7 @@ def figures_have_a_source(loaded: LoadedData) -> Iterator[Problem]:
 def no_exclamation_marks(loaded: LoadedData) -> Iterator[Problem]:
     """What we write has no exclamation mark."""
     for entry in loaded.entries(ours=True):
-        for path, text in entry.our_texts:
+        for path, text in entry.our_texts if "!" in entry.our_words else ():
             for found in exclamations(text):
                 message = f"'{path[0]}' has an exclamation mark: '{found[0]}'"
                 yield Problem(entry.location(*path), entry.item, message, "a full stop")
@@ -223,6 +228,8 @@ def words_are_plain(loaded: LoadedData) -> Iterator[Problem]:
             lists = [each for each in wordings if not each.roles or role in each.roles]
             of_role[role] = lists, any_word(tuple(lists))
         lists, some = of_role[role]
+        if not some.search(entry.our_words.lower()):
+            continue
         for path, text in entry.our_texts:
             for wording in lists if some.search(text.lower()) else ():
                 for _, word, instead in wording.found_in(text):
@@ -239,10 +246,13 @@ def abbreviations_are_explained(loaded: LoadedData) -> Iterator[Problem]:
     for term in loaded.terms:
         forms = (term.value.term, *term.value.also, *term.value.forms)
         known.update(word for form in forms for word in form.split())
+    known.update(_MARKERS)  # Another rule names them.
     for entry in loaded.entries(ours=True):
+        if known.issuperset(_ABBREVIATION.findall(entry.our_words)):
+            continue
         for path, text in entry.our_texts:
             for word in dict.fromkeys(_ABBREVIATION.findall(text)):
-                if word not in known and word not in _MARKERS:
+                if word not in known:
                     message = f"'{path[0]}' has the abbreviation '{word}'"
                     expected = f"plain words, or a term of glossary.yml with '{word}' in its 'also'"
                     yield Problem(entry.location(*path), entry.item, message, expected)

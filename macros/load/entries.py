@@ -73,8 +73,15 @@ class Entry(Generic[M]):
         return self.document.item(self.route)
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every text in it but ids, without the paths, which take longer to put together."""
+        found: list[str] = []
+        _add_words(self.value, found)
+        return tuple(found)
+
+    @cached_property
     def texts(self) -> tuple[tuple[KeyPath, str], ...]:
-        """Every text in it but ids, with its path. Each rule of style looks through them all."""
+        """Every text in it but ids, with its path."""
         found: list[tuple[KeyPath, str]] = []
         _add_texts(self.value, (), found)
         return tuple(found)
@@ -83,6 +90,11 @@ class Entry(Generic[M]):
     def our_texts(self) -> tuple[tuple[KeyPath, str], ...]:
         """Those of its texts that are our own words."""
         return tuple(each for each in self.texts if NOT_OURS.isdisjoint(each[0]))
+
+    @cached_property
+    def our_words(self) -> str:
+        """Our own words in one text: what it lacks, a rule need not look for in each of them."""
+        return "\n".join([text for _, text in self.our_texts])
 
     def location(self, *inner: str | int) -> SourceLocation:
         """Return where the entry, or a part of it, stands."""
@@ -94,15 +106,28 @@ def _add_texts(held: object, path: KeyPath, found: list[tuple[KeyPath, str]]) ->
     if isinstance(held, str):
         found.append((path, held))
     elif isinstance(held, tuple):
-        if held and isinstance(held[0], str):  # The usual case: a list of nothing but texts.
-            found.extend([((*path, number), part) for number, part in enumerate(held)])
-            return
         for number, part in enumerate(held):
             _add_texts(part, (*path, number), found)
     elif isinstance(held, Model):
-        for name in type(held).model_fields:
+        for name, part in vars(held).items():
             if name != "id":
-                _add_texts(getattr(held, name), (*path, name), found)
+                _add_texts(part, (*path, name), found)
+
+
+def _add_words(held: object, found: list[str]) -> None:
+    """Add each text that is held."""
+    if isinstance(held, str):
+        found.append(held)
+    elif isinstance(held, tuple):
+        if held and isinstance(held[0], str):  # A list of texts holds nothing else.
+            found.extend(held)
+        else:
+            for part in held:
+                _add_words(part, found)
+    elif isinstance(held, Model):
+        for name, part in vars(held).items():
+            if name != "id":
+                _add_words(part, found)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?")
 _REFERENCE = re.compile(r"[&*!][^\s,\[\]{}]*")
 _REFERENCES = {"&": "anchor", "*": "alias", "!": "tag"}
+_MAY_REFER = re.compile(r"(?:^|[\s\[{,:?-])[&*!]")
 _DECLARED = re.compile(r"^\s*(?:- )?id:\s*([a-z0-9-]+)", re.MULTILINE)
 _WIDE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # Spaces that YAML takes for letters.
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
@@ -51,7 +52,7 @@ _FAULTS = {
     "invisible": (f"[{_INVISIBLE}]", "invisible sign {sign}, {name}", _SEEN),
 }
 _HIDES_THE_REST = ("utf_16", "conflict", "rest")
-_FAULT = re.compile("|".join(f"(?P<{kind}>{each[0]})" for kind, each in _FAULTS.items()))
+_FAULT = "|".join(f"(?P<{kind}>{each[0]})" for kind, each in _FAULTS.items())
 _UNSEEN = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
 _SUSPECT = re.compile(rf"[\t{_WIDE}{_CONTROL}{_INVISIBLE}]")
 
@@ -180,7 +181,7 @@ def _line_faults(text: str, file: str) -> dict[str, list[Problem]]:
     if not _SUSPECT.search(text) and not any(sign * 7 in text for sign in "<>|="):
         return found  # The usual case, decided many times faster.
     for number, line in enumerate(text.split("\n"), 1):
-        fault = _FAULT.search(line)
+        fault = re.search(_FAULT, line)
         kind = str(fault and fault.lastgroup)
         if fault and not (kind == "byte" and kind in found):
             location = SourceLocation(file, number, 1 if kind in _HIDES_THE_REST else fault.end())
@@ -207,6 +208,9 @@ class _Builder:
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text = file, text
         self.problems: list[Problem] = []
+        # Hardly any file holds either, and then no value is looked at for it.
+        self.may_refer = bool(_MAY_REFER.search(text))
+        self.may_comment = " #" in text
 
     def _report(self, node: Any, item: str, message: str, expected: str) -> None:
         self.problems.append(Problem(_location(self.file, node), item, message, expected))
@@ -235,34 +239,40 @@ class _Builder:
 
     def build(self, node: Any, item: str) -> Any:
         """Return what `node` holds; `item` is what messages call the entry it is in."""
-        start = node.start_mark.index
-        if self.text[start : start + 1] in _REFERENCES:
-            # Every alias comes after its anchor, so that none is ever followed.
-            raise _stop(node, "a reference")
+        if self.may_refer:
+            start = node.start_mark.index
+            if self.text[start : start + 1] in _REFERENCES:
+                # Every alias comes after its anchor, so that none is ever followed.
+                raise _stop(node, "a reference")
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, item)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(each, item) for each in node.value]
         data: dict[str, Any] = {}
-        lines: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 expected = "a plain word; a text that starts with [ or { in quotes"
                 raise _stop(key, "a field's name cannot be a list or a mapping", expected)
-            self.build(key, item)
-            name = collapse_whitespace(key.value)
+            name = key.value
+            if self.may_refer or self.may_comment or not (name.isascii() and name.isidentifier()):
+                self.build(key, item)
+                name = collapse_whitespace(name)
             if name in data:
-                message = f"field '{name}' appears twice (first on line {lines[name]})"
+                first = next(
+                    each for each, _ in node.value if collapse_whitespace(each.value) == name
+                )
+                message = (
+                    f"field '{name}' appears twice (first on line {first.start_mark.line + 1})"
+                )
                 self._report(key, item, message, "each field once")
                 continue
-            lines[name] = key.start_mark.line + 1
             data[name] = self.build(value, item)
             if name == "id" and item == "(file)" and isinstance(data[name], str):
                 item = data[name]
         return data
 
     def _scalar(self, node: Any, item: str) -> Any:
-        text, end = node.value, node.end_mark
+        text = node.value
         if node.style:
             # An escape can spell what no file may hold.
             if node.style == '"' and (unseen := _UNSEEN.search(text)):
@@ -273,7 +283,8 @@ class _Builder:
         elif text[0] in "-0123456789" and _NUMBER.fullmatch(text):
             return json.loads(text)
         # Two spaces before the sign, or a line of its own, make a comment that is meant as one.
-        elif self.text.startswith(" #", end.index):
+        elif self.may_comment and self.text.startswith(" #", node.end_mark.index):
+            end = node.end_mark
             comment = self.text[end.index :].partition("\n")[0].strip()
             message = f"{comment!r} would be dropped as a comment"
             location = SourceLocation(self.file, end.line + 1, end.column + 2)

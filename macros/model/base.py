@@ -49,8 +49,8 @@ class Words:
 
 
 def _unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    repeated = sorted({str(item) for item in items if items.count(item) > 1})
-    if repeated:
+    if len(set(items)) < len(items):
+        repeated = sorted({str(item) for item in items if items.count(item) > 1})
         raise ValueError(f"lists {', '.join(repr(name) for name in repeated)} more than once")
     return items
 
