@@ -30,8 +30,10 @@ LONGEST_SENTENCE = 40
 SIMILAR = 0.8
 # Known to anyone who opens a web page, or names rather than abbreviations.
 COMMON_ABBREVIATIONS = frozenset(
-    ("AA", "BY", "CC", "CI", "DOI", "EU", "IT", "MIT", "NIST", "OK")
-    + ("PDF", "RFC", "UK", "US", "UTF")
+    {
+        *("AA", "BY", "CC", "CI", "DOI", "EU", "IT", "MIT", "NIST", "OK"),
+        *("PDF", "RFC", "UK", "US", "UTF"),
+    }
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”’)]?\s+")
 # As `\b[A-Z]{2,6}\b`, found faster: the search passes over all letters but capitals.
