@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 
@@ -139,26 +140,40 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
     vocabulary = playbook.vocabulary
     stages = [stage.id for stage in vocabulary.stages]
     priorities = [priority.id for priority in vocabulary.priorities]
-    needs = {question.id: question.needs for question in playbook.questions}
     wanted = {question.id: question for question in questions}
     if not wanted:
         return []
-    rank = {
-        question.id: (stages.index(question.stage), priorities.index(question.priority), number)
-        for number, question in enumerate(playbook.questions)
-    }
-    sorter = TopologicalSorter(needs)
+    order = _order_of_need(
+        tuple(
+            (each.id, (stages.index(each.stage), priorities.index(each.priority)), each.needs)
+            for each in playbook.questions
+        )
+    )
+    return [wanted[id] for id in order if id in wanted]
+
+
+# Each step of each agenda asks for the order of the same playbook.
+@lru_cache(maxsize=2)
+def _order_of_need(
+    questions: tuple[tuple[str, tuple[int, int], tuple[str, ...]], ...],
+) -> tuple[str, ...]:
+    """Return the ids of questions in order.
+
+    Args:
+        questions: The id of each, the ranks of its stage and its priority, and the ids it needs.
+    """
+    rank = {id: (*ranks, number) for number, (id, ranks, _) in enumerate(questions)}
+    sorter = TopologicalSorter({id: needs for id, _, needs in questions})
     sorter.prepare()
-    ordered: list[Question] = []
+    ordered: list[str] = []
     ready: list[tuple[tuple[int, int, int], str]] = []
     while sorter.is_active():
         for name in sorter.get_ready():
             heappush(ready, (rank[name], name))
         _, name = heappop(ready)
         sorter.done(name)
-        if name in wanted:
-            ordered.append(wanted[name])
-    return ordered
+        ordered.append(name)
+    return tuple(ordered)
 
 
 def _asked(agenda: Agenda, playbook: Playbook) -> list[Question]:
