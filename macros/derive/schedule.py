@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 
@@ -136,29 +137,36 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
     The order is by stage, as a check makes sure that no question needs one of a later stage.
     Within a stage, it is by priority, then the order of the playbook.
     """
-    vocabulary = playbook.vocabulary
-    stages = [stage.id for stage in vocabulary.stages]
-    priorities = [priority.id for priority in vocabulary.priorities]
-    needs = {question.id: question.needs for question in playbook.questions}
+    stages = [stage.id for stage in playbook.vocabulary.stages]
+    priorities = [priority.id for priority in playbook.vocabulary.priorities]
+    places = _places_in_order(
+        tuple(
+            (each.id, each.needs, stages.index(each.stage), priorities.index(each.priority))
+            for each in playbook.questions
+        )
+    )
     wanted = {question.id: question for question in questions}
-    if not wanted:
-        return []
-    rank = {
-        question.id: (stages.index(question.stage), priorities.index(question.priority), number)
-        for number, question in enumerate(playbook.questions)
-    }
-    sorter = TopologicalSorter(needs)
+    return sorted(wanted.values(), key=lambda question: places[question.id])
+
+
+# A build asks for the same order hundreds of times: for each step of each agenda on each page.
+@lru_cache(maxsize=8)
+def _places_in_order(
+    questions: tuple[tuple[str, tuple[str, ...], int, int], ...],
+) -> dict[str, int]:
+    """Return the place of each question, given its id, what it needs, its stage and priority."""
+    rank = {id: (*ranks, number) for number, (id, _, *ranks) in enumerate(questions)}
+    sorter = TopologicalSorter({id: needs for id, needs, *_ in questions})
     sorter.prepare()
-    ordered: list[Question] = []
-    ready: list[tuple[tuple[int, int, int], str]] = []
+    places: dict[str, int] = {}
+    ready: list[tuple[tuple[int, ...], str]] = []
     while sorter.is_active():
         for name in sorter.get_ready():
             heappush(ready, (rank[name], name))
         _, name = heappop(ready)
         sorter.done(name)
-        if name in wanted:
-            ordered.append(wanted[name])
-    return ordered
+        places[name] = len(places)
+    return places
 
 
 def _asked(agenda: Agenda, playbook: Playbook) -> list[Question]:
