@@ -137,43 +137,36 @@ def in_order_of_need(questions: Iterable[Question], playbook: Playbook) -> list[
     The order is by stage, as a check makes sure that no question needs one of a later stage.
     Within a stage, it is by priority, then the order of the playbook.
     """
-    vocabulary = playbook.vocabulary
-    stages = [stage.id for stage in vocabulary.stages]
-    priorities = [priority.id for priority in vocabulary.priorities]
-    wanted = {question.id: question for question in questions}
-    if not wanted:
-        return []
-    order = _order_of_need(
+    stages = [stage.id for stage in playbook.vocabulary.stages]
+    priorities = [priority.id for priority in playbook.vocabulary.priorities]
+    places = _places_in_order(
         tuple(
-            (each.id, (stages.index(each.stage), priorities.index(each.priority)), each.needs)
+            (each.id, each.needs, stages.index(each.stage), priorities.index(each.priority))
             for each in playbook.questions
         )
     )
-    return [wanted[id] for id in order if id in wanted]
+    wanted = {question.id: question for question in questions}
+    return sorted(wanted.values(), key=lambda question: places[question.id])
 
 
-# Each step of each agenda asks for the order of the same playbook.
-@lru_cache(maxsize=2)
-def _order_of_need(
-    questions: tuple[tuple[str, tuple[int, int], tuple[str, ...]], ...],
-) -> tuple[str, ...]:
-    """Return the ids of questions in order.
-
-    Args:
-        questions: The id of each, the ranks of its stage and its priority, and the ids it needs.
-    """
-    rank = {id: (*ranks, number) for number, (id, ranks, _) in enumerate(questions)}
-    sorter = TopologicalSorter({id: needs for id, _, needs in questions})
+# A build asks for the same order hundreds of times: for each step of each agenda on each page.
+@lru_cache(maxsize=8)
+def _places_in_order(
+    questions: tuple[tuple[str, tuple[str, ...], int, int], ...],
+) -> dict[str, int]:
+    """Return the place of each question, given its id, what it needs, its stage and priority."""
+    rank = {id: (*ranks, number) for number, (id, _, *ranks) in enumerate(questions)}
+    sorter = TopologicalSorter({id: needs for id, needs, *_ in questions})
     sorter.prepare()
-    ordered: list[str] = []
-    ready: list[tuple[tuple[int, int, int], str]] = []
+    places: dict[str, int] = {}
+    ready: list[tuple[tuple[int, ...], str]] = []
     while sorter.is_active():
         for name in sorter.get_ready():
             heappush(ready, (rank[name], name))
         _, name = heappop(ready)
         sorter.done(name)
-        ordered.append(name)
-    return tuple(ordered)
+        places[name] = len(places)
+    return places
 
 
 def _asked(agenda: Agenda, playbook: Playbook) -> list[Question]:

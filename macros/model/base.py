@@ -1,6 +1,8 @@
-"""The types of the models' fields, such as bounded text and ids, and the base of every model."""
+"""The types of the models' fields, such as bounded text and ids, and the base of every model.
 
-from __future__ import annotations
+The modules of models that a check needs leave annotations unpostponed: pydantic would compile each
+from its text.
+"""
 
 import re
 from datetime import date, datetime

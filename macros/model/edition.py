@@ -1,7 +1,5 @@
 """The editions of the playbook."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints

@@ -1,7 +1,5 @@
 """The meeting's own data: agendas, and the answers of the worked example."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict

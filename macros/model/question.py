@@ -4,8 +4,6 @@ A field's description here is the only one: the editor's JSON Schema, the table 
 downloads page and the annotated template in CONTRIBUTING.md are made from it or tested against it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property

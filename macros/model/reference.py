@@ -1,7 +1,5 @@
 """The entries of the reference lists: works, words, misuses, checklists, law and failures."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict, StringConstraints

@@ -1,7 +1,5 @@
 """Words that the playbook does not use, and what to write instead; words that readers search by."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
