@@ -44,8 +44,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def pages(built_site: Path, playbook: Playbook) -> list[str]:
     """The address of every page that a reader stays on, relative to the site's root.
 
-    Of the pages that hold a role's questions in full one, and of those of sources and of checklists the
-    longest: each kind comes from one template.
+    Of the pages that hold a role's questions in full one, and of those of sources and of checklists
+    the longest: each kind comes from one template.
     """
     found = [
         f"{path.parent.relative_to(built_site).as_posix()}/".removeprefix("./")
