@@ -97,7 +97,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Place what is made from the data beside a page: it is in no menu, and belongs somewhere."""
-    from macros.render.question_pages import path_in_full, path_of, path_of_checklist
+    from macros.render.checklist_pages import path_of_checklist
+    from macros.render.question_pages import path_in_full, path_of
     from macros.render.source_pages import paths_of_sources
 
     playbook = _read(config)
@@ -298,13 +299,14 @@ def _settings(config: MkDocsConfig) -> Any:
 
 def _made_pages(config: MkDocsConfig) -> dict[str, str]:
     from macros.lookup import MacroError
+    from macros.render.checklist_pages import checklist_pages
     from macros.render.question_pages import question_pages
     from macros.render.source_pages import source_pages
 
     playbook = _read(config)
     try:
         asked = question_pages(playbook, config.repo_url or "", config.edit_uri or "")
-        return asked | source_pages(playbook)
+        return asked | source_pages(playbook) | checklist_pages(playbook)
     except MacroError as error:
         raise PluginError(str(error)) from None
 

@@ -18,6 +18,7 @@ from macros.model import question as model
 from macros.model.base import Model
 from macros.playbook import read_playbook
 from macros.problems import DataError
+from macros.render.checklist_pages import checklist_pages
 from macros.render.pages import MACROS
 from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
@@ -188,7 +189,7 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
     }
     renderer = Renderer(playbook)
     made = files(playbook)
-    made |= question_pages(playbook, "", "") | source_pages(playbook)
+    made |= question_pages(playbook, "", "") | source_pages(playbook) | checklist_pages(playbook)
     for name, macro in MACROS.items():
         if not takes_arguments(macro):
             made[name] = macro(renderer, PageContext())

@@ -1,21 +1,19 @@
 """The pages of questions, made from the data as Markdown files for any generator of sites.
 
-Each question is one, and so are all questions of a role in full, and each published checklist.
+Each question is one, and so are all questions of a role in full.
 """
 
 from __future__ import annotations
 
-from macros.derive.coverage import coverage
 from macros.derive.order import in_page_order
 from macros.derive.paper import pages_of_paper
 from macros.derive.schedule import lengths_that_ask
 from macros.model.question import Playbook, Question, Role
-from macros.model.reference import Framework
 from macros.render.renderer import PageContext, Renderer
 
 
 def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str, str]:
-    """Return the pages by their path: each question's, each role's in full, each checklist's.
+    """Return the pages by their path among the others: each question's, and each role's in full.
 
     The pages hold HTML and no macro, so that a build spends little on them.
 
@@ -59,13 +57,6 @@ def question_pages(playbook: Playbook, repo_url: str, edit_uri: str) -> dict[str
             context = PageContext(root="../../", repo_url=repo_url, edit_uri=edit_uri)
             text = renderer.render("questions/retired_page.md.jinja", context, q=question)
             pages[path_of(question)] = text
-    for framework, rows in coverage(playbook):
-        pages[path_of_checklist(framework)] = renderer.render(
-            "reference/checklist_page.md.jinja",
-            PageContext(root="../../../"),
-            framework=framework,
-            rows=rows,
-        )
     return pages
 
 
@@ -77,8 +68,3 @@ def path_of(question: Question) -> str:
 def path_in_full(role: Role) -> str:
     """Return the path of the page that holds all questions of a role in full."""
     return f"roles/{role.id}/all.md"
-
-
-def path_of_checklist(framework: Framework) -> str:
-    """Return the path of the page that holds a checklist and what covers it."""
-    return f"reference/checklists/{framework.id}.md"

@@ -7,8 +7,8 @@ from macros.derive.dependencies import between_roles, most_awaited_answers
 from macros.model.question import Coverage, Playbook
 from macros.model.reference import Cause, Failure
 from macros.playbook import read_playbook
+from macros.render.checklist_pages import checklist_pages
 from macros.render.pages import checklists, evidence, hand_offs, law
-from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
 from tests.markdown_page import Page, site_markdown
 from tests.tiny import ROOT
@@ -63,7 +63,7 @@ def test_the_most_awaited_answers_are_named_over_all_roles() -> None:
 
 def checklist(renderer: Renderer) -> Page:
     """The page of the tiny playbook's checklist."""
-    pages = question_pages(renderer.playbook, "", "")
+    pages = checklist_pages(renderer.playbook)
     return page(pages["reference/checklists/safe-food.md"].partition("\n---\n")[2])
 
 
