@@ -45,7 +45,7 @@ function apply() {
   for (const group of groups) group.hidden = !group.querySelector("[data-stage]:not([hidden])");
   count.textContent = shown
     ? `${shown} of ${rows.length} ${form.dataset.many} shown`
-    : `No ${form.dataset.filter} fits. Show all, or choose less.`;
+    : `No ${form.dataset.filter} matches. Show all, or choose fewer filters.`;
   showAll.classList.toggle("pb-filter__idle", shown === rows.length);
 }
 

@@ -146,7 +146,7 @@ def test_typed_words_narrow_the_list(reader: Page, playbook: Playbook, server: s
         words.fill("")
         expect_shown(reader, playbook)
     words.fill("zzz")
-    expect(reader.get_by_role("status")).to_contain_text("No question fits")
+    expect(reader.get_by_role("status")).to_contain_text("No question matches")
     words.fill(titles[0])
     expect(reader).to_have_url(f"{server}{PAGE}?q={titles[0]}")
     reader.reload()
@@ -161,7 +161,7 @@ def test_typed_words_narrow_the_list(reader: Page, playbook: Playbook, server: s
 def test_a_choice_that_leaves_nothing_says_so(reader: Page, playbook: Playbook) -> None:
     choice = next(each for each in choices(playbook) if not fitting(playbook, **each))
     reader.goto(PAGE + "?" + "&".join(f"{axis}={value}" for axis, value in choice.items()))
-    expect(reader.get_by_role("status")).to_contain_text("No question fits")
+    expect(reader.get_by_role("status")).to_contain_text("No question matches")
     expect(reader.locator("article li[data-role]").filter(visible=True)).to_have_count(0)
     reader.get_by_role("button", name="Show all").click()
     expect_shown(reader, playbook)

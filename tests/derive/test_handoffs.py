@@ -193,10 +193,10 @@ def test_law_is_printed_by_its_day_with_whom_it_binds_and_where_to_look(renderer
     assert shown.texts("p") == [
         "Cooks: Serve soup warm.",
         "Soup Act 2025, section 1 (Cook & Son, 2020). Ask: Guest count. "
-        "To be compared again by 24 November 9926.",
+        "To be checked again by 24 November 9926.",
         "Hosts & waiters: Say which dishes are <cold> | and {{ why }}.",
         "Soup Bill, clause 2 (Cook & Son, 2020). Ask: Guest count. "
-        "To be compared again by 24 November 9926.",
+        "To be checked again by 24 November 9926.",
     ]
     assert "../../q/guest-count/" in shown.links
     assert law.law_as_of(renderer, PageContext()) == "20 November 2026"

@@ -129,7 +129,7 @@ def test_what_a_length_leaves_out_is_said(tiny: Playbook) -> None:
     assert left_out(book, short) == LeftOut([], [])
     shown = page(kickoff.agendas(Renderer(book), PageContext()))
     assert (
-        "At 10 minutes there is no close, and 1 must-ask question waits for another day: Soup heat."
+        "In 10 minutes there is no time for a close, or for 1 must-ask question: Soup heat."
         in shown.texts("p")
     )
     assert [each.attributes.get("open") is not None for each in shown.all("details")] == [
@@ -185,7 +185,7 @@ def test_an_answer_stands_under_its_question_with_who_answers_for_it(answered: R
     assert shown.texts("h3") == ["Soup heat", "Guest count"]
     assert shown.texts("section")[0] == (
         "Soup heat How hot is each dish when it reaches the table, and who measures it? "
-        "Sixty <degrees>. Answered for by: Cook"
+        "Sixty <degrees>. Owner: Cook"
     )
 
 

@@ -43,8 +43,8 @@ def test_what_must_be_asked_is_chosen_first_and_the_rest_while_there_is_time(
 @pytest.mark.parametrize(
     ("more", "project", "why"),
     [
-        ({"role": "engineering"}, {"absent": ["engineering"]}, "nobody is here from: engineering"),
-        ({"stage": "data"}, {"stage": "frame"}, "belongs to the stage: data"),
+        ({"role": "engineering"}, {"absent": ["engineering"]}, "not in the room: engineering"),
+        ({"stage": "data"}, {"stage": "frame"}, "belongs to another stage: data"),
         ({"kinds": ["language-model"]}, {}, "only for: language-model"),
     ],
 )

@@ -51,7 +51,7 @@ def with_(**more: Any) -> str:
         (json.dumps(GOOD)[:-1] + ',"__proto__":{"x":1}}', "not a worksheet"),
         (with_(format="other"), "not a worksheet"),
         (with_(schema_version=2), "newer edition"),
-        (with_(schema_version="1"), "does not say its version"),
+        (with_(schema_version="1"), "does not say which version"),
         (with_(answers={}), "no list of answers"),
         (with_(answers=[{**ANSWER, "text": "x" * 5_000_000}]), "larger than 4.5 MB"),
     ],

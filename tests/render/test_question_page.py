@@ -49,7 +49,7 @@ def test_it_says_why_what_a_good_answer_is_and_what_to_be_shown(soup: Page) -> N
         "Warning sign“It was hot when it left.” Nobody looked at the POS or the table.",
         "Show meThe list of temperatures.",
         "At the kickoff This is one of 3 questions to ask before a machine-learning project "
-        "starts. It is on the agenda of 20 minutes.",
+        "starts. It is on the agenda for 20 minutes.",
         "Needs first Guest count (Hall) How many guests come, and who says so?",
     ]
 

@@ -305,5 +305,5 @@ def test_what_a_first_meeting_cannot_answer_yet_is_said_where_it_is_asked(
     renderer: Renderer, context: PageContext
 ) -> None:
     kitchen = page(questions.role_questions(renderer, context, "kitchen")).texts("p")
-    assert any(text.startswith("Where nobody can answer yet, write down") for text in kitchen)
-    assert any(text.startswith("At the first meeting it is enough to know") for text in kitchen)
+    assert any(text.startswith("If nobody can answer one yet, write down") for text in kitchen)
+    assert any(text.startswith("At the first meeting, it is enough to know") for text in kitchen)

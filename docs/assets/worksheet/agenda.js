@@ -83,11 +83,11 @@ const sorted = (list, key) => list.toSorted((a, b) => key(a) - key(b));
     @param {Project} given
     @param {Known} known */
 function reasonAgainst(question, { absent, stage, kind }, known) {
-  if (absent.includes(question.role)) return `nobody is here from: ${known.role(question.role)}`;
+  if (absent.includes(question.role)) return `not in the room: ${known.role(question.role)}`;
   if (!question.kinds.includes("any") && !question.kinds.includes(kind)) {
     return `only for: ${question.kinds.map(known.kind).join(", ")}`;
   }
-  if (stage && question.stage !== stage) return `belongs to the stage: ${known.stage(question.stage)}`;
+  if (stage && question.stage !== stage) return `belongs to another stage: ${known.stage(question.stage)}`;
   return "";
 }
 

@@ -54,7 +54,7 @@ const count = ({ answers }) => {
 /* ---- In ---- */
 
 const EDITED = "The text of this notebook was changed after this page saved it. " +
-  "What is opened are the answers as they were saved.";
+  "You see the answers as they were saved.";
 
 /** Reads the file that was chosen, or says why it cannot be opened.
     @param {HTMLInputElement} input
@@ -112,10 +112,10 @@ function receive(loaded, from, switchView) {
   incoming = { loaded, from, switchView, into: sheet.id };
   const { fresh, differing } = diffAnswers(asSheet(), loaded.sheet);
   const large = size > LARGE
-    ? ` It takes ${(size / 1e6).toFixed(1)} MB of the few that a browser stores.`
+    ? ` It takes up ${(size / 1e6).toFixed(1)} MB, and a browser stores only a few.`
     : "";
   const beside = `“${nameOf(sheet)}” (${count(sheet)}) is open here. ` +
-    `Against that, ${fresh.length} are new and ${differing.length} differ. ` +
+    `Compared with it, ${fresh.length} are new and ${differing.length} differ. ` +
     "Keep both, each under its own name?";
   find("[data-incoming-text]").textContent =
     `The ${from} holds “${nameOf(loaded.sheet)}” (${count(loaded.sheet)}).` +
@@ -136,7 +136,7 @@ function accept({ id, sheet: loaded, unread = [], edited }, from, switchView) {
   switchView(from === "link" ? "minutes" : "list");
   find("[data-which]").focus();
   const own = from === "link"
-    ? " It is a copy of your own: what you change does not go back to whoever sent it. " +
+    ? " This copy is your own: what you change does not go back to whoever sent it. " +
       "To write in it, choose “Whole sheet”."
     : "";
   announce(`Opened: ${nameOf(sheet)}, ${count(sheet)}.${own}${edited ? ` ${EDITED}` : ""}`);
@@ -184,7 +184,7 @@ export function addToMine(showQuestion) {
   const titles = (ids) => ids.map((id) => questions.find((each) => each.id === id)?.title ?? id).join(", ");
   const told = [
     fresh.length ? `New: ${titles(fresh)}.` : "",
-    differing.length ? `Yours is kept, with theirs beside it: ${titles(differing)}.` : "",
+    differing.length ? `Yours kept, with theirs beside it: ${titles(differing)}.` : "",
     project.copies.length > before.project.copies.length ? "Their notes are beside yours." : "",
   ].filter(Boolean).join(" ") || "Nothing in it is new.";
   const first = differing[0] ?? fresh[0];
@@ -214,7 +214,7 @@ export function replaceOpen() {
     if (!isMade || !now) return `Undone: “${nameOf(before)}” is back.`;
     // What was written in the new one since then is nobody's to delete.
     if (!sameSheet(now, made.sheet)) {
-      return `“${nameOf(before)}” is back. “${nameOf(now)}” has changed since then and stays too.`;
+      return `“${nameOf(before)}” is back. “${nameOf(now)}” has changed since then, so it stays too.`;
     }
     discard(made.id);
     return `Undone: “${nameOf(before)}” is back.`;
@@ -234,7 +234,7 @@ function download(name, type, text) {
   announce(
     `Saved as ${name}` +
       (name.endsWith(".json")
-        ? ", which this page opens again. To read it elsewhere, take the minutes."
+        ? ", which this page can open again. To read it elsewhere, use the minutes."
         : ""),
   );
 }
@@ -251,8 +251,8 @@ export function saveFile() {
   refreshWorksheets();
   if (text.length > files.FILE_LIMIT) {
     showError(
-      `The copy is larger than ${files.FILE_LIMIT / 1e6} MB, which is more than this page opens again. ` +
-        "Shorten the longest answers and save another.",
+      `The copy is larger than ${files.FILE_LIMIT / 1e6} MB, which is more than this page can open. ` +
+        "Shorten the longest answers and save it again.",
     );
   }
 }
@@ -312,7 +312,7 @@ export async function makeLink() {
   const [length, limit] = [address.length, files.LINK_LIMIT].map((size) => size.toLocaleString("en"));
   const size = `${length} of at most ${limit} characters.`;
   const fault = address.length > files.LINK_LIMIT
-    ? `${size} Chat and mail would cut it.`
+    ? `${size} Chat and mail would cut it off.`
     : await unreadable(mark);
   find("[data-link-size]").textContent = fault
     ? `${fault} Send a copy as a file instead: “Save a copy”.`
@@ -321,7 +321,7 @@ export async function makeLink() {
   find("[data-act=copy-link]").hidden = Boolean(fault);
   find("#ws-link").value = fault ? "" : address;
   find("[data-link]").hidden = false;
-  announce(fault ? `There is no link. ${fault} Save a copy instead.` : `The link is ready: ${size}`);
+  announce(fault ? `No link was made. ${fault} Save a copy instead.` : `The link is ready: ${size}`);
 }
 
 /** Why this page would not open a link that it made, or nothing: nobody is sent such a link.
@@ -401,7 +401,7 @@ export function showIssue() {
   Object.assign(find("[data-issue-link]"), { href, target: "_blank", rel: "noopener" });
   find("[data-issue-note]").textContent = whole
     ? "The minutes are in the link; read them once more before you submit."
-    : "The minutes are too long for a link. They are copied when you follow it, and stand below: " +
+    : "The minutes are too long for a link. They are copied when you follow it, and are shown below: " +
       "paste them into the issue.";
   find("[data-issue-body]").hidden = whole;
   find("#ws-issue-body").value = body;

@@ -101,7 +101,7 @@ const FILE_KEYS = ["format", "schema_version", "saved", "id", "project", "answer
 function fromFile(data) {
   if (!isPlain(data) || data.format !== FORMAT) throw new Refused("It is not a worksheet of this page.");
   const version = Number.isInteger(data.schema_version) ? Number(data.schema_version) : 0;
-  if (version < 1) throw new Refused("It does not say its version.");
+  if (version < 1) throw new Refused("It does not say which version it is.");
   if (version > SCHEMA) {
     throw new Refused("It was saved by a newer edition of this page. Reload the page and try again.");
   }
@@ -131,7 +131,7 @@ function fromFile(data) {
   const records = [["The meeting", sheet.project], ...sheet.answers];
   for (const [what, record] of records) {
     const names = oddParts(record).map(([name]) => `“${cut(name)}”`);
-    if (names.length) unread.push(`${what}: ${names.join(", ")} cannot be used and is kept as it came.`);
+    if (names.length) unread.push(`${what}: ${names.join(", ")} cannot be used here, and is kept unchanged.`);
   }
   const id = typeof data.id === "string" && /^[a-z0-9]{1,40}$/.test(data.id) ? data.id : "";
   return { id, sheet, unread };
@@ -143,7 +143,7 @@ function readAnswer(entry, answers) {
   if (!isPlain(entry)) throw new Refused("One of its answers is not a record.");
   const { question, ...rest } = entry;
   const id = readId(question);
-  if (answers.has(id)) throw new Refused(`It answers “${id}” twice; the first answer was taken.`);
+  if (answers.has(id)) throw new Refused(`It answers “${id}” twice; the first answer was used.`);
   answers.set(id, readRecord(ANSWER, rest, `The answer to “${id}”`));
 }
 

@@ -86,7 +86,7 @@ async function withExchange(act) {
     loaded = await exchange();
   } catch {
     return showError(
-      "A part of this page could not be fetched, or it belongs to another edition of it. " +
+      "Part of this page could not be fetched, or belongs to another edition of it. " +
         "What you typed is still here. Try again when you are online, or reload the page.",
     );
   }
@@ -180,7 +180,7 @@ function addToMeeting(id) {
   const { total, over } = layout().agenda;
   announce(
     over
-      ? `Added. The meeting takes ${total} minutes now, ${over} more than you have.`
+      ? `Added. The meeting now takes ${total} minutes, ${over} more than you have.`
       : "Added to the meeting.",
   );
 }
@@ -341,7 +341,7 @@ const ACTS = {
     find(`[id="text-${id}"]`).focus();
   },
   "use-copy": (button) =>
-    withAnswer(button, "The other version is used.", (answer, copy) => {
+    withAnswer(button, "The other version was used.", (answer, copy) => {
       const rest = without(answer, copy);
       const copies = isWritten({ ...answer, copies: [] }) ? withCopy(rest, answer, ANSWER) : rest;
       return { ...fromCopy(answer, copy), copies };
@@ -349,17 +349,17 @@ const ACTS = {
   "drop-copy": (button) =>
     withAnswer(
       button,
-      "The other version is dropped.",
+      "The other version was dropped.",
       (answer, copy) => ({ ...answer, copies: without(answer, copy) }),
     ),
   "drop-odd": (button) =>
     withAnswer(
       button,
-      "What could not be read is dropped.",
+      "What could not be read was dropped.",
       (answer) => withoutOdd(answer, Object.keys(answer.odd ?? {})),
     ),
   "use-meeting": (button) =>
-    withMeeting(button, "The other version is used.", (project, { name, value, copies }) => ({
+    withMeeting(button, "The other version was used.", (project, { name, value, copies }) => ({
       ...project,
       [name]: value,
       copies: project[name]
@@ -367,9 +367,9 @@ const ACTS = {
         : copies,
     })),
   "drop-meeting": (button) =>
-    withMeeting(button, "The other version is dropped.", (project, { copies }) => ({ ...project, copies })),
+    withMeeting(button, "The other version was dropped.", (project, { copies }) => ({ ...project, copies })),
   "drop-meeting-odd": () =>
-    takeStep("What could not be read is dropped.", [[
+    takeStep("What could not be read was dropped.", [[
       "project",
       withoutOdd(sheet.project, Object.keys(sheet.project.odd ?? {})),
     ]]),
@@ -385,7 +385,7 @@ const ACTS = {
     };
     set("");
     offerUndo({
-      text: "What could not be read is dropped.",
+      text: "What could not be read was dropped.",
       of: nameOf(sheet),
       act: () => set(text),
       back: () => find("#questions"),

@@ -107,7 +107,7 @@ export function minutes(sheet, questions, known) {
     blocks.push(
       heading(2, "Still to be asked"),
       line(
-        "Every first meeting should: " +
+        "Every first meeting should ask: " +
           `${left.filter(isMust).map(({ question }) => question.title).join(", ")}.`,
       ),
     );
@@ -138,7 +138,7 @@ function alsoWritten(project) {
   };
   return project.copies.flatMap((copy) =>
     differingWords(copy, project).flatMap((name) => [
-      line(`${labels[name]}, also written in another window:`),
+      line(`${labels[name]}, as written in another window:`),
       quote(copyWords(copy, name)),
     ])
   );
@@ -220,7 +220,7 @@ function answerBlocks(question, answer) {
   ];
   const copies = answer.copies.flatMap((
     copy,
-  ) => [line("Also written, in another window:"), quote(copy.text ?? "")]);
+  ) => [line("As written in another window:"), quote(copy.text ?? "")]);
   return [
     { ...heading(3, question.title), id: question.id },
     ...(question.ask ? [ask(question.ask)] : []),

@@ -327,7 +327,7 @@ export function refreshWorksheets() {
   const due = changed && since && Date.now() - since >= REMIND_AFTER;
   const now = changed ? ", changed since" : "";
   find("[data-copied]").textContent = due
-    ? `${copied ? `Last copy ${ago(copied)}` : `Never copied, and begun ${ago(since)}`}: save a copy now.`
+    ? `${copied ? `Last copy ${ago(copied)}` : `No copy since you began ${ago(since)}`}: save a copy now.`
     : copied
     ? `Last copy ${ago(copied)}${now}.`
     : "No copy yet.";
@@ -369,11 +369,11 @@ const WARNINGS = {
 };
 
 const DELETED = "This worksheet was deleted in another window. " +
-  "It is still here: change anything and it is stored again, or save a copy.";
+  "It is still open here: change anything to store it again, or save a copy.";
 
 /** @param {StorageError} error */
 function warn(error) {
-  find("[data-kept]").textContent = "Not saved: in this window only.";
+  find("[data-kept]").textContent = "Not saved: it is in this window only.";
   if (alarm.textContent !== WARNINGS[error.kind]) alarm.textContent = WARNINGS[error.kind];
 }
 

@@ -172,7 +172,7 @@ export function showNotes(question, answer, { questions, list, answers }) {
       make(
         "p",
         {},
-        make("strong", {}, "Changed since your kickoff."),
+        make("strong", {}, "The question has changed since your kickoff."),
         was,
         " ",
         answerButton("still-holds", "The answer still holds", question),
@@ -210,7 +210,7 @@ export function showProjectNotes(root, project) {
         make(
           "div",
           { className: "ws-copy" },
-          make("p", {}, make("strong", {}, `${labels[name]}: also written, elsewhere`)),
+          make("p", {}, make("strong", {}, `${labels[name]}, as written elsewhere`)),
           make("blockquote", { dir: "auto" }, copyWords(copy, name)),
           make("p", {}, buttons[0], " ", buttons[1]),
         ),
@@ -296,7 +296,7 @@ function copyNote(copy, number, question) {
   return make(
     "div",
     { className: "ws-copy" },
-    make("p", {}, make("strong", {}, "Also written, elsewhere:")),
+    make("p", {}, make("strong", {}, "As written elsewhere:")),
     make("blockquote", { dir: "auto" }, copy.text ?? ""),
     make("p", {}, more.filter(Boolean).join(" · ")),
     make(
@@ -320,7 +320,7 @@ const minuteOf = (minute) => `${Math.floor(minute / 60)}:${String(minute % 60).p
 export function showPlan(root, agenda, project, known) {
   const { before, lines, after, left, round, total, over } = agenda;
   const questions = `${lines.length} ${lines.length === 1 ? "question" : "questions"}`;
-  const count = `${total} minutes: ${round} for ${questions}, the rest to open and to close`;
+  const count = `${total} minutes: ${round} for ${questions}, the rest for opening and closing`;
   const length = over
     ? `This is ${over} minutes more than you have.`
     : total < project.minutes
@@ -348,7 +348,7 @@ export function showPlan(root, agenda, project, known) {
   );
   root.querySelector("[data-left-sum]").textContent = left.length
     ? `${left.length} left out, and why` +
-      (musts.length ? `; ${musts.length} of them every first meeting should ask: ${musts.join(", ")}` : "")
+      (musts.length ? `; every first meeting should ask ${musts.length} of them: ${musts.join(", ")}` : "")
     : "Nothing is left out";
   replaceIfChanged(
     root.querySelector("[data-left]"),
@@ -460,7 +460,7 @@ export function showPoints(root, { open, next, made }, answers) {
     root.querySelector("[data-next]"),
     ...(steps.length
       ? steps
-      : [make("li", {}, "None yet. An answer with a next step or a day is listed here.")]),
+      : [make("li", {}, "None yet. Answers with a next step or a day are listed here.")]),
   );
   const log = made.map((question) =>
     line(question, ": ", make("span", { className: "ws-typed" }, withOwner(answerOf(answers, question.id))))

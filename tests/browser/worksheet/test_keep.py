@@ -267,7 +267,7 @@ def test_an_answer_stays_with_a_question_that_is_reworded_renamed_or_gone(reader
     )
     reader.reload()
     note = question(reader, FIRST).locator("[data-notes]")
-    expect(note).to_contain_text("Changed since your kickoff")
+    expect(note).to_contain_text("The question has changed since your kickoff")
     expect(note).to_contain_text(FIRST.ask)
     expect(answer_box(reader, FIRST)).to_have_value(f"on {FIRST.id}")
     note.get_by_role("button", name="The answer still holds").click()

@@ -99,7 +99,7 @@ def test_a_link_says_its_size_and_who_can_read_it_and_goes_when_it_is_no_longer_
     # One that chat and mail would cut is not made.
     write(reader, FIRST, " ".join(str(number * 7919 % 10007) for number in range(900)))
     reader.get_by_role("button", name="Make a link").click()
-    expect(size).to_contain_text("Chat and mail would cut it")
+    expect(size).to_contain_text("Chat and mail would cut it off")
     expect(size).to_contain_text("Send a copy as a file instead")
     expect(field).to_be_hidden()
     expect(reader.get_by_role("button", name="Copy the link")).to_be_hidden()
@@ -153,7 +153,7 @@ def test_a_link_changes_nothing_here_unasked_and_can_be_undone(link: str, reader
     which = page.get_by_role("combobox", name="Worksheet")
     expect(which.locator("option")).to_have_count(1)
     expect(page.locator("[data-undo]")).to_contain_text(
-        f"Yours is kept, with theirs beside it: {FIRST.title}."
+        f"Yours kept, with theirs beside it: {FIRST.title}."
     )
     expect(page.locator("[data-done]")).to_contain_text("1 to compare")
     page.get_by_role("button", name="Undo").click()

@@ -162,7 +162,7 @@ def test_where_nothing_can_be_stored_no_step_drops_a_worksheet(reader: Page) -> 
     reader.get_by_label("Project", exact=True).fill("One")
     answer_box(reader, FIRST).fill("about One")
     expect(reader.get_by_role("alert")).to_contain_text("does not let the page store")
-    expect(reader.get_by_text("Not saved: in this window only.")).to_be_visible()
+    expect(reader.get_by_text("Not saved: it is in this window only.")).to_be_visible()
     expect(reader.get_by_text(SAVED)).to_have_count(0)
     assert content(save_copy(reader))["answers"][0]["text"] == "about One"
     reader.get_by_role("button", name="New", exact=True).click()
@@ -219,7 +219,7 @@ def test_an_answer_that_is_too_big_stops_no_other_and_is_saved_once_there_is_roo
     text = "y " * 30_000
     answer_box(reader, FIRST).fill(text)
     expect(reader.get_by_role("alert")).to_contain_text("no room left")
-    expect(reader.get_by_text("Not saved: in this window only.")).to_be_visible()
+    expect(reader.get_by_text("Not saved: it is in this window only.")).to_be_visible()
     expect(reader.get_by_text(SAVED)).to_have_count(0)
     write(reader, SECOND, "small")
     expect(answer_box(reader, FIRST)).to_have_value(text)

@@ -122,7 +122,7 @@ def test_steps_of_several_worksheets_are_taken_back_one_by_one(reader: Page) -> 
 
 def replace_by(page: Page, copy: str) -> None:
     open_copy(page, copy)
-    page.get_by_role("button", name="Put it in place of the open one").click()
+    page.get_by_role("button", name="Replace the open one with it").click()
     expect(page.locator("[data-incoming]")).to_be_hidden()
 
 
@@ -154,7 +154,7 @@ def test_undo_of_replacing_brings_one_back_and_takes_no_other_away(reader: Page)
     open_copy(reader, theirs)
     expect(reader.get_by_text("“Pool” (1 answer) is open here")).to_be_visible()
     switch(reader, "Library")
-    reader.get_by_role("button", name="Put it in place of the open one").click()
+    reader.get_by_role("button", name="Replace the open one with it").click()
     expect(reader.get_by_label("Project", exact=True)).to_have_value("Sent")
     assert names(reader) == ["Library", "Sent", "Sent (2)"]
     reader.reload()
