@@ -314,8 +314,8 @@ SUMS = [
         "business-goal",
         "On the {days} days of {first} and {last} … {calls} calls. {needless} were needless, at"
         " {wrong} euros each (four guards, eight hours, {wage} euros). She missed {missed} of"
-        " {busy} busy days, at {miss} each ({refunds} in refunds, less {spent} not spent). That is {all},"
-        " or {season} a season. … costs {running}, so it saves {most} at most",
+        " {busy} busy days, at {miss} each ({refunds} in refunds, less {spent} not spent). That is"
+        " {all}, or {season} a season. … costs {running}, so it saves {most} at most",
         lambda f: {
             "days": 2 * 121,
             "wrong": 4 * 8 * f["wage"],
