@@ -5,6 +5,8 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 # Where Deno keeps what it has checked already.
 export DENO_DIR := $(CURDIR)/$(VENV)/deno
+# Else each of the hundred programs that tests start compiles what it imports.
+unexport PYTHONDONTWRITEBYTECODE
 # One more than there are processors: while one waits for a browser, another works.
 WORKERS = $(shell $(RUN) -c 'import os; print((os.cpu_count() or 1) + 1)')
 # The theme's notice about its end of life: known, and planned for in MAINTENANCE.md.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import functools
+import gc
 import http.server
 import os
 import shutil
@@ -23,7 +24,7 @@ from macros.model.question import Playbook
 from macros.playbook import read_playbook
 from macros.render.renderer import Renderer
 from tests.build_site import PLUGIN, Build
-from tests.tiny import TINY, copy_of_tiny
+from tests.tiny import TINY, copy_of_tiny, real_playbook
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "/playbook/"
@@ -184,6 +185,13 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 LONGEST = ("test_firefox.py", "test_bench.py", "test_every_page.py")
 
 
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage less often: a tenth of the time of what reads much data."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest tests first, and last what waits for a site that is still being built."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
@@ -238,7 +246,7 @@ def deployed_playbook(changed_project: Path) -> Playbook:
 @pytest.fixture(scope="session")
 def playbook() -> Playbook:
     """The data that the site is made from."""
-    return read_playbook(ROOT)
+    return real_playbook()
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from macros.contribute import Contribution
 from macros.model.question import Question
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError, Problem
-from tests.tiny import ROOT
+from tests.tiny import ROOT, real_playbook
 
-PLAYBOOK = read_playbook(ROOT)
+PLAYBOOK = real_playbook()
 ROLES = [role.id for role in PLAYBOOK.vocabulary.roles]
 TODAY = max(question.last_changed for question in PLAYBOOK.questions)
 # Two words of its own for each new question, so that no two ask nearly the same.

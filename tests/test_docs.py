@@ -19,6 +19,7 @@ from macros.model.question import QuestionText
 from macros.playbook import read_playbook
 from macros.render.pages import MACROS
 from tests.conftest import ROOT
+from tests.tiny import real_playbook
 
 TEXTS = ("README.md", "CONTRIBUTING.md", "MAINTENANCE.md")
 MADE_LATER = {"site/", "site", ".cache/cards/", ".cache/preview/cards"}
@@ -47,7 +48,7 @@ def test_every_path_that_is_named_exists(name: str) -> None:
     named = paths_named_in(name)
     assert named
     known = MADE_LATER | {file.name for file in (ROOT / "requirements").iterdir()}
-    known |= {f"downloads/{file}" for file in downloads(read_playbook(ROOT))}
+    known |= {f"downloads/{file}" for file in downloads(real_playbook())}
     known |= {"docs/data/questions/engineering/alarm-value.yml"}  # What the template would make.
     missing = {path for path in named - known if not exists(path)}
     assert not missing - {"search/index.json"}
@@ -142,13 +143,13 @@ def test_every_macro_is_explained_and_every_explained_macro_exists() -> None:
 @pytest.mark.content
 def test_every_download_is_described_on_its_page() -> None:
     page = text("docs/reference/downloads.md")
-    for name in downloads(read_playbook(ROOT)):
+    for name in downloads(real_playbook()):
         assert f'download("{name}"' in page, name
 
 
 @pytest.mark.content
 def test_every_role_stage_and_pitfall_is_printed_on_a_page() -> None:
-    playbook = read_playbook(ROOT)
+    playbook = real_playbook()
     for role in playbook.vocabulary.roles:
         assert f'role_questions("{role.id}")' in text(f"docs/roles/{role.id}.md")
     stages = text("docs/reference/stages.md")
@@ -160,7 +161,7 @@ def test_every_role_stage_and_pitfall_is_printed_on_a_page() -> None:
 
 @pytest.mark.content
 def test_every_place_names_the_same_edition() -> None:
-    editions = [edition.id for edition in read_playbook(ROOT).editions]
+    editions = [edition.id for edition in real_playbook().editions]
     assert tomllib.loads(text("pyproject.toml"))["project"]["version"] == editions[-1]
     named = re.findall(r"^## (\d[\d.]*),", text("CHANGELOG.md"), re.MULTILINE)
     assert named == editions[::-1], "headings of CHANGELOG.md, and docs/data/editions.yml"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from macros.load.experiment_results import read_experiments
-from macros.playbook import read_playbook
 from macros.render.charts import LineChart
 from macros.render.figures import FIGURES
 from macros.render.pages.pitfalls import picture
@@ -17,6 +16,7 @@ from tests import experiments
 from tests.conftest import ROOT
 from tests.experiments import TOLERANCES, differences, leaves
 from tests.markdown_page import Page
+from tests.tiny import real_playbook
 
 FOLDER = ROOT / "experiments"
 PAGES = sorted((ROOT / "docs/pitfalls").glob("*.md"))
@@ -224,7 +224,7 @@ def test_where_all_games_ask_the_same_no_interval_is_shown() -> None:
     assert isinstance(chart, LineChart)
     assert chart.series[1].points[0].low is None
     assert chart.series[1].points[1].low is not None
-    table = Page(picture(Renderer(read_playbook(ROOT)), PageContext(), "chess-text")).texts("td")
+    table = Page(picture(Renderer(real_playbook()), PageContext(), "chess-text")).texts("td")
     assert table[1] == "0%"
     assert re.fullmatch(r"[\d.]+% \(.+–.+\)", table[4])
 
@@ -304,7 +304,7 @@ def typed_numbers(page: str) -> set[str]:
 
 def known_numbers(page: str) -> set[str]:
     """The numbers of the settings and sources that a page uses."""
-    sources = {source.id: source for source in read_playbook(ROOT).sources}
+    sources = {source.id: source for source in real_playbook().sources}
     texts = []
     for name in re.findall(r'cite\("([\w-]+)"\)', page):
         cited = sources[name]

@@ -12,14 +12,14 @@ import pytest
 from macros.load.experiment_results import read_experiments
 from macros.model.question import Playbook
 from macros.model.reference import Pitfall
-from macros.playbook import read_playbook
 from tests.built_page import built_page, only, words_of
 from tests.conftest import ROOT
 from tests.prose import prose
 from tests.readability import reading
+from tests.tiny import real_playbook
 
 pytestmark = pytest.mark.content
-BOOK: Playbook = read_playbook(ROOT)
+BOOK: Playbook = real_playbook()
 NUMERIC = {"numpy", "scipy", "sklearn", "chess"}
 each_pitfall = pytest.mark.parametrize("pitfall", BOOK.pitfalls, ids=lambda each: each.id)
 

@@ -11,10 +11,9 @@ from macros.check.style import COMMON_ABBREVIATIONS
 from macros.derive.glossary_matcher import TermFinder
 from macros.model.question import Playbook
 from macros.model.word_list import Wording
-from macros.playbook import read_playbook
-from tests.conftest import ROOT
 from tests.prose import prose
 from tests.readability import reading
+from tests.tiny import real_playbook
 
 LISTS = re.compile(r"q(/.*)?|reference/glossary|reference/sources(/.*)?")
 
@@ -78,7 +77,7 @@ def test_words_are_explained_whatever_a_contributor_does(
 
 
 def test_a_term_used_before_its_explanation_would_be_noticed() -> None:
-    finder = TermFinder(read_playbook(ROOT).terms)
+    finder = TermFinder(real_playbook().terms)
     assert unexplained("Mind the drift. \x00drift\x00 again", finder) == ["drift"]
     assert unexplained("Mind the \x00drift\x00 and the drift", finder) == []
 
@@ -92,7 +91,7 @@ def test_a_page_is_measured_sentence_by_sentence() -> None:
 
 @pytest.mark.content
 def test_every_word_of_our_lists_is_found_and_every_exception_spares_one() -> None:
-    for wording in read_playbook(ROOT).wordings:
+    for wording in real_playbook().wordings:
         bare = Wording.model_validate({**wording.model_dump(), "exceptions": ()})
         for pair in wording.words:
             word = pair.partition(" → ")[0]

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,6 +85,12 @@ def written_out(text: str) -> str:
 def _description(field: re.Match[str]) -> str:
     owner: type[Model] = getattr(model, field[1])
     return owner.model_fields[field[2]].description or ""
+
+
+@cache
+def real_playbook() -> model.Playbook:
+    """The playbook of this repository, read once: tests that read copies push it out of memory."""
+    return read_playbook(ROOT)
 
 
 def copy_of_tiny(folder: Path) -> Path:

@@ -337,7 +337,7 @@ def terms_are_unique(loaded: LoadedData) -> Iterator[Problem]:
 def what_is_covered_is_not_outside(loaded: LoadedData) -> Iterator[Problem]:
     """A checklist item that a live question covers is not said to be beyond a kickoff's reach."""
     covered = {
-        coverage.item: entry.item
+        coverage.item: entry
         for entry in loaded.questions
         if entry.value.live
         for coverage in entry.value.maps_to
@@ -347,7 +347,7 @@ def what_is_covered_is_not_outside(loaded: LoadedData) -> Iterator[Problem]:
             by = covered.get(f"{framework.id}:{item.id}")
             if item.outside and by:
                 location = framework.location("items", number, "outside")
-                message = f"item '{item.id}' is called outside, but '{by}' covers it"
+                message = f"item '{item.id}' is called outside, but '{by.item}' covers it"
                 yield Problem(location, framework.item, message, "one of the two")
 
 

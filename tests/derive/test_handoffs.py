@@ -6,14 +6,13 @@ from macros.derive.coverage import coverage
 from macros.derive.dependencies import between_roles, most_awaited_answers
 from macros.model.question import Coverage, Playbook
 from macros.model.reference import Cause, Failure
-from macros.playbook import read_playbook
 from macros.render.checklist_pages import checklist_pages
 from macros.render.pages import checklists, evidence, hand_offs, law
 from macros.render.renderer import PageContext, Renderer
 from tests.markdown_page import Page, site_markdown
-from tests.tiny import ROOT
+from tests.tiny import real_playbook
 
-BOOK = read_playbook(ROOT)
+BOOK = real_playbook()
 
 
 def page(text: str) -> Page:

@@ -17,13 +17,12 @@ from macros.derive.schedule import (
 )
 from macros.model.meeting import Agenda, Answer, Step
 from macros.model.question import Playbook
-from macros.playbook import read_playbook
 from macros.render.pages import kickoff
 from macros.render.renderer import PageContext, Renderer
 from tests.markdown_page import Page, site_markdown
-from tests.tiny import ROOT
+from tests.tiny import real_playbook
 
-BOOK = read_playbook(ROOT)
+BOOK = real_playbook()
 
 
 def step(**fields: object) -> Step:

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from macros.derive.schedule import schedule
-from macros.playbook import read_playbook
 from tests.built_page import built_page, only
-from tests.conftest import ROOT
 from tests.modules.node import Node
 from tests.modules.sheets import ask, question
+from tests.tiny import real_playbook
 
 PLAN = """
   const project = { ...state.blank(state.PROJECT), ...given.project };
@@ -110,7 +109,7 @@ def form(built_site: Path) -> dict[str, Any]:
 
 def test_it_plans_each_meeting_as_the_playbook_does(node: Node, form: dict[str, Any]) -> None:
     """For everybody, every stage and any kind of project the outcome is the agenda of the data."""
-    playbook = read_playbook(ROOT)
+    playbook = real_playbook()
     for agenda in {each.minutes: each for each in reversed(playbook.agendas)}.values():
         found = ask(node, PLAN, **form, project={"minutes": agenda.minutes})
         expected = schedule(playbook, agenda)
@@ -123,7 +122,7 @@ def test_it_plans_each_meeting_as_the_playbook_does(node: Node, form: dict[str, 
 
 
 def test_more_time_goes_to_more_questions_must_ask_first(node: Node, form: dict[str, Any]) -> None:
-    musts = {item.id for item in read_playbook(ROOT).must_ask}
+    musts = {item.id for item in real_playbook().must_ask}
     counts = []
     for minutes in (30, 45, 60, 120):
         found = ask(node, PLAN, **form, project={"minutes": minutes})

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from macros.export.worksheet_sample import worksheet_sample
-from macros.playbook import read_playbook
 from tests.conftest import ROOT
 from tests.modules.node import Node
 from tests.modules.sheets import ask
+from tests.tiny import real_playbook
 
 READ = """
   try {
@@ -143,7 +143,7 @@ def test_every_version_has_its_file() -> None:
 
 
 def test_the_sample_opens_with_the_whole_worked_example(node: Node) -> None:
-    playbook = read_playbook(ROOT)
+    playbook = real_playbook()
     found = ask(node, OPEN, text=worksheet_sample(playbook))
     assert found["unread"] == []
     read = {each["question"]: (each["text"], each["decision"]) for each in found["answers"]}

@@ -11,8 +11,7 @@ from playwright.sync_api import Locator, Page
 
 from macros.model.meeting import Agenda
 from macros.model.question import Playbook, Question
-from macros.playbook import read_playbook
-from tests.conftest import ROOT
+from tests.tiny import real_playbook
 
 ADDRESS = "kickoff/worksheet/"
 SAVED = "Saved in this browser only"
@@ -21,7 +20,7 @@ SAVED = "Saved in this browser only"
 @functools.cache
 def playbook() -> Playbook:
     """The data that the form is made from; read late: a fault in it is no fault of the tests."""
-    return read_playbook(ROOT)
+    return real_playbook()
 
 
 class Must:
