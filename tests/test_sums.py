@@ -356,9 +356,9 @@ SUMS = [
     Sum(
         "business-goal",
         "On the {days} days of {first} and {last} … {calls} calls. {needless} were needless, at"
-        " {wrong} euros each (four guards, eight hours, {wage} euros). She missed {missed} of {busy}"
-        " busy days, at {miss} each ({refunds} in refunds, less {spent} not spent). That is {all},"
-        " or {season} a season. … costs {running}, so it saves {most} at most",
+        " {wrong} euros each (four guards, eight hours, {wage} euros). She missed {missed} of"
+        " {busy} busy days, at {miss} each ({refunds} in refunds, less {spent} not spent). That is"
+        " {all}, or {season} a season. … costs {running}, so it saves {most} at most",
         lambda f: {
             "days": 2 * 121,
             "wrong": 4 * 8 * f["wage"],
@@ -373,7 +373,8 @@ SUMS = [
     ),
     Sum(
         "model-or-not",
-        "{calls} calls, {needless} needless, and {missed} misses. That costs {all}, against {today}",
+        "{calls} calls, {needless} needless, and {missed} misses. That costs {all}, against"
+        " {today}",
         lambda f: {
             "all": f["needless"] * 800 + f["missed"] * 1500,
             "today": 22 * 800 + 12 * 1500,
