@@ -82,15 +82,10 @@ def search_index(playbook: Playbook, pages: Mapping[str, str]) -> str:
 
 def _from_model(playbook: Playbook, titles: Mapping[str, str]) -> Iterator[Entry]:
     """Yield the results that are in the data. Terms and sources lead to pages with these titles."""
-    topics = {
-        f"{framework.id}:{item.id}": item.topic
-        for framework in playbook.frameworks
-        for item in framework.items
-    }
+    # Not the items of checklists: so many are mapped that their words lead to the wrong question.
     said = {
         question.id: _bag(
-            *(question.why, question.good_answer, question.warning_sign, question.evidence),
-            *(topics[each.item] for each in question.maps_to),
+            *(question.why, question.good_answer, question.warning_sign, question.evidence)
         )
         for question in playbook.live
     }
