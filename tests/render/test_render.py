@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from macros.model.json_formats import QuestionsFile
 from macros.model.question import QuestionText
@@ -60,6 +61,14 @@ ARGUMENTS: dict[str, list[Any]] = {
     "experiment_script": ["coin-flips"],
 }
 FILTERS = ("role", "stage", "priority", "kinds")
+
+
+def fields(model: type[BaseModel]) -> list[str]:
+    """The headings of a table of fields: those that may not be left out are marked."""
+    marks = {name: " needed" * field.is_required() for name, field in model.model_fields.items()}
+    return ["Field", "What it holds", *(f"{name}{mark}" for name, mark in marks.items())]
+
+
 OPTIONS = [
     *["All", "The kitchen", "Cook", "Waiters and hosts", "Waiter", "Host", "All", "Plan", "Serve"],
     *["All", "Must ask", "Should ask", "All", "Any meal", "Feasts"],
@@ -233,8 +242,8 @@ def test_a_macro_leads_to_these_places_in_this_order(
             ["Name", "What it means", "Cook", "Waiter", "Host"],
         ),
         ("context_picture", [], "li", ["The kitchen Soup heat", "Waiters and hosts Guest count"]),
-        ("fields_table", ["question"], "code", list(QuestionText.model_fields)),
-        ("fields_table", ["questions.json"], "code", list(QuestionsFile.model_fields)),
+        ("fields_table", ["question"], "th", fields(QuestionText)),
+        ("fields_table", ["questions.json"], "th", fields(QuestionsFile)),
         (
             "all_questions",
             [],
