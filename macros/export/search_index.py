@@ -36,7 +36,7 @@ _INLINE = {
 # Numbers and short words tell no entry from another.
 _WORD = re.compile(r"[^\W\d_][\w'’]{4,}")
 # Of the text of a part of a page, so many letters are kept: what a result shows.
-_SHOWN = 140
+_SHOWN = 100
 _NOT_READ = {"form", "script", "style", "svg", "template"}
 # Not Material's name for it, which Zensical takes out of pages.
 _EXCLUDED = re.compile(r"\sdata-not-searched(?=[\s=]|$)")
