@@ -35,8 +35,10 @@ _INLINE = {
 }
 # Numbers and short words tell no entry from another.
 _WORD = re.compile(r"[^\W\d_][\w'’]{4,}")
-# Of the text of a part of a page, so many letters are kept: what a result shows.
+# Of the text of a part of a page, so many letters are kept: what a result shows. Of what it says later,
+# words of so few letters are left out: they tell least, and the index has to stay light.
 _SHOWN = 100
+_SHORT = 5
 _NOT_READ = {"form", "script", "style", "svg", "template"}
 # Not Material's name for it, which Zensical takes out of pages.
 _EXCLUDED = re.compile(r"\sdata-not-searched(?=[\s=]|$)")
@@ -131,6 +133,7 @@ def _shortened(sections: list[Entry]) -> Iterator[Entry]:
             continue
         begun = text[:_SHOWN].rpartition(" ")[0] or text[:_SHOWN]
         later = telling[section["at"]] - _bag(section["title"], begun)
+        later = {word for word in later if len(word) > _SHORT}
         yield {**section, "text": f"{begun} …", "words": " ".join(sorted(later))}
 
 
