@@ -132,8 +132,10 @@ def test_what_twelve_people_type_brings_what_they_mean(
     ]
     # What was kept apart stays unread, so that nobody improves the search by it.
     told = "\n".join(missed) if share == "open" else f"{len(missed)} of {len(asked)} missed"
-    assert [query.typed for query, found in zip(asked, all_found, strict=True) if not found] == []
-    assert len(missed) <= len(asked) * (1 - SHARES[share]), told
+    # Numbers alone: of lists pytest would show what is in them.
+    number, most, empty = len(missed), len(asked) * (1 - SHARES[share]), all_found.count([])
+    assert empty == 0
+    assert number <= most, told
 
 
 def test_questions_are_found_by_what_else_they_are_called(
