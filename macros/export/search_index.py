@@ -35,9 +35,9 @@ _INLINE = {
 }
 # Numbers and short words tell no entry from another.
 _WORD = re.compile(r"[^\W\d_][\w'’]{4,}")
-# Of the text of a part of a page, so many letters are kept: what a result shows. Of what it says later,
-# words of so few letters are left out: they tell least, and the index has to stay light.
+# Of the text of a part of a page, so many letters are kept: what a result shows.
 _SHOWN = 100
+# Of what it says later, words of no more letters are left out: they tell least, and there are many.
 _SHORT = 5
 _NOT_READ = {"form", "script", "style", "svg", "template"}
 # Not Material's name for it, which Zensical takes out of pages.
