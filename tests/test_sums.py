@@ -173,15 +173,15 @@ SUMS = [
     Sum(
         "why-now",
         "misjudged demand costs us {bill} euros a month. Correcting by hand saves half. … a model"
-        " saved {low}% to {high}%, or at least {least} euros a year more. It costs {once} to"
-        " build and {yearly} a year",
+        " saved {low}% to {high}%. At worst that is another {least} euros a year. It costs"
+        " {once} to build and {yearly} a year",
         lambda f: {"least": round(12 * f["bill"] * (f["low"] - 50) / 100, -3)},
         # “it pays for itself within two years”
         lambda f: f["once"] / (f["least"] - f["yearly"]) < 2,
     ),
     Sum(
         "work-and-skill",
-        "we plan {hard} parcels a clerk a day instead of {today}",
+        "we plan for {hard} parcels a clerk a day instead of {today}",
         # The hard three in ten of 14 clerks' parcels, where one of ten days is by hand.
         lambda f: {},
         lambda f: 12.6 * f["hard"] > 0.3 * 0.9 * 14 * f["today"],
