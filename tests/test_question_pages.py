@@ -97,7 +97,7 @@ def test_a_question_says_which_meetings_ask_it(built_site: Path, playbook: Playb
             if any(line.question == question for line in schedule(playbook, agenda))
         ]
         place = only(article, "h2:-soup-contains('At the kickoff')").parent
-        said = re.search(r" of ([\d, and]+) minutes", words_of(place)) if place else None
+        said = re.search(r" for ([\d, and]+) minutes", words_of(place)) if place else None
         assert (re.findall(r"\d+", said[1]) if said else []) == asked, question.id
 
 
