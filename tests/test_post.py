@@ -55,7 +55,9 @@ STATEMENTS = [
     Carried("measuring success", "q/success-measure/"),
     Carried("the training metric differs", "q/success-measure/", "the model’s own score instead"),
     Carried(
-        "a language model's own metrics", "roles/business/", "then text that people rated highly"
+        "a language model's own metrics",
+        "reference/glossary/",
+        "trained further on what people or programs rate as good",
     ),
     Carried("sources of data", "q/data-sources/"),
     Carried("time, people and budget", "q/time-people-budget/"),
@@ -70,7 +72,9 @@ STATEMENTS = [
     Carried("how it is deployed", "q/model-deployment/"),
     Carried("monitoring", "q/performance-monitoring/"),
     Carried("retraining and when", "q/retraining-trigger/"),
-    Carried("MLOps became a title", "roles/engineering/", "have it in their title"),
+    Carried(
+        "MLOps became a title", "roles/engineering/", "Keeping it running has a title of its own"
+    ),
     # Data scientists and ML engineers
     Carried("a model, or no model", "q/model-or-not/"),
     Carried("no model is needed", "kickoff/do-we-need-ml/", "Do we need machine learning?"),
