@@ -1,6 +1,7 @@
-"""Every page, and a question of each kind, is opened wide and on a phone, and asked everything.
+"""Every page, and a question of each kind, is opened on a phone and seen wide, and axe is asked.
 
-Its scripts come late, and nothing may move before, then or after, nor as somebody scrolls on.
+What is a matter of styles or scripts is asked of one page of all with the same: what moves while
+scripts come late, what sticks out with text twice as large, and what paper shows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from tests.browser.page_checks import (
     DOUBLE_TEXT,
     LEAVE_ONE_OF_A_KIND,
     PLAIN_TEXT,
+    SCROLL_THROUGH,
     STORED,
+    LayoutShifts,
     axe,
     colours_on_paper,
     moved_while_opening,
@@ -90,25 +93,31 @@ def doubled_text(page: Page, address: str) -> list[str]:
     page.evaluate(DOUBLE_TEXT)
     if page.evaluate(HEADING_SIZE) <= before * 1.5:
         return [f"{address}: its text does not grow"]
-    return sticking_out(page, f"{address} with text twice as large")
+    wrong = sticking_out(page, f"{address} with text twice as large")
+    page.evaluate(PLAIN_TEXT)
+    return wrong
 
 
-def opened(page: Page, address: str, window: str) -> list[str]:
-    """Open a page; return what moves meanwhile."""
+def opened_late(page: Page, address: str, window: str) -> list[str]:
+    """Open a page whose scripts come late; return what moves meanwhile."""
     return moved_while_opening(
         page, f"{address} {window}", lambda: page.goto(address, wait_until="commit")
     )
 
 
-def on_a_phone(page: Page, address: str) -> list[str]:
-    """Open a page; return what moves, and what sticks out of a narrow window."""
-    wrong = opened(page, address, f"at {PHONE}")
-    wrong += sticking_out(page, f"{address} at {PHONE}")
+def opened(page: Page, address: str, window: str) -> list[str]:
+    """Open a page and scroll to its end; return what moves meanwhile."""
+    shifts = LayoutShifts(page)
+    page.goto(address)
+    page.evaluate(SCROLL_THROUGH)
+    return shifts.told(f"{address} {window}")
+
+
+def sticking_out_when_narrow(page: Page, address: str) -> list[str]:
+    """Return what sticks out of a phone, and of the narrowest window."""
+    wrong = sticking_out(page, f"{address} at {PHONE}")
     page.set_viewport_size({"width": NARROWEST, "height": 740})
-    wrong += sticking_out(page, f"{address} at {NARROWEST}")
-    wrong += doubled_text(page, address)
-    page.evaluate(PLAIN_TEXT)
-    return wrong
+    return wrong + sticking_out(page, f"{address} at {NARROWEST}")
 
 
 def in_a_wide_window(page: Page, address: str) -> list[str]:
@@ -123,7 +132,7 @@ def on_paper(page: Page, address: str) -> list[str]:
     page.emulate_media(media="print", color_scheme="dark")
     wrong = frame_on_paper(page, address)
     wrong += colours_on_paper(page, address)
-    page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+    page.emulate_media(media="null", color_scheme="light")
     return wrong
 
 
@@ -133,13 +142,14 @@ def test_every_page_in_both_windows_and_on_paper(
     pages: list[str],
     question_pages: list[str],
     heaviest_pages: list[str],
+    heaviest_by_styles: list[str],
     guard: Guard,
     part: int,
 ) -> None:
-    """A page is opened on a phone, and its window made wide.
+    """A page is opened on a phone, and its window made wide. No script asks how wide it is.
 
-    How things move as it opens wide is a matter of its styles and scripts, so that is looked at on
-    one page of all with the same. No script asks how wide the window is.
+    In the narrowest window there is as much room for the words of a page as there is where text is
+    twice as large; the rest is a matter of styles.
     """
     page = open_reader(width=PHONE)
     every_page = [*pages, *question_pages]
@@ -147,16 +157,22 @@ def test_every_page_in_both_windows_and_on_paper(
     assert contrast <= set(every_page)
     wrong = []
     for address in every_page[part::PARTS]:
-        wrong += on_a_phone(page, address)
+        open_it = opened_late if address in heaviest_pages else opened
+        wrong += open_it(page, address, f"at {PHONE}")
+        wrong += sticking_out_when_narrow(page, address)
+        if address in heaviest_by_styles:
+            wrong += doubled_text(page, address)
         page.emulate_media(reduced_motion="reduce")
-        if address in heaviest_pages:
+        if address in heaviest_by_styles:
             page.goto("about:blank")  # What moves as the window changes is no fault.
             resize(page, WIDE)
-            wrong += opened(page, address, "in a wide window")
+            wrong += opened_late(page, address, "in a wide window")
         resize(page, WIDE)
         wrong += in_a_wide_window(page, address)
         page.evaluate(LEAVE_ONE_OF_A_KIND)
-        wrong += on_paper(page, address)
+        if address in heaviest_pages:
+            wrong += on_paper(page, address)
+        page.emulate_media(reduced_motion="no-preference")
         if address in contrast:
             wrong += axe(page, address, CONTRAST)
         resize(page, PHONE)
