@@ -113,8 +113,8 @@ SUMS = [
     ),
     Sum(
         "retraining-trigger",
-        "after ten weeks, and by then it costs us {weekly} euros a week. Retraining costs {once}"
-        " euros. Every eight weeks is cheapest",
+        "after ten weeks, and by then the extra error costs us {weekly} euros a week. Retraining"
+        " costs {once} euros. Every eight weeks is cheapest",
         lambda f: {},
         # The cost of a week of staleness grows steadily, so the cheapest gap is a square root.
         lambda f: round(math.sqrt(2 * f["once"] / (f["weekly"] / 10))) == 8,
@@ -132,14 +132,14 @@ SUMS = [
     ),
     Sum(
         "build-or-buy",
-        "Building would cost {build} and then {half} a year … Over five years that is {yearly} a"
-        " year",
+        "Building would cost {build} and then {half} a year … over five years, that is"
+        " {yearly} a year",
         lambda f: {"yearly": f["build"] / 5 + f["half"]},
     ),
     Sum(
         "business-goal",
-        "We bin {bin}% of what we buy, or {loss} million … bin {best}% … we would save {saved} a"
-        " year. The team costs {once} once and then {yearly} a year",
+        "We bin {bin}% of what we buy, or {loss} million … binning {best}% … we would save"
+        " {saved} a year. The team costs {once} once and then {yearly} a year",
         lambda f: {"saved": (f["bin"] - f["best"]) / 2 * f["loss"] * 1e6 / f["bin"]},
         # “in about three years”
         lambda f: 2.75 < f["once"] / (f["saved"] - f["yearly"]) < 3.25,
@@ -157,7 +157,7 @@ SUMS = [
     ),
     Sum(
         "fair-to-whom",
-        "With about {each} people in each group, … in fewer than one yearly check in {checks}",
+        "With about {each} people in each group, … less than once in {checks} yearly checks",
         lambda f: {},
         # Four comparisons, a gap of three points, a fifth of them offered it.
         lambda f: (
@@ -189,8 +189,9 @@ SUMS = [
     Sum(
         "cases-needed",
         "find {bar}% of the cracked … The {pipes} pipes in our test, drawn at random, include only"
-        " {held} cracked ones. If the model found {found} of those, the true share could be"
-        " anything from {low}% to {high}%, … With {enough} we could. … about {more} more films",
+        " {held} cracked ones. If the model found {found} of those, the true share might be"
+        " anything from {low}% to {high}%. With {enough} we could be sure. …"
+        " about {more} more films",
         lambda f: {
             **share_and_interval(f["found"], f["held"]),
             "more": (f["enough"] - f["held"]) * f["pipes"] / f["held"],
@@ -256,7 +257,7 @@ SUMS = [
     ),
     Sum(
         "limits-explained",
-        "of {boats} boats … ten were disputed, or {share}%",
+        "of {boats} boat claims … ten were disputed, or {share}%",
         lambda f: {"share": 1000 / f["boats"]},
     ),
     Sum(
@@ -280,7 +281,7 @@ SUMS = [
     ),
     Sum(
         "shared-definitions",
-        "counts {booked} room nights, … housekeeping {slept}, which is {share}% fewer",
+        "counted {booked} room nights, … housekeeping {slept}, which is {share}% fewer",
         lambda f: {"share": 100 * (1 - f["slept"] / f["booked"])},
     ),
     Sum(
@@ -290,14 +291,14 @@ SUMS = [
     ),
     Sum(
         "stop-finding",
-        "finds {found} of 100 failures with at most {false} false alarms, … have {slots} free"
-        " slots in a winter, one for each of those {alarms} alarms",
+        "find {found} of 100 failures a week ahead, with at most {false} false alarms, …"
+        " have {slots} free slots in a winter, one for each of those {alarms} alarms",
         lambda f: {"slots": f["found"] + f["false"], "alarms": f["found"] + f["false"]},
     ),
     Sum(
         "threshold-choice",
-        "visit costs {visit} euros and saves {saved} … more than {pays}%. Of {cows} cows … {ill}"
-        " were ill, which is {share}%",
+        "visit costs {visit} euros and saves {saved} … more than a {pays}% chance … Of {cows} cows"
+        " … {ill} were ill, which is {share}%",
         lambda f: {"pays": 100 * f["visit"] / f["saved"], "share": 100 * f["ill"] / f["cows"]},
     ),
     Sum(
