@@ -37,7 +37,7 @@ STATEMENTS = [
     Carried("predicting a coin flip", "pitfalls/predicting-noise/", "right about half the time"),
     Carried("nothing is fraud", FRAUD, "It also stops no fraud"),
     Carried("unhelpful bias", FRAUD, "a bias towards whatever is common"),
-    Carried("body mass index from a picture", OVERKILL, "a scale and a tape measure"),
+    Carried("body mass index from a picture", OVERKILL, "scales and a tape measure"),
     Carried("a language model at chess", "pitfalls/wrong-tool/", "use a chess engine"),
     # What support means
     Carried("support is context", "why/support/", "None of that is in the numbers"),
