@@ -190,7 +190,7 @@ SUMS = [
         "cases-needed",
         "find {bar}% of the cracked … The {pipes} pipes in our test, drawn at random, include only"
         " {held} cracked ones. If the model found {found} of those, the true share might be"
-        " anything from {low}% to {high}%. With {enough} we could be sure. …"
+        " anything from {low}% to {high}%. With {enough} it would probably be settled. …"
         " about {more} more films",
         lambda f: {
             **share_and_interval(f["found"], f["held"]),
@@ -263,7 +263,7 @@ SUMS = [
     Sum(
         "live-experiment",
         "{people} of our charity’s donors … three groups of {each} … Today {old}% give. … to"
-        " {new}%, a test of this size will show it seven times in ten",
+        " {new}% and random letters don’t, this test will show it seven times in ten",
         lambda f: {"people": 3 * f["each"]},
         lambda f: round(10 * chance_to_beat_both(f["old"], f["new"], f["each"])) == 7,
     ),
