@@ -70,7 +70,7 @@ class FromSite(Model):
 class WithLists(FromSite):
     """The lists that a question's ids are from."""
 
-    roles: tuple[Role, ...] = Field(description="whom questions are for: `role`")
+    roles: tuple[Role, ...] = Field(description="who the questions are for: `role`")
     job_titles: tuple[JobTitle, ...] = Field(description="who in a role is asked: `job_titles`")
     stages: tuple[Labelled, ...] = Field(description="the stages, in order: `stage`")
     priorities: tuple[Labelled, ...] = Field(description="the priorities, in order: `priority`")

@@ -85,10 +85,10 @@ class QuestionText(Model):
     """A file `questions/<role>/<id>.yml`: one question. The bounds are those of the style guide."""
 
     title: Title = Field(
-        description="the topic in one to four words, at most 40 characters, unique in the site"
+        description="the topic in one to four words, at most 40 characters, unique within the site"
     )
     ask: Annotated[str, Words(25)] = Field(
-        description="the question as a person says it aloud; it cannot be answered yes or no"
+        description="the question as a person would say it aloud; it cannot be answered with yes or no"
     )
     why: Annotated[str, Words(60)] = Field(
         description="what goes wrong when nobody asks: who is hurt, when and how"
@@ -97,7 +97,7 @@ class QuestionText(Model):
         description="what a good answer sounds like: numbers, names, dates"
     )
     warning_sign: Annotated[str, Words(45)] = Field(
-        description="words one really hears when the answer is missing, and why they matter"
+        description="the kind of thing people say when the answer is missing, and why it matters"
     )
     evidence: Annotated[str, Words(15)] = Field(
         description="the document, query or dashboard that proves the answer"
@@ -111,7 +111,7 @@ class QuestionText(Model):
     )
     stage: Id = Field(description="id from `stages`", json_schema_extra={"list": "stages"})
     priority: Id = Field(
-        description="id from `priorities`; at most four `must` a role",
+        description="id from `priorities`; at most four `must` per role",
         json_schema_extra={"list": "priorities"},
     )
     applies_to: Ids = Field(
@@ -131,7 +131,7 @@ class QuestionText(Model):
         default=False, description="true where the blog post behind this site asks it"
     )
     status: Literal["live", "retired"] = Field(
-        default="live", description="`retired` keeps the link and explains"
+        default="live", description="`retired` keeps the link working and explains why"
     )
     retired_because: Annotated[str, Words(40)] | None = Field(
         default=None, description="why it was retired and what to ask instead; only when retired"
@@ -142,9 +142,9 @@ class QuestionText(Model):
     since: Day = Field(description="the day it was first published, as year-month-day")
     changes: Annotated[tuple[Change, ...], Strict(False)] = Field(
         default=(),
-        description="what happened to it since, oldest first: each with `day`, `kind` and `what`",
+        description="what has happened to it since then, oldest first: each with `day`, `kind` and `what`",
     )
-    previous_ids: Ids = Field(default=(), description="earlier ids, which go on answering")
+    previous_ids: Ids = Field(default=(), description="earlier ids, which still work")
 
 
 class FromFileName(Model):
