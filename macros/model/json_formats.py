@@ -62,8 +62,8 @@ class FromSite(Model):
     edition: str | None = Field(description="the playbook's latest edition, if there is one")
     day: date = Field(description="the day of the latest change, in that edition or after it")
     site: str | None = Field(
-        description="address of the site; null where it was not known when the file was made: then "
-        "each address of a page or file is relative to the site's root"
+        description="address of the site; null if it was not known when the file was made; in that "
+        "case, all page and file addresses are relative to the site's root"
     )
 
 

@@ -88,7 +88,8 @@ class QuestionText(Model):
         description="the topic in one to four words, at most 40 characters, unique within the site"
     )
     ask: Annotated[str, Words(25)] = Field(
-        description="the question as a person would say it aloud; it cannot be answered with yes or no"
+        description="the question as a person would say it aloud; "
+        "it cannot be answered with yes or no"
     )
     why: Annotated[str, Words(60)] = Field(
         description="what goes wrong when nobody asks: who is hurt, when and how"
@@ -142,7 +143,8 @@ class QuestionText(Model):
     since: Day = Field(description="the day it was first published, as year-month-day")
     changes: Annotated[tuple[Change, ...], Strict(False)] = Field(
         default=(),
-        description="what has happened to it since then, oldest first: each with `day`, `kind` and `what`",
+        description="what has happened to it since then, oldest first: "
+        "each with `day`, `kind` and `what`",
     )
     previous_ids: Ids = Field(default=(), description="earlier ids, which still work")
 
