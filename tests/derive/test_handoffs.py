@@ -37,7 +37,7 @@ def test_an_answer_is_handed_to_the_role_that_waits_for_it(tiny: Playbook) -> No
 
 def test_the_matrix_counts_the_questions_that_wait(renderer: Renderer) -> None:
     shown = page(hand_offs.handoff_matrix(renderer, PageContext()))
-    assert shown.texts("td") == ["", "0", "0", "1 questions of Kitchen wait for Hall", "0"]
+    assert shown.texts("td") == ["", "0", "0", "1 Kitchen question waits for Hall", "0"]
     assert shown.links == ["#hall-to-kitchen"]
 
 
