@@ -185,13 +185,10 @@ def _contribute(options: argparse.Namespace, data: Path, root: Path) -> int:
 
 
 def _write_pages(playbook: Playbook, directory: Path) -> None:
-    from macros.render.checklist_pages import checklist_pages
-    from macros.render.question_pages import question_pages
-    from macros.render.source_pages import source_pages
+    from macros.render.made_pages import made_pages
 
     address, branch = os.environ.get("REPO_URL") or "", os.environ.get("REPO_BRANCH") or "main"
-    asked = question_pages(playbook, address, f"edit/{branch}/docs/")
-    _write(directory, asked | source_pages(playbook) | checklist_pages(playbook))
+    _write(directory, made_pages(playbook, address, f"edit/{branch}/docs/"))
 
 
 def _export(playbook: Playbook, options: argparse.Namespace) -> None:

@@ -299,14 +299,11 @@ def _settings(config: MkDocsConfig) -> Any:
 
 def _made_pages(config: MkDocsConfig) -> dict[str, str]:
     from macros.lookup import MacroError
-    from macros.render.checklist_pages import checklist_pages
-    from macros.render.question_pages import question_pages
-    from macros.render.source_pages import source_pages
+    from macros.render.made_pages import made_pages
 
     playbook = _read(config)
     try:
-        asked = question_pages(playbook, config.repo_url or "", config.edit_uri or "")
-        return asked | source_pages(playbook) | checklist_pages(playbook)
+        return made_pages(playbook, config.repo_url or "", config.edit_uri or "")
     except MacroError as error:
         raise PluginError(str(error)) from None
 

@@ -19,11 +19,9 @@ from macros.model import question as model
 from macros.model.base import Model
 from macros.playbook import read_playbook
 from macros.problems import DataError
-from macros.render.checklist_pages import checklist_pages
+from macros.render.made_pages import made_pages
 from macros.render.pages import MACROS
-from macros.render.question_pages import question_pages
 from macros.render.renderer import PageContext, Renderer
-from macros.render.source_pages import source_pages
 from tests.remembered import reading_once
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -195,8 +193,7 @@ def every_page(playbook: model.Playbook) -> dict[str, str]:
         "law": sorted({duty.place for duty in playbook.duties}),
     }
     renderer = Renderer(playbook)
-    made = files(playbook)
-    made |= question_pages(playbook, "", "") | source_pages(playbook) | checklist_pages(playbook)
+    made = files(playbook) | made_pages(playbook, "", "")
     for name, macro in MACROS.items():
         if not takes_arguments(macro):
             made[name] = macro(renderer, PageContext())

@@ -16,7 +16,9 @@ from macros.problems import SourceLocation
 QUESTION_SCHEMA = "docs/data/schema/questions.schema.json"
 TEMPLATES = (("macros/render/templates", "*.jinja"), ("overrides", "*.html"))
 # What `python -m macros pages` writes is made from the data and the templates.
-GENERATED_PAGES = re.compile(r"docs/(?:q/[^/]+|roles/[^/]+/all|reference/sources/[a-z])\.md")
+GENERATED_PAGES = re.compile(
+    r"docs/(?:q/[^/]+|roles/[^/]+/all|reference/(?:sources|checklists)/[^/]+)\.md"
+)
 # Parts of a page or a template that are not prose.
 _NO_WORDS = (r"```.*?```", r"`[^`]*`", r"<!-{2}.*?-{2}>", r"\{:.*?\}", r"\]\([^)]*\)", r"<[^>]*>")
 _NO_WORDS_OF_TEMPLATES = (r"\{#.*?#\}", r"<(script)\b.*?</\1>", r"<![^>]*>")

@@ -13,9 +13,10 @@ from macros.check.page_rules import PRINTED_LISTS
 from macros.contribute import Contribution
 from macros.export.downloads import data_schema
 from macros.load.entries import FILES
-from macros.load.project_files import Page
+from macros.load.project_files import GENERATED_PAGES, Page
 from macros.playbook import read_playbook, read_project
 from macros.problems import DataError
+from macros.render.made_pages import made_pages
 from macros.render.pages import MACROS
 from tests.tiny import TINY
 
@@ -358,3 +359,8 @@ def test_the_command_checks_the_pages_with_the_data_of_its_own_project(
 )
 def test_a_page_knows_its_address(file: str, address: str) -> None:
     assert Page(file, "").address == address
+
+
+def test_what_the_pages_command_writes_is_not_taken_for_pages_of_ours() -> None:
+    for path in made_pages(read_playbook(TINY.parent, TINY), "", ""):
+        assert GENERATED_PAGES.fullmatch(f"docs/{path}"), path
